@@ -1,0 +1,63 @@
+// swift-tools-version: 6.3
+import PackageDescription
+
+// Targets stand in floor order; docs/architecture.md says who may import whom, and a tidy test checks it.
+
+/// Settings every target shares.
+let common: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+/// Settings of the module that holds the dispatch loop. The code is correct and fast without them;
+/// tail duplication gives every instruction its own indirect jump (docs/internals/loop.md).
+let engine: [SwiftSetting] = common + [
+  .unsafeFlags(
+    [
+      "-Xllvm", "-tail-dup-pred-size=4096", "-Xllvm", "-tail-dup-succ-size=4096",
+      "-Xllvm", "-sil-disable-pass=dead-store-elimination",
+    ], .when(configuration: .release))
+]
+
+let package = Package(
+  name: "nightjar",
+  platforms: [.macOS(.v15)],
+  products: [
+    .executable(name: "nightjar", targets: ["nightjar"])
+  ],
+  targets: [
+    // Floor 0
+    .target(name: "CNightjar"),
+    .target(name: "NightjarBase", dependencies: ["CNightjar"], swiftSettings: common),
+    .target(name: "NightjarDiagnostics", dependencies: ["NightjarBase"], swiftSettings: common),
+    // Floor 1
+    .target(name: "NightjarBytecode", dependencies: ["NightjarBase"], swiftSettings: common),
+    // Floor 2
+    .target(
+      name: "NightjarEngine", dependencies: ["NightjarBase", "NightjarBytecode", "CNightjar"],
+      swiftSettings: engine),
+    .target(
+      name: "NightjarLuaSyntax", dependencies: ["NightjarBase", "NightjarDiagnostics"],
+      swiftSettings: common),
+    .target(
+      name: "NightjarLuaCompiler",
+      dependencies: ["NightjarBase", "NightjarDiagnostics", "NightjarBytecode", "NightjarLuaSyntax"],
+      swiftSettings: common),
+    // Floor 3
+    .target(
+      name: "NightjarLuaLibrary", dependencies: ["NightjarBase", "NightjarEngine"],
+      swiftSettings: common),
+    .target(
+      name: "NightjarSystem", dependencies: ["NightjarBase", "CNightjar"], swiftSettings: common),
+    // Floor 5
+    .executableTarget(
+      name: "nightjar",
+      dependencies: [
+        "NightjarBase", "NightjarDiagnostics", "NightjarBytecode", "NightjarEngine",
+        "NightjarLuaSyntax", "NightjarLuaCompiler", "NightjarLuaLibrary", "NightjarSystem",
+      ],
+      swiftSettings: common),
+  ],
+  swiftLanguageModes: [.v6]
+)
