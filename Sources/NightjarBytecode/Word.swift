@@ -14,7 +14,7 @@
 @frozen @usableFromInline
 package struct Word: Equatable, Sendable {
   /// The encoded bits.
-  package var bits: UInt64
+  @usableFromInline package var bits: UInt64
 
   @inlinable @inline(__always)
   package init(bits: UInt64) { self.bits = bits }
