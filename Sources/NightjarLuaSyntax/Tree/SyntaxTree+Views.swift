@@ -1,0 +1,233 @@
+// Views on the tree: what a compiler asks for, without indices of `extra` in its code. Each checks
+// nothing but the kind it expects, in debug builds.
+
+/// A list of the tree: where its items stand in `SyntaxTree.extra`.
+///
+/// A list holds no memory; read its items with `tree.node(list, i)` and `tree.token(list, i)`, or
+/// all at once with `tree.items(list)`.
+@frozen
+package struct SyntaxList: Sendable {
+  /// The place of the first item in `extra`.
+  package let start: Int
+  /// The number of items.
+  package let count: Int
+
+  /// Makes a list of `count` items from `start` on.
+  @inlinable
+  package init(start: Int, count: Int) {
+    self.start = start
+    self.count = count
+  }
+
+  /// Whether there is nothing in it.
+  @inlinable
+  package var isEmpty: Bool { count == 0 }
+  /// 0 up to `count`.
+  @inlinable
+  package var indices: Range<Int> { 0..<count }
+}
+
+extension SyntaxTree {
+  /// Reads the list at a place of `extra`: a count and its items.
+  @inlinable
+  package func list(_ place: Int32) -> SyntaxList {
+    SyntaxList(start: Int(place) + 1, count: Int(extra[Int(place)]))
+  }
+
+  /// Item `i` of a list of nodes.
+  @inlinable
+  package func node(_ list: SyntaxList, _ i: Int) -> NodeIndex {
+    NodeIndex(extra[list.start + i])
+  }
+
+  /// Item `i` of a list of tokens.
+  @inlinable
+  package func token(_ list: SyntaxList, _ i: Int) -> TokenIndex {
+    TokenIndex(extra[list.start + i])
+  }
+
+  /// All items of a list, raw.
+  @inlinable
+  package func items(_ list: SyntaxList) -> ArraySlice<Int32> {
+    extra[list.start..<list.start + list.count]
+  }
+
+  /// `lhs` as a node: the operand, the left operand, the object, the condition and so on.
+  @inlinable
+  package func lhs(_ node: NodeIndex) -> NodeIndex { NodeIndex(self[node].lhs) }
+
+  /// `rhs` as a node: the right operand, the key, the body and so on.
+  @inlinable
+  package func rhs(_ node: NodeIndex) -> NodeIndex { NodeIndex(self[node].rhs) }
+
+  /// The statements of a `block`.
+  @inlinable
+  package func statements(_ block: NodeIndex) -> SyntaxList {
+    assert(self[block].kind == .block)
+    return list(self[block].lhs)
+  }
+
+  /// The arguments of a `call` or `methodCall`.
+  @inlinable
+  package func callArguments(_ call: NodeIndex) -> SyntaxList {
+    let node = self[call]
+    assert(node.kind == .call || node.kind == .methodCall)
+    return list(node.kind == .call ? node.rhs : node.rhs + 1)
+  }
+
+  /// The name called by a `methodCall`.
+  @inlinable
+  package func methodName(_ call: NodeIndex) -> TokenIndex {
+    assert(self[call].kind == .methodCall)
+    return TokenIndex(extra[Int(self[call].rhs)])
+  }
+
+  /// The name after the dot (or colon) of a `field`.
+  @inlinable
+  package func fieldName(_ field: NodeIndex) -> TokenIndex {
+    assert(self[field].kind == .field)
+    return TokenIndex(self[field].rhs)
+  }
+
+  /// The parameters of a `function`, tokens, without an implied `self`.
+  @inlinable
+  package func parameters(_ function: NodeIndex) -> SyntaxList {
+    assert(self[function].kind == .function)
+    return list(self[function].lhs + 1)
+  }
+
+  /// Whether a `function` takes `...`.
+  @inlinable
+  package func isVararg(_ function: NodeIndex) -> Bool {
+    assert(self[function].kind == .function)
+    return extra[Int(self[function].lhs)] != 0
+  }
+
+  /// The block of a `function`.
+  @inlinable
+  package func functionBody(_ function: NodeIndex) -> NodeIndex { rhs(function) }
+
+  /// The items of a `table`: `namedItem`, `keyedItem`, or an expression that counts up.
+  @inlinable
+  package func tableItems(_ table: NodeIndex) -> SyntaxList {
+    assert(self[table].kind == .table)
+    return list(self[table].lhs)
+  }
+
+  /// How many names a `local` declares.
+  @inlinable
+  package func localCount(_ local: NodeIndex) -> Int {
+    assert(self[local].kind == .local)
+    return Int(extra[Int(self[local].lhs)])
+  }
+
+  /// The `i`th name of a `local`.
+  @inlinable
+  package func localName(_ local: NodeIndex, _ i: Int) -> TokenIndex {
+    TokenIndex(extra[Int(self[local].lhs) + 1 + 2 * i])
+  }
+
+  /// The attribute of the `i`th name of a `local`, if any.
+  @inlinable
+  package func localAttribute(_ local: NodeIndex, _ i: Int) -> LocalAttribute {
+    let token = extra[Int(self[local].lhs) + 2 + 2 * i]
+    if token == 0 { return .regular }
+    // `const` and `close` differ in their third letter.
+    let start = Int(tokens[Int(token)].start)
+    return source[start + 2] == UInt8(ascii: "n") ? .const : .close
+  }
+
+  /// The values of a `local`, an `assignment` or a `returnStatement`.
+  @inlinable
+  package func values(_ statement: NodeIndex) -> SyntaxList {
+    let node = self[statement]
+    assert(node.kind == .local || node.kind == .assignment || node.kind == .returnStatement)
+    return list(node.kind == .returnStatement ? node.lhs : node.rhs)
+  }
+
+  /// The targets of an `assignment`.
+  @inlinable
+  package func targets(_ assignment: NodeIndex) -> SyntaxList {
+    assert(self[assignment].kind == .assignment)
+    return list(self[assignment].lhs)
+  }
+
+  /// The `clause`s of an `ifStatement`.
+  @inlinable
+  package func clauses(_ statement: NodeIndex) -> SyntaxList {
+    assert(self[statement].kind == .ifStatement)
+    return list(self[statement].lhs)
+  }
+
+  /// The block after `else`, if there is one.
+  @inlinable
+  package func elseBlock(_ statement: NodeIndex) -> NodeIndex { rhs(statement) }
+
+  /// The variable of a `numericFor`.
+  @inlinable
+  package func loopVariable(_ loop: NodeIndex) -> TokenIndex {
+    assert(self[loop].kind == .numericFor)
+    return TokenIndex(extra[Int(self[loop].lhs)])
+  }
+
+  /// The first value of a `numericFor`.
+  @inlinable
+  package func loopStart(_ loop: NodeIndex) -> NodeIndex {
+    NodeIndex(extra[Int(self[loop].lhs) + 1])
+  }
+
+  /// The limit of a `numericFor`.
+  @inlinable
+  package func loopLimit(_ loop: NodeIndex) -> NodeIndex {
+    NodeIndex(extra[Int(self[loop].lhs) + 2])
+  }
+
+  /// The step of a `numericFor`, if it is written.
+  @inlinable
+  package func loopStep(_ loop: NodeIndex) -> NodeIndex {
+    NodeIndex(extra[Int(self[loop].lhs) + 3])
+  }
+
+  /// The variables of a `genericFor`, tokens.
+  @inlinable
+  package func loopVariables(_ loop: NodeIndex) -> SyntaxList {
+    assert(self[loop].kind == .genericFor)
+    return list(self[loop].lhs + 1)
+  }
+
+  /// The expressions after the `in` of a `genericFor`.
+  @inlinable
+  package func iteratorValues(_ loop: NodeIndex) -> SyntaxList {
+    assert(self[loop].kind == .genericFor)
+    return list(extra[Int(self[loop].lhs)])
+  }
+
+  /// The block of a `whileLoop`, `numericFor`, `genericFor`, `clause`, `doBlock` or `repeatLoop`.
+  @inlinable
+  package func body(_ statement: NodeIndex) -> NodeIndex {
+    let node = self[statement]
+    return NodeIndex(node.kind == .doBlock || node.kind == .repeatLoop ? node.lhs : node.rhs)
+  }
+
+  /// The condition of a `whileLoop`, `clause` or `repeatLoop`.
+  @inlinable
+  package func condition(_ statement: NodeIndex) -> NodeIndex {
+    let node = self[statement]
+    return NodeIndex(node.kind == .repeatLoop ? node.rhs : node.lhs)
+  }
+
+  /// The name of a `gotoStatement`, `label` or `localFunction`.
+  @inlinable
+  package func nameToken(_ statement: NodeIndex) -> TokenIndex { TokenIndex(self[statement].lhs) }
+}
+
+/// What stands in angle brackets after the name of a local variable.
+@frozen
+package enum LocalAttribute: UInt8, Sendable {
+  /// Nothing.
+  case regular
+  /// `<const>`: may not be assigned.
+  case const
+  /// `<close>`: closed when its block ends.
+  case close
+}
