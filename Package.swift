@@ -30,6 +30,7 @@ let package = Package(
     // Floor 0
     .target(name: "CNightjar"),
     .target(name: "NightjarBase", dependencies: ["CNightjar"], swiftSettings: common),
+    .testTarget(name: "NightjarBaseTests", dependencies: ["NightjarBase"], swiftSettings: common),
     .target(name: "NightjarDiagnostics", dependencies: ["NightjarBase"], swiftSettings: common),
     // Floor 1
     .target(name: "NightjarBytecode", dependencies: ["NightjarBase"], swiftSettings: common),

@@ -1,1 +1,44 @@
+#define _GNU_SOURCE
 #include "CNightjar.h"
+
+#include <locale.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#ifdef __APPLE__
+#include <xlocale.h>
+#endif
+
+// MARK: Numerals
+
+// The "C" locale, made once. A script's meaning must not depend on what locale the host chose.
+static locale_t plain_locale;
+static pthread_once_t plain_locale_once = PTHREAD_ONCE_INIT;
+
+static void make_plain_locale(void) { plain_locale = newlocale(LC_ALL_MASK, "C", (locale_t)0); }
+
+double nightjar_parse_double(const char *text) {
+  pthread_once(&plain_locale_once, make_plain_locale);
+  return strtod_l(text, NULL, plain_locale);
+}
+
+int nightjar_format_double(char *buffer, size_t capacity, const char *flags, int width,
+                           int precision, char conversion, double value) {
+  // '%', at most five flags, '*', '.', '*', the conversion and the closing zero.
+  char format[16];
+  size_t count = 0;
+  format[count++] = '%';
+  for (const char *flag = flags; *flag != 0 && count < 7; flag++) format[count++] = *flag;
+  format[count++] = '*';
+  format[count++] = '.';
+  format[count++] = '*';
+  format[count++] = conversion;
+  format[count] = 0;
+  pthread_once(&plain_locale_once, make_plain_locale);
+  // uselocale only swaps a thread-local pointer, so it costs less than looking at the locale.
+  locale_t previous = uselocale(plain_locale);
+  int written = snprintf(buffer, capacity, format, width, precision, value);
+  uselocale(previous);
+  return (size_t)written < capacity ? written : -1;
+}

@@ -1,5 +1,20 @@
-// The few C lines Swift cannot say: variadic libc calls and signal plumbing. Under 300 lines in all.
+// The few C lines Swift cannot say: variadic libc calls, locale-proof numerals and signal plumbing.
+// Under 300 lines in all.
 #ifndef CNIGHTJAR_H
 #define CNIGHTJAR_H
+
 #include <stddef.h>
+#include <stdint.h>
+
+// Reads the longest decimal or hexadecimal floating-point numeral at the start of `text`, rounded
+// to nearest even, with '.' as the point whatever the process locale says. `text` must end in a
+// zero byte.
+double nightjar_parse_double(const char *text);
+
+// Formats `value` as printf would with the given flags (any of "-+ #0"), width (0 for none),
+// precision (negative for none) and conversion (one of "aAeEfFgG"), in the "C" locale.
+// Returns the byte count without the closing zero, or a negative number when it did not fit.
+int nightjar_format_double(char *buffer, size_t capacity, const char *flags, int width,
+                           int precision, char conversion, double value);
+
 #endif

@@ -1,0 +1,129 @@
+// Number to text, as `tostring`, `..` and `print` show numbers: integers in decimal, floats with
+// fourteen significant digits and a mark that tells them from integers.
+//
+// SOURCE: Lua 5.4 manual §3.4.3; the reference interpreter formats floats with "%.14g".
+
+private import CNightjar
+
+/// Writes numbers into byte buffers of the caller.
+package enum NumeralText {
+  /// Room that every number fits into.
+  package static let byteCountMax = 32
+
+  /// Writes an integer in decimal and returns the byte count, at most 20.
+  ///
+  /// - Precondition: `buffer` has room for `byteCountMax` bytes.
+  @inlinable
+  package static func write(_ value: Int64, to buffer: UnsafeMutablePointer<UInt8>) -> Int {
+    if value >= 0 { return writeMagnitude(UInt64(bitPattern: value), to: buffer) }
+    buffer[0] = UInt8(ascii: "-")
+    return 1 &+ writeMagnitude(0 &- UInt64(bitPattern: value), to: buffer + 1)
+  }
+
+  /// Writes an unsigned number in decimal and returns the byte count, at most 20.
+  @inlinable
+  package static func writeMagnitude(_ value: UInt64, to buffer: UnsafeMutablePointer<UInt8>) -> Int
+  {
+    let count = decimalDigitCount(value)
+    var rest = value
+    var end = count
+    while rest >= 100 {
+      let next = rest / 100
+      end &-= 2
+      writePair(UInt32(truncatingIfNeeded: rest &- next &* 100), to: buffer + end)
+      rest = next
+    }
+    if rest >= 10 {
+      writePair(UInt32(truncatingIfNeeded: rest), to: buffer)
+    } else {
+      buffer[0] = UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: rest)
+    }
+    return count
+  }
+
+  /// Writes two decimal digits of a number below 100.
+  @inlinable @inline(__always)
+  static func writePair(_ value: UInt32, to buffer: UnsafeMutablePointer<UInt8>) {
+    // 103/1024 is a tenth closely enough for every value below 100.
+    let tens = (value &* 103) &>> 10
+    buffer[0] = UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: tens)
+    buffer[1] = UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: value &- tens &* 10)
+  }
+
+  @inlinable
+  static func decimalDigitCount(_ value: UInt64) -> Int {
+    var count = 1
+    var rest = value
+    while true {
+      if rest < 10 { return count }
+      if rest < 100 { return count &+ 1 }
+      if rest < 1000 { return count &+ 2 }
+      if rest < 10_000 { return count &+ 3 }
+      rest /= 10_000
+      count &+= 4
+    }
+  }
+
+  /// Writes a float and returns the byte count, at most `byteCountMax`.
+  ///
+  /// A float that looks like an integer gets ".0"; infinities and not-a-numbers read "inf", "-inf",
+  /// "nan" and "-nan".
+  ///
+  /// - Precondition: `buffer` has room for `byteCountMax` bytes.
+  package static func write(_ value: Double, to buffer: UnsafeMutablePointer<UInt8>) -> Int {
+    // Fourteen digits show an integer below 10^14 whole.
+    if value.magnitude < 1e14 {
+      let integer = Int64(value)
+      if Double(integer) == value { return writeIntegral(integer, of: value, to: buffer) }
+    }
+    if !value.isFinite { return writeSpecial(value, isUppercase: false, to: buffer) }
+    let specification = FormatSpecification(conversion: UInt8(ascii: "g"), precision: 14)
+    var count = specification.writeFinite(value, to: buffer, capacity: byteCountMax)
+    if !(0..<count).contains(where: { isMarkOfFloat(buffer[$0]) }) {
+      buffer[count] = UInt8(ascii: ".")
+      buffer[count + 1] = UInt8(ascii: "0")
+      count += 2
+    }
+    return count
+  }
+
+  private static func writeIntegral(
+    _ integer: Int64,
+    of value: Double,
+    to buffer: UnsafeMutablePointer<UInt8>
+  ) -> Int {
+    var count = 0
+    if value.sign == .minus {
+      buffer[0] = UInt8(ascii: "-")
+      count = 1
+    }
+    count += writeMagnitude(integer.magnitude, to: buffer + count)
+    buffer[count] = UInt8(ascii: ".")
+    buffer[count + 1] = UInt8(ascii: "0")
+    return count + 2
+  }
+
+  /// Whether a byte of formatted text could not stand in an integer.
+  private static func isMarkOfFloat(_ byte: UInt8) -> Bool {
+    byte != UInt8(ascii: "-") && byte &- UInt8(ascii: "0") > 9
+  }
+
+  /// Writes the name of an infinity or not-a-number with its sign.
+  static func writeSpecial(
+    _ value: Double,
+    isUppercase: Bool,
+    to buffer: UnsafeMutablePointer<UInt8>
+  ) -> Int {
+    var count = 0
+    if value.sign == .minus {
+      buffer[0] = UInt8(ascii: "-")
+      count = 1
+    }
+    let name: StaticString = value.isNaN ? "nan" : "inf"
+    for index in 0..<3 {
+      let letter = name.utf8Start[index]
+      buffer[count + index] = isUppercase ? letter & ~0x20 : letter
+    }
+    return count + 3
+  }
+}
