@@ -1,0 +1,107 @@
+// Functions: Lua closures with their prototypes and upvalue cells, and natives.
+
+internal import NightjarBytecode
+
+/// A machine's own copy of a compiled function.
+///
+/// Owns (external storage): code, hooked code, constants, functions, captures; and one strong reference
+/// to the image it was made from, for debug information.
+struct PrototypeObject {
+  var header: ObjectHeader
+  /// `codeCount` words; inline-cache hints are written into them.
+  var code: UnsafeMutablePointer<UInt64>
+  var constants: Slots
+  var functions: UnsafeMutablePointer<PrototypeRef>
+  /// How closures of this prototype find their upvalues.
+  var captures: UnsafeMutablePointer<Capture>
+  /// As long as `code`, every word a `trap`; made when a hook first needs it.
+  var hookedCode: UnsafeMutablePointer<UInt64>?
+  var image: Unmanaged<FunctionPrototype>
+  var codeCount: UInt32
+  var constantCount: UInt32
+  var functionCount: UInt32
+  var captureCount: UInt8
+  var registerCount: UInt8
+  var parameterCount: UInt8
+  var isVararg: Bool
+
+  struct Capture {
+    var isLocalOfParent: Bool
+    var index: UInt8
+  }
+}
+
+typealias PrototypeRef = UnsafeMutablePointer<PrototypeObject>
+
+/// A Lua function: header(small: upvalue count), prototype, then that many `UpvalueRef`.
+struct ClosureObject {
+  var header: ObjectHeader
+  var prototype: PrototypeRef
+
+  static var upvaluesOffset: Int { 16 }
+}
+
+typealias ClosureRef = UnsafeMutablePointer<ClosureObject>
+
+extension UnsafeMutablePointer where Pointee == ClosureObject {
+  @inline(__always) var upvalueCount: Int { Int(pointee.header.small) }
+
+  /// INVARIANT: all `upvalueCount` cells are initialised before the closure can be seen by the collector.
+  @inline(__always) var upvalues: UnsafeMutablePointer<UpvalueRef> {
+    (UnsafeMutableRawPointer(self) + ClosureObject.upvaluesOffset)
+      .assumingMemoryBound(to: UpvalueRef.self)
+  }
+}
+
+/// A variable captured by closures.
+///
+/// Open: `location` points to a stack slot and the cell stands in its fiber's list, which is sorted by
+/// location, highest first. Closed: `location` points to `storage.value` of the cell itself.
+struct UpvalueObject {
+  var header: ObjectHeader
+  var location: Slots
+  /// Closed: the value. Open: `bits` is the address of the next open cell of the fiber (0: none).
+  var storage: Value
+}
+
+typealias UpvalueRef = UnsafeMutablePointer<UpvalueObject>
+
+extension UnsafeMutablePointer where Pointee == UpvalueObject {
+  /// Where the closed value lies.
+  @inline(__always) var closedLocation: Slots {
+    (UnsafeMutableRawPointer(self) + 16).assumingMemoryBound(to: Value.self)
+  }
+
+  @inline(__always) var isOpen: Bool { pointee.location != closedLocation }
+
+  @inline(__always) var nextOpen: UpvalueRef? {
+    get { UpvalueRef(bitPattern: UInt(truncatingIfNeeded: pointee.storage.bits)) }
+    nonmutating set {
+      pointee.storage = Value(bits: UInt64(UInt(bitPattern: newValue)), tag: .nil)
+    }
+  }
+}
+
+/// The entry of a native: see `Host/NativeInterface.swift`.
+typealias NativeEntry = @convention(c) (
+  UnsafeMutableRawPointer, UnsafeMutableRawPointer, Int, Int
+) -> Int
+
+/// A native function: header(small: upvalue count, flags: needsFrame, word: index into the machine's native names), entry, then that many Values.
+struct NativeObject {
+  var header: ObjectHeader
+  var entry: NativeEntry
+
+  static var upvaluesOffset: Int { 16 }
+}
+
+typealias NativeRef = UnsafeMutablePointer<NativeObject>
+
+extension UnsafeMutablePointer where Pointee == NativeObject {
+  @inline(__always) var upvalueCount: Int { Int(pointee.header.small) }
+
+  @inline(__always) var upvalues: Slots {
+    (UnsafeMutableRawPointer(self) + NativeObject.upvaluesOffset)
+      .assumingMemoryBound(to: Value.self)
+  }
+}
