@@ -1,0 +1,35 @@
+// How natives are declared: a name and an entry that follows the C convention, because a plain C
+// function pointer is what the loop can call in two nanoseconds (docs/internals/loop.md).
+//
+//   static let all: [NativeDefinition] = [
+//     .leaf("floor") { vm, slot, count, phase in NativeCall.enter(vm, slot, count, phase, floor) },
+//     .stateMachine("sort") { vm, slot, count, phase in NativeCall.enter(vm, slot, count, phase, sort) },
+//   ]
+
+/// The entry of a native: machine, function slot, count, phase; answers a `NativeOutcome` word.
+package typealias NativeFunction = @convention(c) (
+  UnsafeMutableRawPointer, UnsafeMutableRawPointer, Int, Int
+) -> Int
+
+/// A native function a library offers.
+package struct NativeDefinition {
+  /// The field's name in its library table.
+  package let name: StaticString
+  /// Whether it is a state machine, or wants to be seen as a level by `debug` functions.
+  let needsFrame: Bool
+  let entry: NativeFunction
+
+  /// A function that only ever answers with results or an error.
+  package static func leaf(_ name: StaticString, _ entry: @escaping NativeFunction)
+    -> NativeDefinition
+  {
+    NativeDefinition(name: name, needsFrame: false, entry: entry)
+  }
+
+  /// A function that may call, yield or resume.
+  package static func stateMachine(_ name: StaticString, _ entry: @escaping NativeFunction)
+    -> NativeDefinition
+  {
+    NativeDefinition(name: name, needsFrame: true, entry: entry)
+  }
+}
