@@ -59,6 +59,22 @@ let package = Package(
         "NightjarLuaSyntax", "NightjarLuaCompiler", "NightjarLuaLibrary", "NightjarSystem",
       ],
       swiftSettings: common),
+    // Tools: never products, so no embedder builds them
+    .target(
+      name: "NightjarInstructionSet", path: "Tools/Sources/InstructionSet", swiftSettings: common),
+    .target(
+      name: "NightjarGeneration", dependencies: ["NightjarInstructionSet"],
+      path: "Tools/Sources/Generation", swiftSettings: common),
+    .executableTarget(
+      name: "nightjar-tools", dependencies: ["NightjarGeneration"],
+      path: "Tools/Sources/nightjar-tools", swiftSettings: common),
+    // Tests
+    .testTarget(
+      name: "NightjarToolsTests", dependencies: ["NightjarGeneration", "NightjarBytecode"],
+      swiftSettings: common),
+    .testTarget(
+      name: "NightjarBytecodeTests", dependencies: ["NightjarBytecode", "NightjarBase"],
+      swiftSettings: common),
   ],
   swiftLanguageModes: [.v6]
 )
