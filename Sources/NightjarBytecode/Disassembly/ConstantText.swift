@@ -38,7 +38,8 @@ package func quoted(_ bytes: [UInt8], limit: Int) -> String {
 
 /// A name as it is when it is printable, else quoted.
 package func nameText(_ bytes: [UInt8]) -> String {
-  let isPlain = !bytes.isEmpty && bytes.count <= 60 && bytes.allSatisfy { (0x21...0x7E).contains($0) }
+  let isPlain =
+    !bytes.isEmpty && bytes.count <= 60 && bytes.allSatisfy { (0x21...0x7E).contains($0) }
   return isPlain ? String(decoding: bytes, as: UTF8.self) : quoted(bytes, limit: 60)
 }
 

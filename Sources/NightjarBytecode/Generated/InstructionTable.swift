@@ -14,7 +14,8 @@ enum InstructionTable {
       ],
       flow: .next,
       effects: 0,
-      event: nil),
+      event: nil
+    ),
     InstructionShape(
       "loadInteger",
       "R[a] := integer d",
@@ -24,7 +25,8 @@ enum InstructionTable {
       ],
       flow: .next,
       effects: 0,
-      event: nil),
+      event: nil
+    ),
     InstructionShape(
       "loadFloat",
       "R[a] := float(d)",
@@ -34,7 +36,8 @@ enum InstructionTable {
       ],
       flow: .next,
       effects: 0,
-      event: nil),
+      event: nil
+    ),
     InstructionShape(
       "loadConstant",
       "R[a] := K[d]",
@@ -44,35 +47,40 @@ enum InstructionTable {
       ],
       flow: .next,
       effects: 0,
-      event: nil),
+      event: nil
+    ),
     InstructionShape(
       "loadNil",
       "R[a], …, R[a+b] := nil",
       [.registers(.a, offset: 0, count: .field(.b, plus: 1), access: .write)],
       flow: .next,
       effects: 0,
-      event: nil),
+      event: nil
+    ),
     InstructionShape(
       "loadTrue",
       "R[a] := true",
       [.registers(.a, offset: 0, count: .fixed(1), access: .write)],
       flow: .next,
       effects: 0,
-      event: nil),
+      event: nil
+    ),
     InstructionShape(
       "loadFalse",
       "R[a] := false",
       [.registers(.a, offset: 0, count: .fixed(1), access: .write)],
       flow: .next,
       effects: 0,
-      event: nil),
+      event: nil
+    ),
     InstructionShape(
       "loadFalseSkip",
       "R[a] := false; pc += 1",
       [.registers(.a, offset: 0, count: .fixed(1), access: .write)],
       flow: .skip,
       effects: 0,
-      event: nil),
+      event: nil
+    ),
     InstructionShape(
       "getUpvalue",
       "R[a] := U[b]",
@@ -82,7 +90,8 @@ enum InstructionTable {
       ],
       flow: .next,
       effects: 0,
-      event: nil),
+      event: nil
+    ),
     InstructionShape(
       "setUpvalue",
       "U[b] := R[a]",
@@ -92,7 +101,8 @@ enum InstructionTable {
       ],
       flow: .next,
       effects: 0,
-      event: nil),
+      event: nil
+    ),
     InstructionShape(
       "newTable",
       "R[a] := {} with room for d array elements and b == 0 ? 0 : 1 << (b - 1) hash"
@@ -104,7 +114,8 @@ enum InstructionTable {
       ],
       flow: .next,
       effects: 5,
-      event: nil),
+      event: nil
+    ),
     InstructionShape(
       "getUpvalueField",
       "R[a] := U[b][K[constant16]], hint16",
@@ -116,7 +127,8 @@ enum InstructionTable {
       ],
       flow: .next,
       effects: 15,
-      event: "index"),
+      event: "index"
+    ),
     InstructionShape(
       "setUpvalueField",
       "U[a][K[constant16]] := (c == 1 ? K[b] : R[b]), hint16",
@@ -128,7 +140,8 @@ enum InstructionTable {
       ],
       flow: .next,
       effects: 15,
-      event: "newindex"),
+      event: "newindex"
+    ),
     InstructionShape(
       "getTable",
       "R[a] := R[b][R[c]]",
@@ -139,7 +152,8 @@ enum InstructionTable {
       ],
       flow: .next,
       effects: 15,
-      event: "index"),
+      event: "index"
+    ),
     InstructionShape(
       "getInteger",
       "R[a] := R[b][d], integer key 1...Int32.max",
@@ -150,7 +164,8 @@ enum InstructionTable {
       ],
       flow: .next,
       effects: 15,
-      event: "index"),
+      event: "index"
+    ),
     InstructionShape(
       "getField",
       "R[a] := R[b][K[constant16]], hint16",
@@ -162,7 +177,8 @@ enum InstructionTable {
       ],
       flow: .next,
       effects: 15,
-      event: "index"),
+      event: "index"
+    ),
     InstructionShape(
       "setTable",
       "R[a][R[b]] := (d == 1 ? K[c] : R[c])",
@@ -173,7 +189,8 @@ enum InstructionTable {
       ],
       flow: .next,
       effects: 15,
-      event: "newindex"),
+      event: "newindex"
+    ),
     InstructionShape(
       "setInteger",
       "R[a][d] := (c == 1 ? K[b] : R[b]), integer key 1...Int32.max",
@@ -184,7 +201,8 @@ enum InstructionTable {
       ],
       flow: .next,
       effects: 15,
-      event: "newindex"),
+      event: "newindex"
+    ),
     InstructionShape(
       "setField",
       "R[a][K[constant16]] := (c == 1 ? K[b] : R[b]), hint16",
@@ -196,7 +214,8 @@ enum InstructionTable {
       ],
       flow: .next,
       effects: 15,
-      event: "newindex"),
+      event: "newindex"
+    ),
     InstructionShape(
       "selfField",
       "R[a+1] := R[b]; R[a] := R[b][K[constant16]], hint16",
@@ -208,7 +227,8 @@ enum InstructionTable {
       ],
       flow: .next,
       effects: 15,
-      event: "index"),
+      event: "index"
+    ),
     InstructionShape(
       "setList",
       "for i in 1...b: R[a][d + i] := R[a + i]; b == 0: up to top",
@@ -219,7 +239,8 @@ enum InstructionTable {
       ],
       flow: .next,
       effects: 5,
-      event: nil),
+      event: nil
+    ),
     InstructionShape(
       "add",
       "R[a] := R[b] + R[c]",
@@ -230,7 +251,8 @@ enum InstructionTable {
       ],
       flow: .next,
       effects: 15,
-      event: "add"),
+      event: "add"
+    ),
     InstructionShape(
       "sub",
       "R[a] := R[b] - R[c]",
@@ -241,7 +263,8 @@ enum InstructionTable {
       ],
       flow: .next,
       effects: 15,
-      event: "sub"),
+      event: "sub"
+    ),
     InstructionShape(
       "mul",
       "R[a] := R[b] * R[c]",
@@ -252,7 +275,8 @@ enum InstructionTable {
       ],
       flow: .next,
       effects: 15,
-      event: "mul"),
+      event: "mul"
+    ),
     InstructionShape(
       "div",
       "R[a] := R[b] / R[c]",
@@ -263,7 +287,8 @@ enum InstructionTable {
       ],
       flow: .next,
       effects: 15,
-      event: "div"),
+      event: "div"
+    ),
     InstructionShape(
       "mod",
       "R[a] := R[b] % R[c]",
@@ -274,7 +299,8 @@ enum InstructionTable {
       ],
       flow: .next,
       effects: 15,
-      event: "mod"),
+      event: "mod"
+    ),
     InstructionShape(
       "pow",
       "R[a] := R[b] ^ R[c]",
@@ -285,7 +311,8 @@ enum InstructionTable {
       ],
       flow: .next,
       effects: 15,
-      event: "pow"),
+      event: "pow"
+    ),
     InstructionShape(
       "idiv",
       "R[a] := R[b] // R[c]",
@@ -296,7 +323,8 @@ enum InstructionTable {
       ],
       flow: .next,
       effects: 15,
-      event: "idiv"),
+      event: "idiv"
+    ),
     InstructionShape(
       "band",
       "R[a] := R[b] & R[c]",
@@ -307,7 +335,8 @@ enum InstructionTable {
       ],
       flow: .next,
       effects: 15,
-      event: "band"),
+      event: "band"
+    ),
     InstructionShape(
       "bor",
       "R[a] := R[b] | R[c]",
@@ -318,7 +347,8 @@ enum InstructionTable {
       ],
       flow: .next,
       effects: 15,
-      event: "bor"),
+      event: "bor"
+    ),
     InstructionShape(
       "bxor",
       "R[a] := R[b] ~ R[c]",
@@ -329,7 +359,8 @@ enum InstructionTable {
       ],
       flow: .next,
       effects: 15,
-      event: "bxor"),
+      event: "bxor"
+    ),
     InstructionShape(
       "shl",
       "R[a] := R[b] << R[c]",
@@ -340,7 +371,8 @@ enum InstructionTable {
       ],
       flow: .next,
       effects: 15,
-      event: "shl"),
+      event: "shl"
+    ),
     InstructionShape(
       "shr",
       "R[a] := R[b] >> R[c]",
@@ -351,7 +383,8 @@ enum InstructionTable {
       ],
       flow: .next,
       effects: 15,
-      event: "shr"),
+      event: "shr"
+    ),
     InstructionShape(
       "addK",
       "R[a] := R[b] + K[d]",
@@ -363,7 +396,8 @@ enum InstructionTable {
       ],
       flow: .next,
       effects: 15,
-      event: "add"),
+      event: "add"
+    ),
     InstructionShape(
       "subK",
       "R[a] := R[b] - K[d]",
@@ -375,7 +409,8 @@ enum InstructionTable {
       ],
       flow: .next,
       effects: 15,
-      event: "sub"),
+      event: "sub"
+    ),
     InstructionShape(
       "mulK",
       "R[a] := R[b] * K[d]",
@@ -387,7 +422,8 @@ enum InstructionTable {
       ],
       flow: .next,
       effects: 15,
-      event: "mul"),
+      event: "mul"
+    ),
     InstructionShape(
       "divK",
       "R[a] := R[b] / K[d]",
@@ -399,7 +435,8 @@ enum InstructionTable {
       ],
       flow: .next,
       effects: 15,
-      event: "div"),
+      event: "div"
+    ),
     InstructionShape(
       "modK",
       "R[a] := R[b] % K[d]",
@@ -411,7 +448,8 @@ enum InstructionTable {
       ],
       flow: .next,
       effects: 15,
-      event: "mod"),
+      event: "mod"
+    ),
     InstructionShape(
       "powK",
       "R[a] := R[b] ^ K[d]",
@@ -423,7 +461,8 @@ enum InstructionTable {
       ],
       flow: .next,
       effects: 15,
-      event: "pow"),
+      event: "pow"
+    ),
     InstructionShape(
       "idivK",
       "R[a] := R[b] // K[d]",
@@ -435,7 +474,8 @@ enum InstructionTable {
       ],
       flow: .next,
       effects: 15,
-      event: "idiv"),
+      event: "idiv"
+    ),
     InstructionShape(
       "bandK",
       "R[a] := R[b] & K[d]",
@@ -447,7 +487,8 @@ enum InstructionTable {
       ],
       flow: .next,
       effects: 15,
-      event: "band"),
+      event: "band"
+    ),
     InstructionShape(
       "borK",
       "R[a] := R[b] | K[d]",
@@ -459,7 +500,8 @@ enum InstructionTable {
       ],
       flow: .next,
       effects: 15,
-      event: "bor"),
+      event: "bor"
+    ),
     InstructionShape(
       "bxorK",
       "R[a] := R[b] ~ K[d]",
@@ -471,7 +513,8 @@ enum InstructionTable {
       ],
       flow: .next,
       effects: 15,
-      event: "bxor"),
+      event: "bxor"
+    ),
     InstructionShape(
       "shlK",
       "R[a] := R[b] << K[d]",
@@ -483,7 +526,8 @@ enum InstructionTable {
       ],
       flow: .next,
       effects: 15,
-      event: "shl"),
+      event: "shl"
+    ),
     InstructionShape(
       "shrK",
       "R[a] := R[b] >> K[d]",
@@ -495,7 +539,8 @@ enum InstructionTable {
       ],
       flow: .next,
       effects: 15,
-      event: "shr"),
+      event: "shr"
+    ),
     InstructionShape(
       "addI",
       "R[a] := R[b] + integer d",
@@ -507,7 +552,8 @@ enum InstructionTable {
       ],
       flow: .next,
       effects: 15,
-      event: "add"),
+      event: "add"
+    ),
     InstructionShape(
       "unm",
       "R[a] := -R[b]",
@@ -517,7 +563,8 @@ enum InstructionTable {
       ],
       flow: .next,
       effects: 15,
-      event: "unm"),
+      event: "unm"
+    ),
     InstructionShape(
       "bnot",
       "R[a] := ~R[b]",
@@ -527,7 +574,8 @@ enum InstructionTable {
       ],
       flow: .next,
       effects: 15,
-      event: "bnot"),
+      event: "bnot"
+    ),
     InstructionShape(
       "not",
       "R[a] := not R[b]",
@@ -537,7 +585,8 @@ enum InstructionTable {
       ],
       flow: .next,
       effects: 0,
-      event: nil),
+      event: nil
+    ),
     InstructionShape(
       "len",
       "R[a] := #R[b]",
@@ -547,7 +596,8 @@ enum InstructionTable {
       ],
       flow: .next,
       effects: 15,
-      event: "len"),
+      event: "len"
+    ),
     InstructionShape(
       "concat",
       "R[a] := R[a] .. … .. R[a+b-1], b >= 2",
@@ -558,21 +608,24 @@ enum InstructionTable {
       ],
       flow: .next,
       effects: 15,
-      event: "concat"),
+      event: "concat"
+    ),
     InstructionShape(
       "jump",
       "pc += d, d >= 0",
       [.jump(.forward)],
       flow: .jump,
       effects: 0,
-      event: nil),
+      event: nil
+    ),
     InstructionShape(
       "jumpBack",
       "pc += d, d < 0; charges and tests fuel",
       [.jump(.backward)],
       flow: .jump,
       effects: 24,
-      event: nil),
+      event: nil
+    ),
     InstructionShape(
       "jumpIfTrue",
       "if R[a] then pc += d",
@@ -582,7 +635,8 @@ enum InstructionTable {
       ],
       flow: .branch,
       effects: 0,
-      event: nil),
+      event: nil
+    ),
     InstructionShape(
       "jumpIfFalse",
       "if not R[a] then pc += d",
@@ -592,7 +646,8 @@ enum InstructionTable {
       ],
       flow: .branch,
       effects: 0,
-      event: nil),
+      event: nil
+    ),
     InstructionShape(
       "copyJumpIfTrue",
       "if R[b] then R[a] := R[b]; pc += d",
@@ -603,7 +658,8 @@ enum InstructionTable {
       ],
       flow: .branch,
       effects: 0,
-      event: nil),
+      event: nil
+    ),
     InstructionShape(
       "copyJumpIfFalse",
       "if not R[b] then R[a] := R[b]; pc += d",
@@ -614,7 +670,8 @@ enum InstructionTable {
       ],
       flow: .branch,
       effects: 0,
-      event: nil),
+      event: nil
+    ),
     InstructionShape(
       "jumpIfEqual",
       "if R[a] == R[b] then pc += d",
@@ -625,7 +682,8 @@ enum InstructionTable {
       ],
       flow: .branch,
       effects: 15,
-      event: "eq"),
+      event: "eq"
+    ),
     InstructionShape(
       "jumpIfNotEqual",
       "if not (R[a] == R[b]) then pc += d",
@@ -636,7 +694,8 @@ enum InstructionTable {
       ],
       flow: .branch,
       effects: 15,
-      event: "eq"),
+      event: "eq"
+    ),
     InstructionShape(
       "jumpIfLess",
       "if R[a] < R[b] then pc += d",
@@ -647,7 +706,8 @@ enum InstructionTable {
       ],
       flow: .branch,
       effects: 15,
-      event: "lt"),
+      event: "lt"
+    ),
     InstructionShape(
       "jumpIfNotLess",
       "if not (R[a] < R[b]) then pc += d",
@@ -658,7 +718,8 @@ enum InstructionTable {
       ],
       flow: .branch,
       effects: 15,
-      event: "lt"),
+      event: "lt"
+    ),
     InstructionShape(
       "jumpIfLessEqual",
       "if R[a] <= R[b] then pc += d",
@@ -669,7 +730,8 @@ enum InstructionTable {
       ],
       flow: .branch,
       effects: 15,
-      event: "le"),
+      event: "le"
+    ),
     InstructionShape(
       "jumpIfNotLessEqual",
       "if not (R[a] <= R[b]) then pc += d",
@@ -680,7 +742,8 @@ enum InstructionTable {
       ],
       flow: .branch,
       effects: 15,
-      event: "le"),
+      event: "le"
+    ),
     InstructionShape(
       "jumpIfEqualK",
       "if R[a] == K[bc] then pc += d",
@@ -691,7 +754,8 @@ enum InstructionTable {
       ],
       flow: .branch,
       effects: 0,
-      event: nil),
+      event: nil
+    ),
     InstructionShape(
       "jumpIfNotEqualK",
       "if R[a] ~= K[bc] then pc += d",
@@ -702,7 +766,8 @@ enum InstructionTable {
       ],
       flow: .branch,
       effects: 0,
-      event: nil),
+      event: nil
+    ),
     InstructionShape(
       "jumpIfLessI",
       "if R[a] < integer signedBC then pc += d",
@@ -713,7 +778,8 @@ enum InstructionTable {
       ],
       flow: .branch,
       effects: 15,
-      event: "lt"),
+      event: "lt"
+    ),
     InstructionShape(
       "jumpIfNotLessI",
       "if not (R[a] < integer signedBC) then pc += d",
@@ -724,7 +790,8 @@ enum InstructionTable {
       ],
       flow: .branch,
       effects: 15,
-      event: "lt"),
+      event: "lt"
+    ),
     InstructionShape(
       "jumpIfLessEqualI",
       "if R[a] <= integer signedBC then pc += d",
@@ -735,7 +802,8 @@ enum InstructionTable {
       ],
       flow: .branch,
       effects: 15,
-      event: "le"),
+      event: "le"
+    ),
     InstructionShape(
       "jumpIfNotLessEqualI",
       "if not (R[a] <= integer signedBC) then pc += d",
@@ -746,7 +814,8 @@ enum InstructionTable {
       ],
       flow: .branch,
       effects: 15,
-      event: "le"),
+      event: "le"
+    ),
     InstructionShape(
       "jumpIfGreaterI",
       "if R[a] > integer signedBC then pc += d",
@@ -757,7 +826,8 @@ enum InstructionTable {
       ],
       flow: .branch,
       effects: 15,
-      event: "lt"),
+      event: "lt"
+    ),
     InstructionShape(
       "jumpIfNotGreaterI",
       "if not (R[a] > integer signedBC) then pc += d",
@@ -768,7 +838,8 @@ enum InstructionTable {
       ],
       flow: .branch,
       effects: 15,
-      event: "lt"),
+      event: "lt"
+    ),
     InstructionShape(
       "jumpIfGreaterEqualI",
       "if R[a] >= integer signedBC then pc += d",
@@ -779,7 +850,8 @@ enum InstructionTable {
       ],
       flow: .branch,
       effects: 15,
-      event: "le"),
+      event: "le"
+    ),
     InstructionShape(
       "jumpIfNotGreaterEqualI",
       "if not (R[a] >= integer signedBC) then pc += d",
@@ -790,7 +862,8 @@ enum InstructionTable {
       ],
       flow: .branch,
       effects: 15,
-      event: "le"),
+      event: "le"
+    ),
     InstructionShape(
       "forPrepare",
       "prepare the loop over R[a], R[a+1], R[a+2]; if it does not run, pc += d, else"
@@ -802,7 +875,8 @@ enum InstructionTable {
       ],
       flow: .branch,
       effects: 5,
-      event: nil),
+      event: nil
+    ),
     InstructionShape(
       "forLoop",
       "step R[a]; if the loop goes on, R[a+3] := R[a] and pc += d, d < 0; charges and"
@@ -814,7 +888,8 @@ enum InstructionTable {
       ],
       flow: .branch,
       effects: 24,
-      event: nil),
+      event: nil
+    ),
     InstructionShape(
       "genericForPrepare",
       "mark R[a+3] to be closed; pc += d",
@@ -824,7 +899,8 @@ enum InstructionTable {
       ],
       flow: .jump,
       effects: 5,
-      event: nil),
+      event: nil
+    ),
     InstructionShape(
       "genericForCall",
       "R[a+4], …, R[a+3+c] := R[a](R[a+1], R[a+2])",
@@ -837,7 +913,8 @@ enum InstructionTable {
       ],
       flow: .next,
       effects: 15,
-      event: nil),
+      event: nil
+    ),
     InstructionShape(
       "genericForLoop",
       "if R[a+4] ~= nil then R[a+2] := R[a+4]; pc += d, d < 0; charges and tests fuel",
@@ -848,7 +925,8 @@ enum InstructionTable {
       ],
       flow: .branch,
       effects: 24,
-      event: nil),
+      event: nil
+    ),
     InstructionShape(
       "call",
       "R[a], …, R[a+c-2] := R[a](R[a+1], …, R[a+b-1])",
@@ -860,7 +938,8 @@ enum InstructionTable {
       ],
       flow: .next,
       effects: 31,
-      event: nil),
+      event: nil
+    ),
     InstructionShape(
       "tailCall",
       "return R[a](R[a+1], …, R[a+b-1])",
@@ -873,7 +952,8 @@ enum InstructionTable {
       ],
       flow: .leave,
       effects: 31,
-      event: nil),
+      event: nil
+    ),
     InstructionShape(
       "returnMany",
       "return R[a], …, R[a+b-2]",
@@ -884,14 +964,16 @@ enum InstructionTable {
       ],
       flow: .leave,
       effects: 31,
-      event: "close"),
+      event: "close"
+    ),
     InstructionShape(
       "returnNone",
       "return",
       [.ownOffset],
       flow: .leave,
       effects: 24,
-      event: nil),
+      event: nil
+    ),
     InstructionShape(
       "returnOne",
       "return R[a]",
@@ -901,21 +983,24 @@ enum InstructionTable {
       ],
       flow: .leave,
       effects: 24,
-      event: nil),
+      event: nil
+    ),
     InstructionShape(
       "vararg",
       "R[a], …, R[a+c-2] := varargs",
       [.registers(.a, offset: 0, count: .openWhenZero(.c, plus: -1), access: .write)],
       flow: .next,
       effects: 5,
-      event: nil),
+      event: nil
+    ),
     InstructionShape(
       "varargPrepare",
       "move the function and its a fixed parameters above the variable arguments",
       [.immediate(.a, 0...255)],
       flow: .next,
       effects: 5,
-      event: nil),
+      event: nil
+    ),
     InstructionShape(
       "closure",
       "R[a] := closure of P[d]",
@@ -925,27 +1010,31 @@ enum InstructionTable {
       ],
       flow: .next,
       effects: 5,
-      event: nil),
+      event: nil
+    ),
     InstructionShape(
       "close",
       "close upvalues and to-be-closed variables at registers >= a",
       [.immediate(.a, 0...255)],
       flow: .next,
       effects: 15,
-      event: "close"),
+      event: "close"
+    ),
     InstructionShape(
       "toBeClosed",
       "mark R[a] to be closed",
       [.registers(.a, offset: 0, count: .fixed(1), access: .read)],
       flow: .next,
       effects: 5,
-      event: nil),
+      event: nil
+    ),
     InstructionShape(
       "trap",
       "run the hooks of debug.sethook, then the instruction it stands for",
       [],
       flow: .next,
       effects: 15,
-      event: nil),
+      event: nil
+    ),
   ]
 }

@@ -22,7 +22,8 @@ package func renderTableSource() -> String {
             \(operands(instruction)),
             flow: .\(instruction.flow.rawValue),
             effects: \(instruction.effects.rawValue),
-            event: \(instruction.event.map { "\"\($0)\"" } ?? "nil")),
+            event: \(instruction.event.map { "\"\($0)\"" } ?? "nil")
+          ),
 
       """
   }

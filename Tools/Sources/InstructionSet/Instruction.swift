@@ -153,8 +153,10 @@ package struct Family: Sendable {
 
 /// The whole instruction set.
 package enum InstructionSet {
-  /// All families. ORDER: an instruction's place here is its number in images; images of another
-  /// numbering carry another format version (`Sources/NightjarBytecode/Image/ImageFormat.swift`).
+  /// All families.
+  ///
+  /// ORDER: an instruction's place here is its number in images; another numbering takes another
+  /// format version (`Sources/NightjarBytecode/Image/ImageFormat.swift`).
   package static let families: [Family] = [
     moves, tables, arithmetic, branches, loops, calls, machine,
   ]
