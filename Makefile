@@ -1,0 +1,52 @@
+# The two commands of the README are `make demo` and `make test`; each does its own set-up.
+# Whatever runs Lua programs is built for release: unoptimised, the engine is 12-15 times slower.
+
+SWIFT ?= swift
+BUILD := $(SWIFT) build -c release --product nightjar --static-swift-stdlib
+NIGHTJAR := .build/release/nightjar
+# Options for Benchmarks/run, such as BENCH='--quick --only fib'.
+BENCH ?=
+# Options for `swift test`, such as TEST='--filter Tidy'.
+TEST ?=
+# Seconds that each fuzzer runs.
+SECONDS ?= 60
+
+.PHONY: help setup build demo test bench fuzz format lint clean
+
+help:
+	@echo "make demo    build, then run the programs of Examples/"
+	@echo "make test    set up, fetch the official suites, build, run all tests"
+	@echo "make bench   compare with lua5.4 and LuaJIT; BENCH='--quick' for a first look"
+	@echo "make fuzz    run each fuzzer for SECONDS=$(SECONDS) seconds"
+	@echo "make build   the nightjar command, for release: $(NIGHTJAR)"
+	@echo "make setup   install what tests and benchmarks need"
+	@echo "make format  make lint   rewrite the Swift sources by .swift-format, or only complain"
+
+setup:
+	@Tools/setup.sh
+
+build:
+	$(BUILD)
+
+demo: build
+	@Examples/tour $(NIGHTJAR) run
+
+test: setup
+	Tools/fetch-suites.sh
+	$(BUILD)
+	$(SWIFT) test -c release $(TEST)
+
+bench: setup build
+	@Benchmarks/run $(BENCH)
+
+fuzz:
+	Fuzz/run $(SECONDS)
+
+format:
+	$(SWIFT) format format --in-place --recursive --parallel Package.swift Sources Tests Tools Fuzz
+
+lint:
+	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests Tools Fuzz
+
+clean:
+	rm -rf .build
