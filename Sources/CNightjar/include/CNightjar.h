@@ -5,6 +5,14 @@
 
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
+
+// The offset of the first `byte` among `count` bytes, or `count` when there is none. `count` may be
+// zero.
+static inline ptrdiff_t nightjar_find_byte(const void *bytes, ptrdiff_t count, uint8_t byte) {
+  const char *found = (const char *)memchr(bytes, byte, (size_t)count);
+  return found ? found - (const char *)bytes : count;
+}
 
 // Reads the longest decimal or hexadecimal floating-point numeral at the start of `text`, rounded
 // to nearest even, with '.' as the point whatever the process locale says. `text` must end in a
