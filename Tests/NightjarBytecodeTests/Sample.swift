@@ -52,30 +52,30 @@ enum Sample {
   /// to-be-closed variable: most shapes of operands in one main chunk.
   static let chunk = FunctionPrototype(
     code: [
-      /* 0 */ Word(.varargPrepare, a: 0),
-      /* 1 */ Word(.loadInteger, a: 0, d: 1),
-      /* 2 */ Word(.loadInteger, a: 1, d: 10),
-      /* 3 */ Word(.loadInteger, a: 2, d: 1),
-      /* 4 */ Word(.forPrepare, a: 0, d: 4),
-      /* 5 */ Word(.getUpvalueField, a: 4, b: 0, d: 0),
-      /* 6 */ Word(.move, a: 5, b: 3),
-      /* 7 */ Word(.call, a: 4, b: 2, c: 1),
-      /* 8 */ Word(.forLoop, a: 0, d: -4),
-      /* 9 */ Word(.closure, a: 0, d: 0),
-      /* 10 */ Word(.getUpvalueField, a: 1, b: 0, d: 1),
-      /* 11 */ Word(.move, a: 2, b: 0),
-      /* 12 */ Word(.call, a: 1, b: 2, c: 5),
-      /* 13 */ Word(.genericForPrepare, a: 1, d: 3),
-      /* 14 */ Word(.addK, a: 7, b: 5, d: 2),
-      /* 15 */ Word(.jumpIfEqualK, a: 7, b: 3, c: 0, d: 3),
-      /* 16 */ Word(.setUpvalueField, a: 0, b: 7, c: 0, d: 4),
-      /* 17 */ Word(.genericForCall, a: 1, c: 2),
-      /* 18 */ Word(.genericForLoop, a: 1, d: -5),
-      /* 19 */ Word(.close, a: 1),
-      /* 20 */ Word(.getUpvalueField, a: 1, b: 0, d: 0),
-      /* 21 */ Word(.vararg, a: 2, c: 0),
-      /* 22 */ Word(.call, a: 1, b: 0, c: 0),
-      /* 23 */ Word(.returnMany, a: 1, b: 0, c: 1, d: 24),
+      Word(.varargPrepare, a: 0),  // 0
+      Word(.loadInteger, a: 0, d: 1),  // 1
+      Word(.loadInteger, a: 1, d: 10),  // 2
+      Word(.loadInteger, a: 2, d: 1),  // 3
+      Word(.forPrepare, a: 0, d: 4),  // 4
+      Word(.getUpvalueField, a: 4, b: 0, d: 0),  // 5
+      Word(.move, a: 5, b: 3),  // 6
+      Word(.call, a: 4, b: 2, c: 1),  // 7
+      Word(.forLoop, a: 0, d: -4),  // 8
+      Word(.closure, a: 0, d: 0),  // 9
+      Word(.getUpvalueField, a: 1, b: 0, d: 1),  // 10
+      Word(.move, a: 2, b: 0),  // 11
+      Word(.call, a: 1, b: 2, c: 5),  // 12
+      Word(.genericForPrepare, a: 1, d: 3),  // 13
+      Word(.addK, a: 7, b: 5, d: 2),  // 14
+      Word(.jumpIfEqualK, a: 7, b: 3, c: 0, d: 3),  // 15
+      Word(.setUpvalueField, a: 0, b: 7, c: 0, d: 4),  // 16
+      Word(.genericForCall, a: 1, c: 2),  // 17
+      Word(.genericForLoop, a: 1, d: -5),  // 18
+      Word(.close, a: 1),  // 19
+      Word(.getUpvalueField, a: 1, b: 0, d: 0),  // 20
+      Word(.vararg, a: 2, c: 0),  // 21
+      Word(.call, a: 1, b: 0, c: 0),  // 22
+      Word(.returnMany, a: 1, b: 0, c: 1, d: 24),  // 23
     ],
     constants: [
       string("print"), string("pairs"), .float(1.5), .nil, string("total"),

@@ -45,9 +45,14 @@ extension Operand {
 extension Word {
   /// Whether the instruction may change a register of its frame (not through an upvalue).
   package func writes(_ register: Int) -> Bool {
-    guard let shape = opcode?.shape else { return false }
-    return shape.operands.contains {
-      $0.span(in: self, access: .write)?.contains(register) ?? false
+    guard let opcode else { return false }
+    switch InstructionTable.writeForms[Int(opcode.rawValue)] {
+    case .nothing: return false
+    case .onlyA: return register == Int(a)
+    case .other:
+      return opcode.shape.operands.contains {
+        $0.span(in: self, access: .write)?.contains(register) ?? false
+      }
     }
   }
 
@@ -59,12 +64,32 @@ extension Word {
     }
   }
 
-  /// The index a jump leads to; `nil` when the instruction is no jump.
+  /// The index the instruction may go to besides the next one; `nil` when there is none.
   package func target(from index: Int) -> Int? {
-    switch opcode?.shape.flow {
+    guard let opcode else { return nil }
+    return switch InstructionTable.flows[Int(opcode.rawValue)] {
     case .branch, .jump: index + 1 + Int(d)
     case .skip: index + 2
-    default: nil
+    case .next, .leave: nil
     }
+  }
+}
+
+extension InstructionTable {
+  /// What an instruction writes, for the quick answers.
+  fileprivate enum WriteForm {
+    case nothing, onlyA, other
+  }
+
+  // Parts of the shapes without references, because naming a variable asks them of every
+  // instruction before the fault.
+  fileprivate static let flows = shapes.map(\.flow)
+  fileprivate static let writeForms = shapes.map { shape -> WriteForm in
+    let written = shape.operands.filter {
+      if case .registers(_, _, _, .write) = $0 { true } else { false }
+    }
+    if written.isEmpty { return .nothing }
+    let a = Operand.registers(.a, offset: 0, count: .fixed(1), access: .write)
+    return written == [a] ? .onlyA : .other
   }
 }
