@@ -51,6 +51,9 @@ let package = Package(
       swiftSettings: common),
     .target(
       name: "NightjarSystem", dependencies: ["NightjarBase", "CNightjar"], swiftSettings: common),
+    .testTarget(
+      name: "NightjarSystemTests", dependencies: ["NightjarBase", "NightjarSystem"],
+      swiftSettings: common),
     // Floor 5
     .executableTarget(
       name: "nightjar",

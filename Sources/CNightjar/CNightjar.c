@@ -3,9 +3,11 @@
 
 #include <locale.h>
 #include <pthread.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #ifdef __APPLE__
 #include <xlocale.h>
 #endif
@@ -41,4 +43,35 @@ int nightjar_format_double(char *buffer, size_t capacity, const char *flags, int
   int written = snprintf(buffer, capacity, format, width, precision, value);
   uselocale(previous);
   return (size_t)written < capacity ? written : -1;
+}
+
+// MARK: Interrupts and terminals
+
+static int32_t *interrupt_flag;
+
+// Runs in the middle of anything: one atomic store and nothing else.
+static void note_interrupt(int signal) {
+  (void)signal;
+  int32_t *flag = __atomic_load_n(&interrupt_flag, __ATOMIC_ACQUIRE);
+  if (flag) __atomic_store_n(flag, 1, __ATOMIC_RELEASE);
+}
+
+void nightjar_interrupt_arm(int32_t *flag) {
+  __atomic_store_n(&interrupt_flag, flag, __ATOMIC_RELEASE);
+  struct sigaction action;
+  memset(&action, 0, sizeof action);
+  action.sa_handler = note_interrupt;
+  action.sa_flags = SA_RESTART | (int)SA_RESETHAND;
+  sigemptyset(&action.sa_mask);
+  sigaction(SIGINT, &action, NULL);
+}
+
+void nightjar_interrupt_disarm(void) {
+  signal(SIGINT, SIG_DFL);
+  __atomic_store_n(&interrupt_flag, (int32_t *)NULL, __ATOMIC_RELEASE);
+}
+
+int nightjar_terminal_width(int descriptor) {
+  struct winsize size;
+  return ioctl(descriptor, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
 }

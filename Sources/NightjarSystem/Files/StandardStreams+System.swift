@@ -1,0 +1,27 @@
+// The streams the program was started with. A terminal gets its lines as they end; files and pipes
+// get large pieces; error output is never held back.
+
+package import NightjarBase
+
+#if canImport(Glibc)
+internal import Glibc
+#elseif canImport(Darwin)
+internal import Darwin
+#endif
+
+extension StandardStreams {
+  /// The program's own streams, with new buffers.
+  package static func system() -> StandardStreams {
+    let output = BufferedFile(
+      DescriptorStream(STDOUT_FILENO, ownsDescriptor: false),
+      buffering: isatty(STDOUT_FILENO) != 0 ? .line : .full
+    )
+    let input = BufferedFile(DescriptorStream(STDIN_FILENO, ownsDescriptor: false))
+    input.tied = output
+    let error = BufferedFile(
+      DescriptorStream(STDERR_FILENO, ownsDescriptor: false),
+      buffering: .none
+    )
+    return StandardStreams(input: input, output: output, error: error)
+  }
+}

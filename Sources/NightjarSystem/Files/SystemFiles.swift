@@ -1,0 +1,90 @@
+// The file system of the machine, with all the rights of the user who runs the program.
+
+package import NightjarBase
+
+#if canImport(Glibc)
+internal import Glibc
+#elseif canImport(Darwin)
+internal import Darwin
+#endif
+
+/// Every file the user may reach.
+package final class SystemFiles: FileAccess {
+  /// What temporary names look like; the system fills in the last six letters.
+  private static let temporaryTemplate = "/tmp/lua_XXXXXX"
+
+  package init() {}
+
+  package func open(_ path: [UInt8], mode: FileMode) throws(SystemError) -> any ByteStream {
+    var flags = mode.reads ? (mode.writes ? O_RDWR : O_RDONLY) : O_WRONLY
+    if mode.creates { flags |= O_CREAT }
+    if mode.truncates { flags |= O_TRUNC }
+    if mode.appends { flags |= O_APPEND }
+    // Programs that the script starts do not inherit its files.
+    flags |= O_CLOEXEC
+    let descriptor = try path.withSystemString { name throws(SystemError) in
+      while true {
+        let result = openFile(name, flags)
+        if result >= 0 { return result }
+        if errno != EINTR { throw .last }
+      }
+    }
+    let stream = DescriptorStream(descriptor, ownsDescriptor: true)
+    if mode.appends { _ = try? stream.seek(by: 0, from: .end) }
+    return stream
+  }
+
+  private func openFile(_ name: UnsafePointer<CChar>, _ flags: Int32) -> Int32 {
+    #if canImport(Glibc)
+    Glibc.open(name, flags, 0o666)
+    #else
+    Darwin.open(name, flags, 0o666)
+    #endif
+  }
+
+  package func remove(_ path: [UInt8]) throws(SystemError) {
+    try path.withSystemString { name throws(SystemError) in
+      #if canImport(Glibc)
+      let result = Glibc.remove(name)
+      #else
+      let result = Darwin.remove(name)
+      #endif
+      if result != 0 { throw .last }
+    }
+  }
+
+  package func rename(_ path: [UInt8], to newPath: [UInt8]) throws(SystemError) {
+    try path.withSystemString { name throws(SystemError) in
+      try newPath.withSystemString { newName throws(SystemError) in
+        #if canImport(Glibc)
+        let result = Glibc.rename(name, newName)
+        #else
+        let result = Darwin.rename(name, newName)
+        #endif
+        if result != 0 { throw .last }
+      }
+    }
+  }
+
+  package func temporaryPath() throws(SystemError) -> [UInt8] {
+    let (descriptor, path) = try makeTemporary()
+    _ = try DescriptorStream(descriptor, ownsDescriptor: true).close()
+    return path
+  }
+
+  package func openTemporary() throws(SystemError) -> any ByteStream {
+    let (descriptor, path) = try makeTemporary()
+    let stream = DescriptorStream(descriptor, ownsDescriptor: true)
+    // Without a name the file lives as long as the descriptor.
+    try remove(path)
+    return stream
+  }
+
+  private func makeTemporary() throws(SystemError) -> (descriptor: Int32, path: [UInt8]) {
+    var name = Self.temporaryTemplate.utf8.map { CChar(bitPattern: $0) } + [0]
+    let descriptor = mkstemp(&name)
+    if descriptor < 0 { throw .last }
+    _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+    return (descriptor, name.dropLast().map { UInt8(bitPattern: $0) })
+  }
+}
