@@ -1,7 +1,8 @@
 // The names of all mistakes. A code is stable for ever: people search for it, and it names a page.
 //
-// ORDER: a new code needs its wording (a function in the phase's folder), its page under
-// docs/errors/ and a golden file under Tests/Golden/diagnostics/; a tidy test looks for all three.
+// ORDER: a new code is declared beside its wording (`Tokens/`, `Grammar/`, `Scopes/`), listed in
+// `all`, and has a page under docs/errors/ and a golden file under Tests/Golden/diagnostics/;
+// tests look for all of them.
 
 /// A stable code such as `NJ-L0101`.
 ///
@@ -14,4 +15,7 @@ package struct DiagnosticCode: Hashable, Sendable, CustomStringConvertible {
   package init(_ description: String) {
     self.description = description
   }
+
+  /// Every code there is, in order.
+  package static let all: [DiagnosticCode] = tokens + grammar + scopes
 }

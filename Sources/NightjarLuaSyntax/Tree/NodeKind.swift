@@ -24,13 +24,13 @@
 /// | `field` (`a.k`) | `.` | node: object | token: name |
 /// | `call` | first token of the arguments: `(`, `{` or a string | node: callee | list of nodes: arguments |
 /// | `methodCall` (`a:m()`) | first token of the arguments | node: receiver | extra: token of the name, then a list of nodes (a count and its items) |
-/// | `function` | `function` | extra: 1 if vararg else 0, then a list of tokens (the parameters, without an implied `self`) | node: `block`; lastToken is `end` |
+/// | `function` | the token on the line the function is defined on: `function` in a `functionStatement` or `methodStatement`, else its `(` | extra: 1 if vararg else 0, then a list of tokens (the parameters, without an implied `self`) | node: `block`; lastToken is `end` |
 /// | `table` | `{` | list of nodes: items | 0; lastToken is `}` |
 /// | **Items of a table** (any expression: positional) | | | |
 /// | `namedItem` (`k = v`) | the name | node: value | 0 |
 /// | `keyedItem` (`[k] = v`) | `[` | node: key | node: value |
 /// | **Statements** | | | |
-/// | `block` | the token before its first statement or the first token of the text | list of nodes: statements (no empty statements) | 0; lastToken is the last token of the last statement, or mainToken |
+/// | `block` | the token before it, or the first of the text | list of nodes: statements (no empty statements) | 0; lastToken is the token before its end (a `;` counts), or mainToken |
 /// | `local` | `local` | extra: count, then for each name two tokens: name, attribute (`const`, `close`) or 0 | list of nodes: values |
 /// | `assignment` | the first `=` | list of nodes: targets (`name`, `index`, `field`) | list of nodes: values |
 /// | `callStatement` | as its call | node: `call` or `methodCall` | 0 |

@@ -1,19 +1,11 @@
 // The values of literals. The lexer has checked them; here they are only read, so that strings
 // cost nothing until a compiler asks for them.
 
-/// The value of a numeral.
-@frozen
-package enum NumeralValue: Sendable, Equatable {
-  /// A 64-bit integer.
-  case integer(Int64)
-  /// A double.
-  case float(Double)
-}
+package import NightjarBase
 
 extension SyntaxTree {
   /// The value of a numeral token.
-  @inlinable
-  package func numeral(_ token: TokenIndex) -> NumeralValue {
+  package func numeral(_ token: TokenIndex) -> Numeral {
     let token = self[token]
     assert(token.kind == .numeral)
     let bits = numeralBits[Int(token.payload)]
@@ -33,12 +25,16 @@ extension SyntaxTree {
 
   /// The range of a string token's bytes between its delimiters.
   package func stringContents(of token: Token) -> Range<Int> {
-    if !token.flags.contains(.isLong) {
-      return Int(token.start) + 1..<max(Int(token.start) + 1, Int(token.end) - 1)
-    }
+    Self.stringContents(of: token, in: source)
+  }
+
+  static func stringContents(of token: Token, in source: [UInt8]) -> Range<Int> {
+    let start = Int(token.start)
+    let end = Int(token.end)
+    if !token.flags.contains(.isLong) { return min(start + 1, end)..<max(start + 1, end - 1) }
     var level = 0
-    while source[Int(token.start) + 1 + level] == UInt8(ascii: "=") { level += 1 }
-    let start = Int(token.start) + level + 2
-    return start..<max(start, Int(token.end) - level - 2)
+    while source[start + 1 + level] == UInt8(ascii: "=") { level += 1 }
+    let first = start + level + 2
+    return first..<max(first, end - level - 2)
   }
 }

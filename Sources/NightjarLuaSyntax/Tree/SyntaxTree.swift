@@ -25,8 +25,8 @@ package struct SyntaxTree: Sendable {
   package let extra: [Int32]
   /// The bits of the numerals: an `Int64` or a `Double` as `Token.Flags.isFloat` says.
   package let numeralBits: [UInt64]
-  /// Where each symbol stands first in the text; the keywords are the first symbols, with an
-  /// empty span.
+  /// Where each symbol stands first in the text; `_ENV` and `self` are there without standing
+  /// anywhere.
   package let symbolSpans: [Span]
   /// The block of the whole text: a function body that takes `...`.
   package let root: NodeIndex
@@ -68,8 +68,8 @@ package struct SyntaxTree: Sendable {
   @inlinable
   package func lastLine(of node: NodeIndex) -> Int { line(of: self[node].lastToken) }
 
-  /// The symbol of a name: equal names have equal symbols, numbered from
-  /// `TokenKind.keywordCount` in order of first appearance.
+  /// The symbol of a name: equal names have equal symbols, numbered in order of first appearance
+  /// after `environmentSymbol` and `selfSymbol`.
   @inlinable
   package func symbol(of token: TokenIndex) -> UInt32 { tokens[Int(token.rawValue)].payload }
 
@@ -83,9 +83,17 @@ package struct SyntaxTree: Sendable {
     source[tokens[Int(token.rawValue)].span.range]
   }
 
-  /// The spelling of a symbol.
+  /// The symbol of `_ENV`, in every text.
   @inlinable
+  package static var environmentSymbol: UInt32 { 0 }
+
+  /// The symbol of `self`, in every text.
+  @inlinable
+  package static var selfSymbol: UInt32 { 1 }
+
+  /// The spelling of a symbol.
   package func name(ofSymbol symbol: UInt32) -> ArraySlice<UInt8> {
-    source[symbolSpans[Int(symbol)].range]
+    symbol < 2
+      ? WellKnownName.spellings[Int(symbol)][...] : source[symbolSpans[Int(symbol)].range]
   }
 }

@@ -3,8 +3,7 @@
 
 /// What a token is.
 ///
-/// INVARIANT: the keywords stand first and in alphabetical order; the lexer's symbol table gives
-/// them the same numbers, so that a symbol below `keywordCount` is a keyword.
+/// INVARIANT: the keywords stand first.
 @frozen
 package enum TokenKind: UInt8, Sendable, CaseIterable {
   case andKeyword, breakKeyword, doKeyword, elseKeyword, elseifKeyword, endKeyword, falseKeyword
@@ -29,10 +28,6 @@ package enum TokenKind: UInt8, Sendable, CaseIterable {
   case invalid
   /// The end of the text; every tree has exactly one, last.
   case endOfFile
-
-  /// How many keywords there are.
-  @inlinable
-  package static var keywordCount: UInt32 { 22 }
 
   /// Whether the token is a reserved word.
   @inlinable

@@ -1,0 +1,36 @@
+// The token that the reference's messages quote after "near".
+
+internal import NightjarDiagnostics
+
+/// Quotes tokens as the reference does.
+enum NearText {
+  /// A token as it stands after "near": in quotes, or `<eof>`.
+  static func quoted(_ token: Token, in source: [UInt8]) -> [UInt8] {
+    switch token.kind {
+    case .endOfFile: return Array("<eof>".utf8)
+    case .invalid:
+      let byte = source[Int(token.start)]
+      if byte >= 32, byte < 127 { return quote([byte]) }
+      return quote(Array("<\\\(byte)>".utf8))
+    case .string: return quote(stringText(token, in: source))
+    default: return quote(Array(source[token.span.range]))
+    }
+  }
+
+  /// Bytes in single quotes, up to the first zero byte: the reference's strings end there.
+  static func quote(_ bytes: [UInt8]) -> [UInt8] {
+    [39] + bytes.prefix { $0 != 0 } + [39]
+  }
+
+  /// A string with its delimiters, but with its escapes and line ends resolved: what the reference
+  /// has in its buffer once it has read the string.
+  private static func stringText(_ token: Token, in source: [UInt8]) -> [UInt8] {
+    let contents = SyntaxTree.stringContents(of: token, in: source)
+    let opener = source[Int(token.start)..<contents.lowerBound]
+    let closer = source[contents.upperBound..<Int(token.end)]
+    let value =
+      token.flags.contains(.isLong)
+      ? StringDecoder.decodeLong(source[contents]) : StringDecoder.decodeShort(source[contents])
+    return opener + value + closer
+  }
+}

@@ -1,0 +1,246 @@
+// Blocks and the statements that have them. SOURCE: Lua 5.4 manual, sections 3.3.1 to 3.3.5, 3.4.11.
+
+extension Parser {
+  /// Reads statements up to a word that ends a block, and leaves them in `scratch`.
+  mutating func statementList() {
+    while true {
+      let start = position
+      switch kind {
+      case .semicolon:
+        advance()
+        continue
+      case .endKeyword, .elseKeyword, .elseifKeyword, .untilKeyword, .endOfFile:
+        return
+      case .returnKeyword:
+        scratch.append(returnStatement().rawValue)
+        if !isTolerant { return }
+        if !isQuiet, !endsBlock(kind) { failReturnNotLast(at: start) }
+      default:
+        scratch.append(statement().rawValue)
+      }
+      if isQuiet { recover(from: start) }
+    }
+  }
+
+  /// Whether a token ends every block.
+  func endsBlock(_ kind: TokenKind) -> Bool {
+    switch kind {
+    case .endKeyword, .elseKeyword, .elseifKeyword, .untilKeyword, .endOfFile: true
+    default: false
+    }
+  }
+
+  /// Reads a block; the word that ends it is left.
+  mutating func block() -> NodeIndex {
+    let opener = max(0, position - 1)
+    let mark = scratch.count
+    isQuiet = false
+    statementList()
+    return finishBlock(from: mark, opener: opener)
+  }
+
+  mutating func finishBlock(from mark: Int, opener: Int) -> NodeIndex {
+    let list = makeList(from: mark)
+    return add(.block, at: opener, list)
+  }
+
+  /// Reads one statement, which is not `;` or `return`.
+  mutating func statement() -> NodeIndex {
+    if !enter() { return .none }
+    let result: NodeIndex
+    switch kind {
+    case .ifKeyword: result = ifStatement()
+    case .whileKeyword: result = whileLoop()
+    case .doKeyword: result = doBlock()
+    case .forKeyword: result = forLoop()
+    case .repeatKeyword: result = repeatLoop()
+    case .functionKeyword: result = functionStatement()
+    case .localKeyword:
+      result = kindAfter == .functionKeyword ? localFunction() : localStatement()
+    case .doubleColon: result = label()
+    case .breakKeyword: result = addLeaf(.breakStatement)
+    case .gotoKeyword: result = gotoStatement()
+    default: result = expressionStatement()
+    }
+    leave()
+    return result
+  }
+
+  @inline(never)
+  private mutating func ifStatement() -> NodeIndex {
+    let opener = position
+    let mark = scratch.count
+    repeat {
+      let word = position
+      advance()
+      let condition = expression()
+      expectThen(after: word)
+      let body = block()
+      scratch.append(add(.clause, at: word, condition.rawValue, body.rawValue).rawValue)
+    } while kind == .elseifKeyword
+    var alternative = NodeIndex.none
+    var followsElseIf = false
+    if kind == .elseKeyword {
+      let line = tokens[position].line
+      advance()
+      followsElseIf = kind == .ifKeyword && tokens[position].line == line
+      alternative = block()
+    }
+    expectBlockEnd(
+      .endKeyword, of: .ifKeyword, at: opener, line: opener, followsElseIf: followsElseIf)
+    let list = makeList(from: mark)
+    return add(.ifStatement, at: opener, list, alternative.rawValue)
+  }
+
+  @inline(never)
+  private mutating func whileLoop() -> NodeIndex {
+    let opener = position
+    advance()
+    let condition = expression()
+    expectDo(after: opener)
+    let body = block()
+    expectBlockEnd(.endKeyword, of: .whileKeyword, at: opener, line: opener)
+    return add(.whileLoop, at: opener, condition.rawValue, body.rawValue)
+  }
+
+  @inline(never)
+  private mutating func doBlock() -> NodeIndex {
+    let opener = position
+    advance()
+    let body = block()
+    expectBlockEnd(.endKeyword, of: .doKeyword, at: opener, line: opener)
+    return add(.doBlock, at: opener, body.rawValue)
+  }
+
+  @inline(never)
+  private mutating func repeatLoop() -> NodeIndex {
+    let opener = position
+    advance()
+    let body = block()
+    expectBlockEnd(.untilKeyword, of: .repeatKeyword, at: opener, line: opener)
+    let condition = expression()
+    return add(.repeatLoop, at: opener, body.rawValue, condition.rawValue)
+  }
+
+  @inline(never)
+  private mutating func forLoop() -> NodeIndex {
+    let opener = position
+    advance()
+    let name = expectName("A `for` loop")
+    switch kind {
+    case .equal: return numericFor(opener: opener, name: name)
+    case .comma, .inKeyword: return genericFor(opener: opener, name: name)
+    default:
+      failForHead()
+      return genericFor(opener: opener, name: name)
+    }
+  }
+
+  private mutating func numericFor(opener: Int, name: Int32) -> NodeIndex {
+    advance()
+    let start = expression()
+    if !take(.comma) { failToken(.comma, "A `for` that counts") }
+    let limit = expression()
+    let step = take(.comma) ? expression() : .none
+    let place = Int32(truncatingIfNeeded: extra.count)
+    extra.append(name)
+    extra.append(start.rawValue)
+    extra.append(limit.rawValue)
+    extra.append(step.rawValue)
+    expectDo(after: opener)
+    let body = block()
+    expectBlockEnd(.endKeyword, of: .forKeyword, at: opener, line: opener)
+    return add(.numericFor, at: opener, place, body.rawValue)
+  }
+
+  private mutating func genericFor(opener: Int, name: Int32) -> NodeIndex {
+    let mark = scratch.count
+    scratch.append(name)
+    while take(.comma) { scratch.append(expectName("A variable of a `for` loop")) }
+    if !take(.inKeyword) { failToken(.inKeyword, "A `for` with several names") }
+    let valueMark = scratch.count
+    if !isQuiet { expressionList() }
+    let values = makeList(from: valueMark)
+    let place = Int32(truncatingIfNeeded: extra.count)
+    extra.append(values)
+    _ = appendList(from: mark)
+    expectDo(after: opener)
+    let body = block()
+    expectBlockEnd(.endKeyword, of: .forKeyword, at: opener, line: opener)
+    return add(.genericFor, at: opener, place, body.rawValue)
+  }
+
+  // MARK: Functions
+
+  @inline(never)
+  private mutating func functionStatement() -> NodeIndex {
+    let opener = position
+    advance()
+    let name = expectName("A function")
+    var target = name == 0 ? NodeIndex.none : add(.name, at: Int(name))
+    var kind = NodeKind.functionStatement
+    while self.kind == .dot || self.kind == .colon {
+      let sign = position
+      advance()
+      let field = expectName("A field")
+      target = add(.field, at: sign, target.rawValue, field)
+      if tokens[sign].kind == .colon {
+        kind = .methodStatement
+        break
+      }
+    }
+    let function = functionBody(main: opener, opener: opener)
+    return add(kind, at: opener, target.rawValue, function.rawValue)
+  }
+
+  @inline(never)
+  private mutating func localFunction() -> NodeIndex {
+    let opener = position
+    advance()
+    advance()
+    let name = expectName("A local function")
+    let function = functionBody(main: position, opener: opener + 1)
+    return add(.localFunction, at: opener, name, function.rawValue)
+  }
+
+  /// Reads parameters and body of a function, from `(` to `end`.
+  ///
+  /// - Parameters:
+  ///   - main: The token on the line where the function counts as defined.
+  ///   - opener: The word `function`.
+  mutating func functionBody(main: Int, opener: Int) -> NodeIndex {
+    let outerTakesVararg = takesVararg
+    let outerFunction = functionToken
+    takesVararg = false
+    functionToken = opener
+    expectParameterParen()
+    let place = parameters()
+    if !take(.rightParen) { failParametersOpen() }
+    let body = block()
+    expectBlockEnd(.endKeyword, of: .functionKeyword, at: opener, line: main)
+    takesVararg = outerTakesVararg
+    functionToken = outerFunction
+    return add(.function, at: main, place, body.rawValue)
+  }
+
+  private mutating func parameters() -> Int32 {
+    let mark = scratch.count
+    if kind != .rightParen, !isQuiet {
+      repeat {
+        if kind == .ellipsis {
+          advance()
+          takesVararg = true
+          break
+        }
+        if kind != .name {
+          failParameter()
+          break
+        }
+        scratch.append(Int32(truncatingIfNeeded: position))
+        advance()
+      } while take(.comma)
+    }
+    extra.append(takesVararg ? 1 : 0)
+    return appendList(from: mark) - 1
+  }
+}

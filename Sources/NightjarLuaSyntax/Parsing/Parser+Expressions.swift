@@ -1,0 +1,186 @@
+// Expressions. SOURCE: Lua 5.4 manual, section 3.4.
+
+extension Parser {
+  /// Reads an expression.
+  mutating func expression() -> NodeIndex {
+    subexpression(floor: 0)
+  }
+
+  /// Reads expressions between commas and leaves them in `scratch`.
+  mutating func expressionList() {
+    repeat {
+      let item = expression()
+      scratch.append(item.rawValue)
+    } while take(.comma)
+  }
+
+  /// Reads an expression whose binary operators bind more strongly than `floor`.
+  mutating func subexpression(floor: UInt8) -> NodeIndex {
+    if !enter() { return .none }
+    var left: NodeIndex
+    if let unary = Operators.unary(kind) {
+      let sign = position
+      advance()
+      let operand = subexpression(floor: Operators.unaryPower)
+      left = add(unary, at: sign, operand.rawValue)
+    } else {
+      left = simpleExpression()
+    }
+    while true {
+      if isTolerant, takeForeignBinary(&left, floor: floor) { continue }
+      let power = Operators.binary(kind)
+      if power.left <= floor { break }
+      let sign = position
+      advance()
+      let right = subexpression(floor: power.right)
+      left = add(power.node, at: sign, left.rawValue, right.rawValue)
+    }
+    leave()
+    return left
+  }
+
+  private mutating func simpleExpression() -> NodeIndex {
+    switch kind {
+    case .numeral: return addLeaf(.numeral)
+    case .string: return addLeaf(.string)
+    case .nilKeyword: return addLeaf(.nilLiteral)
+    case .trueKeyword: return addLeaf(.trueLiteral)
+    case .falseKeyword: return addLeaf(.falseLiteral)
+    case .leftBrace: return table()
+    case .functionKeyword: return functionExpression()
+    case .ellipsis:
+      if !takesVararg { failVararg() }
+      return addLeaf(.vararg)
+    default: return suffixedExpression(isStatement: false)
+    }
+  }
+
+  @inline(never)
+  mutating func functionExpression() -> NodeIndex {
+    let opener = position
+    advance()
+    return functionBody(main: position, opener: opener)
+  }
+
+  /// Reads a name or parentheses and the fields, indices and calls that follow.
+  mutating func suffixedExpression(isStatement: Bool) -> NodeIndex {
+    var left: NodeIndex
+    switch kind {
+    case .name: left = addLeaf(.name)
+    case .leftParen: left = parenthesized()
+    default: return missingExpression(isStatement: isStatement)
+    }
+    while true {
+      switch kind {
+      case .dot:
+        let sign = position
+        advance()
+        let name = expectName("A field")
+        left = add(.field, at: sign, left.rawValue, name)
+      case .leftBracket: left = index(left)
+      case .colon: left = methodCall(left)
+      case .leftParen, .string, .leftBrace: left = call(left)
+      default: return left
+      }
+    }
+  }
+
+  @inline(never)
+  private mutating func parenthesized() -> NodeIndex {
+    let opener = position
+    advance()
+    let inside = expression()
+    expectBracketEnd(.rightParen, of: opener)
+    return add(.parenthesized, at: opener, inside.rawValue)
+  }
+
+  @inline(never)
+  private mutating func index(_ object: NodeIndex) -> NodeIndex {
+    let opener = position
+    advance()
+    let key = expression()
+    if !take(.rightBracket) { failIndexOpen(at: opener) }
+    return add(.index, at: opener, object.rawValue, key.rawValue)
+  }
+
+  @inline(never)
+  private mutating func call(_ callee: NodeIndex) -> NodeIndex {
+    let main = position
+    let mark = scratch.count
+    arguments()
+    let list = makeList(from: mark)
+    return add(.call, at: main, callee.rawValue, list)
+  }
+
+  @inline(never)
+  private mutating func methodCall(_ receiver: NodeIndex) -> NodeIndex {
+    advance()
+    let name = expectName("A method")
+    let main = position
+    let mark = scratch.count
+    switch kind {
+    case .leftParen, .string, .leftBrace: arguments()
+    default: failArguments(method: Int(name))
+    }
+    extra.append(name)
+    let place = appendList(from: mark) - 1
+    return add(.methodCall, at: main, receiver.rawValue, place)
+  }
+
+  /// Reads a call's arguments and leaves them in `scratch`.
+  private mutating func arguments() {
+    switch kind {
+    case .string:
+      let item = addLeaf(.string)
+      scratch.append(item.rawValue)
+    case .leftBrace:
+      let item = table()
+      scratch.append(item.rawValue)
+    default:
+      let opener = position
+      advance()
+      if kind != .rightParen { expressionList() }
+      expectBracketEnd(.rightParen, of: opener)
+    }
+  }
+
+  // MARK: Tables
+
+  @inline(never)
+  mutating func table() -> NodeIndex {
+    let opener = position
+    let mark = scratch.count
+    advance()
+    while kind != .rightBrace {
+      let item = tableItem()
+      scratch.append(item.rawValue)
+      if kind == .comma || kind == .semicolon {
+        advance()
+      } else if kind == .rightBrace || !passMissingComma(opener: opener) {
+        break
+      }
+    }
+    expectBracketEnd(.rightBrace, of: opener)
+    let list = makeList(from: mark)
+    return add(.table, at: opener, list)
+  }
+
+  private mutating func tableItem() -> NodeIndex {
+    let start = position
+    if kind == .name, kindAfter == .equal {
+      advance()
+      advance()
+      let value = expression()
+      return add(.namedItem, at: start, value.rawValue)
+    }
+    if kind == .leftBracket {
+      advance()
+      let key = expression()
+      if !take(.rightBracket) { failIndexOpen(at: start) }
+      if !take(.equal) { failToken(.equal, "A key of a table") }
+      let value = isQuiet ? .none : expression()
+      return add(.keyedItem, at: start, key.rawValue, value.rawValue)
+    }
+    return expression()
+  }
+}

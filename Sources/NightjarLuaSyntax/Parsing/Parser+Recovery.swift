@@ -1,0 +1,123 @@
+// How the tolerant parser goes on after an error: it skips to where a statement surely begins or a
+// block surely ends, and remembers what helps to tell one mistake from its consequences.
+
+internal import NightjarDiagnostics
+
+extension Parser {
+  /// Skips what is left of a statement in which an error was reported, and listens again.
+  ///
+  /// - Parameter start: The first token of the statement; at least that one is passed unless it
+  ///   ends a block.
+  mutating func recover(from start: Int) {
+    isQuiet = false
+    if isStopped { return }
+    var depth = 0
+    while !endsBlock(kind) {
+      if kind == .functionKeyword, position > start, !isFirstOnLine(position) {
+        isQuiet = true
+        _ = functionExpression()
+        isQuiet = false
+        continue
+      }
+      if position > start, startsStatement(depth: depth) { return }
+      switch kind {
+      case .leftParen, .leftBrace, .leftBracket: depth += 1
+      case .rightParen, .rightBrace, .rightBracket: depth = max(0, depth - 1)
+      default: break
+      }
+      advance()
+    }
+  }
+
+  /// Whether the next token surely begins a statement, `depth` brackets into a broken one.
+  private func startsStatement(depth: Int) -> Bool {
+    switch kind {
+    case .localKeyword, .ifKeyword, .whileKeyword, .forKeyword, .repeatKeyword, .returnKeyword,
+      .breakKeyword, .gotoKeyword, .doKeyword:
+      true
+    case .functionKeyword: isFirstOnLine(position)
+    case .semicolon, .doubleColon: depth == 0
+    case .name, .leftParen: depth == 0 && isFirstOnLine(position)
+    default: false
+    }
+  }
+
+  /// Passes a token that stands further on in the same line, and all before it.
+  mutating func skipOnLine(to wanted: TokenKind) {
+    if isStopped || position == 0 { return }
+    let line = tokens[position - 1].line
+    var index = position
+    while index < tokens.count, tokens[index].line == line {
+      let kind = tokens[index].kind
+      if kind == wanted {
+        position = index
+        advance()
+        return
+      }
+      switch kind {
+      case .localKeyword, .ifKeyword, .whileKeyword, .forKeyword, .repeatKeyword, .returnKeyword,
+        .functionKeyword, .endKeyword, .elseKeyword, .elseifKeyword, .untilKeyword, .semicolon:
+        return
+      default: index += 1
+      }
+    }
+  }
+
+  /// Whether a comma is all that is missing between two items of a table; reports it if so.
+  @inline(never)
+  mutating func passMissingComma(opener: Int) -> Bool {
+    if !isTolerant || isQuiet { return false }
+    let previous = tokens[position - 1]
+    switch kind {
+    case .name, .numeral, .string, .leftBracket, .leftBrace, .functionKeyword, .nilKeyword,
+      .trueKeyword, .falseKeyword:
+      break
+    default: return false
+    }
+    // A name that starts a line may as well be the next statement of a table left open.
+    if isFirstOnLine(position), kind == .name, kindAfter != .equal, kindAfter != .comma {
+      return false
+    }
+    // `local` and its kind are no items, so what follows them decides nothing here.
+    if previous.flags.contains(.isBroken) || tokens[position].flags.contains(.isBroken) {
+      return true
+    }
+    diagnostics.append(
+      .missingComma(
+        what: "items of a table", opener: tokens[opener].span, previousEnd: previous.end,
+        found: found))
+    return true
+  }
+
+  // MARK: Indentation
+
+  /// Remembers a closing word that, by its indentation, was meant for a block further out.
+  mutating func noteIndentation(opener: Int) {
+    if misplacedCloser != nil || !isFirstOnLine(position) { return }
+    if indentation(of: position) < indentation(of: opener) {
+      misplacedCloser = MisplacedCloser(closer: position, opener: opener)
+    }
+  }
+
+  /// Whether only white space stands before a token on its line.
+  func isFirstOnLine(_ index: Int) -> Bool {
+    var offset = Int(tokens[index].start)
+    while offset > 0 {
+      offset -= 1
+      let byte = source[offset]
+      if byte == 10 || byte == 13 { return true }
+      if !CharacterClass.isSpace(byte) { return false }
+    }
+    return true
+  }
+
+  /// How far the line of a token is indented, in bytes; only the nearest 400 bytes are looked at.
+  private func indentation(of index: Int) -> Int {
+    var offset = Int(tokens[index].start)
+    let lowest = max(0, offset - 400)
+    while offset > lowest, source[offset - 1] != 10, source[offset - 1] != 13 { offset -= 1 }
+    let lineStart = offset
+    while offset < source.count, source[offset] == 32 || source[offset] == 9 { offset += 1 }
+    return offset - lineStart
+  }
+}

@@ -1,0 +1,118 @@
+// Statements without blocks. SOURCE: Lua 5.4 manual, sections 3.3.3, 3.3.4, 3.3.6, 3.3.7.
+
+internal import NightjarDiagnostics
+
+extension Parser {
+  @inline(never)
+  mutating func localStatement() -> NodeIndex {
+    let opener = position
+    advance()
+    let mark = scratch.count
+    var count: Int32 = 0
+    repeat {
+      scratch.append(expectName("A local variable"))
+      scratch.append(attribute())
+      count += 1
+    } while take(.comma)
+    let place = Int32(truncatingIfNeeded: extra.count)
+    extra.append(count)
+    for i in mark..<scratch.count { extra.append(scratch[i]) }
+    scratch.removeSubrange(mark...)
+    var values: Int32 = 0
+    if take(.equal) {
+      expressionList()
+      values = makeList(from: mark)
+    }
+    return add(.local, at: opener, place, values)
+  }
+
+  /// Reads `<const>` or `<close>` if one stands here; returns the token of the word or 0.
+  private mutating func attribute() -> Int32 {
+    if !take(.less) { return 0 }
+    let word = expectName("An attribute")
+    if !take(.greater) { failToken(.greater, "An attribute") }
+    if word == 0 { return 0 }
+    let text = source[tokens[Int(word)].span.range]
+    if text.elementsEqual("const".utf8) || text.elementsEqual("close".utf8) { return word }
+    failAttribute(word: Int(word))
+    return 0
+  }
+
+  @inline(never)
+  mutating func returnStatement() -> NodeIndex {
+    let word = position
+    advance()
+    var values: Int32 = 0
+    if !endsBlock(kind), kind != .semicolon {
+      let mark = scratch.count
+      expressionList()
+      values = makeList(from: mark)
+    }
+    let result = add(.returnStatement, at: word, values)
+    _ = take(.semicolon)
+    return result
+  }
+
+  @inline(never)
+  mutating func gotoStatement() -> NodeIndex {
+    let word = position
+    advance()
+    let name = expectName("A `goto`")
+    return add(.gotoStatement, at: word, name)
+  }
+
+  @inline(never)
+  mutating func label() -> NodeIndex {
+    let opener = position
+    advance()
+    let name = expectName("A label")
+    if !take(.doubleColon) { failToken(.doubleColon, "A label") }
+    return add(.label, at: opener, name)
+  }
+
+  /// Reads a call or an assignment.
+  @inline(never)
+  mutating func expressionStatement() -> NodeIndex {
+    let start = position
+    let first = suffixedExpression(isStatement: true)
+    if kind == .equal || kind == .comma { return assignment(first: first, start: start) }
+    let firstKind = nodes[Int(first.rawValue)].kind
+    if firstKind == .call || firstKind == .methodCall {
+      let main = Int(nodes[Int(first.rawValue)].mainToken.rawValue)
+      return add(.callStatement, at: main, first.rawValue)
+    }
+    failExpressionStatement(start: start, node: first)
+    return first
+  }
+
+  private mutating func assignment(first: NodeIndex, start: Int) -> NodeIndex {
+    let mark = scratch.count
+    var target = first
+    var targetStart = start
+    while true {
+      requireAssignable(target, start: targetStart)
+      scratch.append(target.rawValue)
+      if !take(.comma) { break }
+      targetStart = position
+      target = suffixedExpression(isStatement: false)
+      // The reference recurses for each target; here only its limit is kept.
+      if depth + scratch.count - mark > nestingLimit {
+        failNesting()
+        break
+      }
+    }
+    let targets = makeList(from: mark)
+    let sign = position
+    if !take(.equal) { failToken(.equal, "An assignment") }
+    if !isQuiet { expressionList() }
+    let values = makeList(from: mark)
+    return add(.assignment, at: sign, targets, values)
+  }
+
+  private mutating func requireAssignable(_ target: NodeIndex, start: Int) {
+    switch nodes[Int(target.rawValue)].kind {
+    case .name, .field, .index: break
+    default: failCannotAssign(target, start: start)
+    }
+  }
+}
