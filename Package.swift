@@ -72,6 +72,7 @@ let package = Package(
       name: "nightjar-tools", dependencies: ["NightjarGeneration"],
       path: "Tools/Sources/nightjar-tools", swiftSettings: common),
     // Tests
+    .testTarget(name: "TidyTests", exclude: ["unsafe-files.txt"], swiftSettings: common),
     .testTarget(
       name: "NightjarToolsTests", dependencies: ["NightjarGeneration", "NightjarBytecode"],
       swiftSettings: common),
