@@ -1,0 +1,22 @@
+-- tonumber with a base.
+local function show(...) print(pcall(tonumber, ...)) end
+show("10", 2) show("10", 8) show("10", 10) show("10", 16) show("10", 36)
+show("zz", 36) show("ZZ", 36) show("z", 35)
+show("ff", 16) show("0xff", 16) show("fg", 16)
+show("-ff", 16) show("- ff", 16) show("+1", 10)
+show("  11  ", 2) show("1 1", 2) show("12", 2) show("", 10) show(" ", 10) show("-", 10)
+show("1e1", 16) show("1e1", 10) show("1.0", 10)
+show("7fffffffffffffff", 16)
+show("ffffffffffffffff", 16)
+show("10000000000000000", 16)
+show("123456789012345678901234567890", 10)
+show("-9223372036854775808", 10)
+show("11", 1) show("11", 37) show("11", -2) show("11", 0)
+show(11, 10) show(nil, 10) show({}, 10) show(true, 16)
+show("11", "2") show("11", 2.0) show("11", 2.5) show("11", "x") show("11", nil)
+show("1\0", 10) show("\0", 10)
+-- without base
+show() show(nil) show({}) show(print) show(true) show("x") show(5) show(5.5)
+print(math.type(tonumber("0x10")), math.type(tonumber("10", 16)))
+local t = setmetatable({}, {__tostring = function() return "12" end, __name = "N"})
+show(t)

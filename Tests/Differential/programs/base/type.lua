@@ -1,0 +1,18 @@
+-- type of every kind, and its one error.
+print(type(nil), type(1), type(1.5), type("s"), type(true), type({}), type(print), type(function() end))
+print(type(coroutine.create(print)), type(io.stdout))
+print(pcall(type))
+print(type(nil, 1, 2))
+print(type(type), type(type(type)))
+print(select("#", type(1)))
+local names = {}
+for _, v in pairs { 1, "x", {}, print, true } do names[type(v)] = true end
+local list = {}
+for k in pairs(names) do list[#list + 1] = k end
+table.sort(list)
+print(table.concat(list, " "))
+-- __name does not change type
+print(type(setmetatable({}, {__name = "Named", __type = "other"})))
+print(math.type(1), math.type(1.0), math.type("1"), math.type(nil))
+print(pcall(math.type))
+print(io.type(io.stdout), io.type(1), io.type({}), pcall(io.type))
