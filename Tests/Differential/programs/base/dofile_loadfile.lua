@@ -3,7 +3,9 @@ local name = os.tmpname()
 local function write(s) local f = assert(io.open(name, "wb")); f:write(s); f:close() end
 local function clean(...)
   local r = table.pack(...)
-  for i = 1, r.n do if type(r[i]) == "string" then r[i] = r[i]:gsub(name:gsub("%p", "%%%0"), "TMP") end end
+  for i = 1, r.n do
+    if type(r[i]) == "string" then r[i] = r[i]:gsub(name:gsub("%p", "%%%0"), "TMP") end
+  end
   return table.unpack(r, 1, r.n)
 end
 write("return 1, nil, 'three'")

@@ -30,7 +30,9 @@ for _, lib in ipairs { "coroutine", "debug", "math", "os", "string", "table" } d
   print(lib, table.concat(others, " "))
 end
 local kinds = {}
-for k, v in pairs(math) do if type(v) ~= "function" then kinds[#kinds + 1] = k .. ":" .. tostring(math.type(v)) end end
+for k, v in pairs(math) do
+  if type(v) ~= "function" then kinds[#kinds + 1] = k .. ":" .. tostring(math.type(v)) end
+end
 table.sort(kinds)
 print(table.concat(kinds, " "))
 x = 1

@@ -29,7 +29,9 @@ print(pcall(n))
 local big = load(string.dump(load([[
   local a <const> = 7
   local t = { ... }
-  return function(x) return function(y) return x + y + a + #t, "é\0z", 1.5, -3, math.maxinteger, nil, true end end
+  return function(x)
+    return function(y) return x + y + a + #t, "é\0z", 1.5, -3, math.maxinteger, nil, true end
+  end
 ]])))
 print(big(1, 2, 3)(10)(100))
 -- truncated binary chunks are refused

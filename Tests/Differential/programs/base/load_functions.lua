@@ -13,7 +13,8 @@ print(load(pieces { "x =" }))
 print(load(pieces { "x =" }, "=mine"))
 -- pcall keeps the interpreter's own message handler out of it
 print(pcall(load, function() error("reader failed", 0) end))
-print(pcall(load, function() error({}) end) == true, type(select(3, pcall(load, function() error({}) end))))
+print(pcall(load, function() error({}) end) == true,
+  type(select(3, pcall(load, function() error({}) end))))
 local ones = 0
 print(load(function() ones = ones + 1 if ones < 4 then return ones end end))
 print(pcall(load, function() return {} end))

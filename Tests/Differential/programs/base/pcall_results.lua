@@ -25,6 +25,8 @@ pcall(function() t.a = 1; t.b = 2; error("x"); t.c = 3 end)
 print(t.a, t.b, t.c)
 -- locals outside are still shared after an error
 local n = 0
-for i = 1, 10 do pcall(function() n = n + i; if i % 2 == 0 then error("even") end; n = n + 100 end) end
+for i = 1, 10 do
+  pcall(function() n = n + i; if i % 2 == 0 then error("even") end; n = n + 100 end)
+end
 print(n)
 print(pcall(function(...) return ... end, 1, nil, 3, nil))

@@ -1,6 +1,7 @@
 -- tostring of every kind, with __tostring and __name.
 for _, v in ipairs { 0, -0, 1, -1, 0.0, -0.0, 1.0, 1.5, 100, 1e15, 1e16, 1e100, -1e100, 2^53, 2^63, -2^63, 0.1, 1/3,
-    123456789.125, 1e-5, 12345678901234567890, math.pi, math.huge, -math.huge, math.maxinteger, math.mininteger,
+    123456789.125, 1e-5, 12345678901234567890, math.pi, math.huge, -math.huge, math.maxinteger,
+      math.mininteger,
     true, false, "text", "" } do
   print(tostring(v))
 end

@@ -1,5 +1,6 @@
 -- type of every kind, and its one error.
-print(type(nil), type(1), type(1.5), type("s"), type(true), type({}), type(print), type(function() end))
+print(type(nil), type(1), type(1.5), type("s"), type(true), type({}), type(print),
+  type(function() end))
 print(type(coroutine.create(print)), type(io.stdout))
 print(pcall(type))
 print(type(nil, 1, 2))

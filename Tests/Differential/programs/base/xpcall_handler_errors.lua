@@ -22,7 +22,9 @@ print((xpcall(function() error(obj) end, function(m)
   return m
 end)), seen)
 -- handler called for a string method failure
-print(xpcall(function() return ("x"):nosuch() end, function(m) return (m:gsub("^.-:%d+: ", "")) end))
+print(xpcall(function() return ("x"):nosuch() end, function(m)
+  return (m:gsub("^.-:%d+: ", ""))
+end))
 -- a handler is not in force for errors caught by an inner pcall
 local calls = 0
 print(xpcall(function()

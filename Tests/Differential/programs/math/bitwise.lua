@@ -1,5 +1,6 @@
 -- Bitwise operators: signs, shifts past 64, float and string operands.
-print(5 & 3, 5 | 3, 5 ~ 3, ~5, ~0, -1 & 0xff, -1 >> 60, -1 << 60, 1 << 63, 1 << 64, 1 << 100, 1 >> 1, 1 >> -3, 1 << -1, 8 << -3, -8 >> 1 > 0)
+print(5 & 3, 5 | 3, 5 ~ 3, ~5, ~0, -1 & 0xff, -1 >> 60, -1 << 60, 1 << 63, 1 << 64, 1 << 100,
+  1 >> 1, 1 >> -3, 1 << -1, 8 << -3, -8 >> 1 > 0)
 for _, s in ipairs { 0, 1, 31, 32, 63, 64, 65, -1, -63, -64, -65, math.maxinteger, math.mininteger } do
   print(s, 1 << s, -1 << s, 1 >> s, -1 >> s, 0x7fffffffffffffff >> s, math.mininteger >> s)
 end

@@ -7,6 +7,9 @@ end
 local sum = 0
 for i = 1, 10 do sum = sum + i / 2 end
 print(sum, sum * 2, sum // 1, sum - sum, sum == 27.5, 2 * 0.5, 10 / 2)
-print(3 | 0, 3.0, 6 / 2, 7 // 2, 7 // 2.0, 2^2, 10 // 3.0, 7 % 2.0, 1e3, 1000 * 1.0, 5 - 5.0, -0.0, 0.0 * -1, 0 * -1)
-print(math.huge, -math.huge, 1 / 0, -1 / 0, 1e308 * 10, math.huge // 1, math.huge % 2 ~= math.huge % 2)
-print(string.format("%d", 3.0), string.format("%s", 3.0), 3.0 .. "", #tostring(1/3), tostring(1e15), tostring(-1e15), 1e15 .. "|" .. 10 // 1)
+print(3 | 0, 3.0, 6 / 2, 7 // 2, 7 // 2.0, 2^2, 10 // 3.0, 7 % 2.0, 1e3, 1000 * 1.0, 5 - 5.0, -0.0,
+  0.0 * -1, 0 * -1)
+print(math.huge, -math.huge, 1 / 0, -1 / 0, 1e308 * 10, math.huge // 1,
+  math.huge % 2 ~= math.huge % 2)
+print(string.format("%d", 3.0), string.format("%s", 3.0), 3.0 .. "", #tostring(1/3), tostring(1e15),
+  tostring(-1e15), 1e15 .. "|" .. 10 // 1)

@@ -8,7 +8,8 @@ local mt = {__concat = function(a, b)
   return "(" .. (type(a) == "table" and a.n or a) .. "." .. (type(b) == "table" and b.n or b) .. ")"
 end}
 local A, B = setmetatable({n = "A"}, mt), setmetatable({n = "B"}, mt)
-print(A .. B, A .. "x", "x" .. A, 1 .. A, A .. 1.5, "x" .. "y" .. A, A .. "x" .. "y", "p" .. A .. "q" .. B .. "r")
+print(A .. B, A .. "x", "x" .. A, 1 .. A, A .. 1.5, "x" .. "y" .. A, A .. "x" .. "y", "p" .. A ..
+  "q" .. B .. "r")
 print(pcall(function() return A .. nil end))
 print(pcall(function() return "x" .. {} end))
 print(pcall(function() return {} .. "x" end))

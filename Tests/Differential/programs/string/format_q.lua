@@ -1,8 +1,11 @@
 -- %q output and its round trip through load.
 local function q(v) print((string.format("%q", v))) end
-q("plain") q("with \"quotes\"") q("back\\slash") q("new\nline") q("cr\rtab\t") q("zero\0") q("zero\0001") q("\1\0022\127\128\255" == "" and "" or "\1\0022")
+q("plain") q("with \"quotes\"") q("back\\slash") q("new\nline") q("cr\rtab\t") q("zero\0")
+q("zero\0001")
+q("\1\0022\127\128\255" == "" and "" or "\1\0022")
 q("") q("\r\n") q("\n\n") q("\\n") q("'single'") q("\27[0m") q("\0") q("a\0b\0")
-q(1) q(-1) q(0) q(math.maxinteger) q(math.mininteger) q(1.0) q(0.5) q(-0.0) q(0.1) q(1e100) q(math.huge) q(-math.huge)
+q(1) q(-1) q(0) q(math.maxinteger) q(math.mininteger) q(1.0) q(0.5) q(-0.0) q(0.1) q(1e100)
+q(math.huge) q(-math.huge)
 q(true) q(false) q(nil)
 print(string.format("%q", 0/0))
 print(pcall(string.format, "%q", {}))

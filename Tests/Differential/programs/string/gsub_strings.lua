@@ -19,9 +19,11 @@ print(pcall(string.gsub, "abc", "(b)", "%2"))
 print(pcall(string.gsub, "abc", "b", "%"))
 print(pcall(string.gsub, "abc", "b", "%x"))
 print(pcall(string.gsub, "abc", "x", "%x"))
-print(("abc"):gsub("^a", "x"), ("aaa"):gsub("^a", "x"), ("abc"):gsub("c$", "x"), ("abc"):gsub("$", "x"), ("abc"):gsub("^", "x"))
+print(("abc"):gsub("^a", "x"), ("aaa"):gsub("^a", "x"), ("abc"):gsub("c$", "x"), ("abc"):gsub("$",
+  "x"), ("abc"):gsub("^", "x"))
 print(("abc"):gsub("b", 5), ("abc"):gsub("b", 1.5), string.gsub(123, 2, "x"))
 print(("abc def"):gsub("%f[%w]%w", string.upper))
 print(("a.b.c"):gsub("%.", "%%"), ("a.b.c"):gsub(".", "%0%0", 2), ("x"):rep(5):gsub("x", "%0y", 3))
 print(("a\0b"):gsub("\0", "\\0"), (("a"):gsub("a", "\0")) == "\0")
-print(("abc"):gsub("b", ""), ("one;two;;four"):gsub(";;", ";nil;"), ("  x  "):gsub("^%s+", ""):gsub("%s+$", "") )
+print(("abc"):gsub("b", ""), ("one;two;;four"):gsub(";;", ";nil;"), ("  x  "):gsub("^%s+",
+  ""):gsub("%s+$", "") )

@@ -10,7 +10,8 @@ local log = {}
 local m = setmetatable({}, {__index = function(_, k) log[#log + 1] = k return k:upper() end})
 print(("hello"):gsub("[aeiou]", m))
 print(table.concat(log))
-print(("chain"):gsub(".", setmetatable({}, {__index = setmetatable({c = "C"}, {__index = {h = "H"}})})))
+print(("chain"):gsub(".",
+  setmetatable({}, {__index = setmetatable({c = "C"}, {__index = {h = "H"}})})))
 print(pcall(string.gsub, "x", "x"))
 print(pcall(string.gsub, "x", "x", nil))
 print(pcall(string.gsub, "x", "x", true))

@@ -20,6 +20,7 @@ for i = 1, 1000, 2 do t["k" .. i] = nil end
 sum = 0
 for k, v in pairs(t) do sum = sum + v end
 print(sum, t.k1, t.k2, t["k1000"], t.k999)
-print(#("x"):rep(40) == 40, ("x"):rep(40) == ("xx"):rep(20), ("x"):rep(41) == ("x"):rep(40) .. "x", ("x"):rep(39) < ("x"):rep(40))
+print(#("x"):rep(40) == 40, ("x"):rep(40) == ("xx"):rep(20), ("x"):rep(41) == ("x"):rep(40) .. "x",
+  ("x"):rep(39) < ("x"):rep(40))
 print(rawequal(("y"):rep(100), ("yy"):rep(50)), "a\0" == "a", ("a\0"):len())
 print(tostring(12) == "12", 12 .. "" == "12", tostring(0.1) == "0.1", string.format("%d", 7) == "7")

@@ -19,4 +19,5 @@ for _, f in ipairs { "len", "reverse", "upper", "lower" } do
   print(string[f](12))
 end
 local long = ("abc"):rep(1000)
-print(#long:reverse(), long:reverse():sub(1, 6), long:upper():sub(-3), long:reverse():reverse() == long)
+print(#long:reverse(), long:reverse():sub(1, 6), long:upper():sub(-3),
+  long:reverse():reverse() == long)

@@ -6,9 +6,11 @@ print(("abc"):match("()b()"), ("abc"):match("()"), ("abc"):match("().*()"))
 print(("hello"):match("((h)(e)(l+)(o))"))
 print(("hello"):match("(h(e(l(l(o)))))"))
 print(("  trim me  "):match("^%s*(.-)%s*$") .. "|")
-print(("abc"):match("^b"), ("abc"):match("^b", 2), ("abc"):match("^(.)", -1), ("abc"):match("c$"), ("abc"):match("b$"))
+print(("abc"):match("^b"), ("abc"):match("^b", 2), ("abc"):match("^(.)", -1), ("abc"):match("c$"),
+  ("abc"):match("b$"))
 print(("abc"):match("", 4), ("abc"):match("", 5), ("abc"):match(".*", 4) == "")
-print(("a^b"):match("a^b"), ("a$b"):match("a$b"), ("$"):match("^$"), ("$"):match("%$$"), ("x^"):match("x^$"))
+print(("a^b"):match("a^b"), ("a$b"):match("a$b"), ("$"):match("^$"), ("$"):match("%$$"),
+  ("x^"):match("x^$"))
 print(("f(a(b)c)d"):match("%b()"), ("f(a(b)c)d"):match("%((.*)%)"), ("((x)"):match("%b()"))
 print(("THE (quick) fox"):find("%((%a+)%)"))
 print(("x=1, y=2"):match("y=(%d)"), ("x=1"):match("(%w)=(%w)(z?)"))

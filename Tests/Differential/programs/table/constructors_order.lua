@@ -4,7 +4,8 @@ local function v(x) log[#log + 1] = tostring(x) return x end
 local t = {v(1), [v("k")] = v("v"), v(2), x = v("xx"), v(3)}
 print(table.concat(log, " "), t[1], t[2], t[3], t.k, t.x)
 local function mr(...) return ... end
-print(#{mr(1, 2, 3)}, #{mr(1, 2, 3), 10}, #{(mr(1, 2, 3))}, #{mr(1, 2), mr(1, 2)}, #{mr()}, #{mr(), mr()}, #{mr(nil, nil, 3)} >= 0)
+print(#{mr(1, 2, 3)}, #{mr(1, 2, 3), 10}, #{(mr(1, 2, 3))}, #{mr(1, 2), mr(1, 2)}, #{mr()}, #{mr(),
+  mr()}, #{mr(nil, nil, 3)} >= 0)
 local function va(...) return {...}, {n = select("#", ...), ...}, {..., "end"}, {"start", ...} end
 local a, b, c, d = va(1, 2, 3)
 print(#a, b.n, #b, #c, c[2], #d, d[4])

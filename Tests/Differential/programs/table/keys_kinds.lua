@@ -1,8 +1,10 @@
 -- Every kind of value but nil and nan is a key by identity or value.
 local f, co = function() end, coroutine.create(print)
 local u, v = {}, {}
-local t = {[true] = 1, [false] = 2, [f] = 3, [co] = 4, [u] = 5, [v] = 6, [io.stdout] = 7, [print] = 8, ["true"] = 9, [1] = 10, ["1"] = 11, [1.5] = 12}
-print(t[true], t[false], t[f], t[co], t[u], t[v], t[io.stdout], t[print], t["true"], t[1], t["1"], t[1.5], t[{}], t[function() end])
+local t = {[true] = 1, [false] = 2, [f] = 3, [co] = 4, [u] = 5, [v] = 6, [io.stdout] = 7, [print] =
+  8, ["true"] = 9, [1] = 10, ["1"] = 11, [1.5] = 12}
+print(t[true], t[false], t[f], t[co], t[u], t[v], t[io.stdout], t[print], t["true"], t[1], t["1"],
+  t[1.5], t[{}], t[function() end])
 local n = 0
 for k, val in pairs(t) do n = n + val end
 print(n)

@@ -8,8 +8,10 @@ print(#t)
 while #t > 0 do t[#t] = nil end
 print(#t, next(t))
 print(#"", #"abc", #"a\0b", #{n = 1}, #{nil}, #{[1] = 1}, #{[2] = 2} == 0 or #{[2] = 2} == 2)
-print(#setmetatable({}, {__len = function() return 10 end}), #setmetatable({1, 2}, {__len = function(self) return rawlen(self) * 100 end}))
-print(#setmetatable({}, {__len = function() return "text" end}), #setmetatable({}, {__len = function() return nil end}), #setmetatable({}, {__len = function() return 1, 2 end}))
+print(#setmetatable({}, {__len = function() return 10 end}), #setmetatable({1, 2},
+  {__len = function(self) return rawlen(self) * 100 end}))
+print(#setmetatable({}, {__len = function() return "text" end}), #setmetatable({},
+  {__len = function() return nil end}), #setmetatable({}, {__len = function() return 1, 2 end}))
 print(pcall(function() return #5 end))
 print(pcall(function() return #nil end))
 print(pcall(function() local x = true return #x end))

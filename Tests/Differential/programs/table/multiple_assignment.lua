@@ -27,7 +27,9 @@ local k = {k = {}}
 k.k, k.k.v = 5, 6
 print(k.k)
 local log = {}
-local proxy = setmetatable({}, {__newindex = function(_, key, val) log[#log + 1] = key .. "=" .. tostring(val) end})
+local proxy = setmetatable({}, {__newindex = function(_, key, val)
+  log[#log + 1] = key .. "=" .. tostring(val)
+end})
 proxy.a, proxy.b, proxy.c = 1, 2
 table.sort(log)
 print(table.concat(log, " "))

@@ -14,7 +14,8 @@ for _, v in pairs(r) do sum = sum + v end
 print(sum)
 local gets, sets = 0, 0
 local function counted(t)
-  return setmetatable({}, {__index = function(_, k) gets = gets + 1 return t[k] end, __newindex = function(_, k, v) sets = sets + 1 t[k] = v end, __len = function() return #t end})
+  return setmetatable({}, {__index = function(_, k) gets = gets + 1 return t[k] end,
+    __newindex = function(_, k, v) sets = sets + 1 t[k] = v end, __len = function() return #t end})
 end
 local c = counted({5, 4, 3, 2, 1})
 print(table.concat(c, ","), gets, sets)

@@ -8,7 +8,8 @@ local function out(...) return (select(2, pcall(table.remove, ...)):gsub("#%d", 
 print(table.remove({}, 0), pcall(table.remove, {}, 1))
 print(out({}, 2)) print(out({}, -1)) print(out({1, 2, 3}, 5)) print(out({1, 2, 3}, 0))
 print(table.remove({1, 2, 3}, 4), table.remove({[0] = "zero"}, 0), table.remove({n = 1}))
-print(select("#", table.remove({})), select("#", table.remove({}, 0)), select("#", table.remove({1})))
+print(select("#", table.remove({})), select("#", table.remove({}, 0)), select("#",
+  table.remove({1})))
 print(pcall(table.remove))
 print(pcall(table.remove, nil))
 print(pcall(table.remove, "x"))

@@ -30,5 +30,6 @@ print(sum > 0)
 print(pcall(table.sort, setmetatable({}, {__len = function() return math.maxinteger end})))
 print(pcall(table.sort, setmetatable({}, {__len = function() return -1 end})))
 local log = 0
-local p = setmetatable({}, {__len = function() return 3 end, __index = function(_, i) return ({30, 10, 20})[i] end, __newindex = function() log = log + 1 end})
+local p = setmetatable({}, {__len = function() return 3 end,
+  __index = function(_, i) return ({30, 10, 20})[i] end, __newindex = function() log = log + 1 end})
 print(pcall(table.sort, p), log > 0)

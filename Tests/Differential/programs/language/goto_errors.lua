@@ -1,0 +1,17 @@
+-- What the compiler says about bad gotos, labels and breaks.
+local function c(s) print(select(2, load(s, "=g"))) end
+c "goto nowhere" c "break" c "::a:: ::a::" c "do ::a:: end goto a" c "goto a do ::a:: end"
+c "goto a; local x ::a:: print(x)" c "if true then break end"
+c "while true do local function f() break end end"
+c "local function f() goto out end ::out::"
+c "repeat if x then goto cont end local y = 1 ::cont:: until y"
+c "::a:: do ::a:: end" c "for i = 1, 2 do ::a:: end goto a" c "goto 1" c "goto" c "::a" c "::1::"
+c ":: ::" c "goto end" c "do goto a end local x ::a:: x = 1" c "\n\n\ngoto missing\n\n"
+c "do goto l1 end; do ::l1:: end" c "repeat goto x until true ::x::" c "goto a; goto b; ::b::"
+c "local x goto x" c "while 1 do goto c local z ::c:: end"
+c "do local a goto l do local b end ::l:: end"
+c "goto f; local x; ::f:: ; ::g::" c "goto f; local x; ::f:: do end" c "break break"
+c "do break end" c "for i=1,2 do end break"
+c "repeat break until false" c "local goto = 1" c "x.goto = 1"
+c "local a <close> = nil goto e ::e::" c "goto e local a <const> = 1 ::e:: a()"
+c "if x then goto y else ::y:: end"
