@@ -13,6 +13,20 @@ private func text(_ write: (UnsafeMutablePointer<UInt8>) -> Int) -> String {
   }
 }
 
+/// Doubles of every kind: any bits, everyday numbers, and decimal or binary fractions, among which
+/// ties are frequent.
+private func randomDouble() -> Double {
+  switch Int.random(in: 0...5) {
+  case 0: Double(bitPattern: UInt64.random(in: 0...UInt64.max))
+  case 1: Double.random(in: -1000...1000)
+  case 2: Double(Int.random(in: -1_000_000...1_000_000)) / 1000
+  case 3: Double(Int.random(in: -1_000_000_000...1_000_000_000)) / 0x1p40
+  case 4: Double(Int.random(in: -1000...1000)) / 128
+  default:
+    Double.random(in: -1...1) * Double(sign: .plus, exponent: .random(in: -60...60), significand: 1)
+  }
+}
+
 @Suite struct NumeralTextTests {
   @Test(
     arguments: [
@@ -32,13 +46,7 @@ private func text(_ write: (UnsafeMutablePointer<UInt8>) -> Int) -> String {
 
   @Test func randomFloatsReadAsTheCLibraryWritesThem() {
     for _ in 0..<200_000 {
-      let value: Double
-      switch Int.random(in: 0...3) {
-      case 0: value = Double(bitPattern: UInt64.random(in: 0...UInt64.max))
-      case 1: value = Double.random(in: -1000...1000)
-      case 2: value = Double(Int.random(in: -1_000_000...1_000_000)) / 1000
-      default: value = Double(Int.random(in: -1_000_000_000...1_000_000_000)) / 128
-      }
+      let value = randomDouble()
       guard value.isFinite else { continue }
       var expected = String(format: "%.14g", value)
       if expected.utf8.allSatisfy({ $0 == 0x2D || (0x30...0x39).contains($0) }) { expected += ".0" }
@@ -69,7 +77,7 @@ private func text(_ write: (UnsafeMutablePointer<UInt8>) -> Int) -> String {
       }
       let width = Bool.random() ? Int.random(in: 1...99) : 0
       if width > 0 { format += "\(width)" }
-      let precision = Bool.random() ? Int.random(in: 0...99) : nil
+      let precision = [nil, Int.random(in: 0...99), Int.random(in: 0...16)][Int.random(in: 0...2)]
       if let precision { format += ".\(precision)" }
       let letter = "diuxXoaAeEfFgG".utf8.randomElement() ?? 0x64
       let specification = FormatSpecification(
@@ -84,9 +92,7 @@ private func text(_ write: (UnsafeMutablePointer<UInt8>) -> Int) -> String {
         let expected = printed(format + "ll\(character)", value)
         #expect(text { specification.write(value, to: $0) } == expected, "\(format)\(character)")
       } else {
-        let value =
-          Bool.random()
-          ? Double(bitPattern: UInt64.random(in: 0...UInt64.max)) : Double.random(in: -100...100)
+        let value = randomDouble()
         let expected = printed(format + "\(character)", value)
         #expect(text { specification.write(value, to: $0) } == expected, "\(format)\(character)")
       }

@@ -1,10 +1,7 @@
 // One conversion of `string.format`: flags, width, precision and letter, and what it writes for a
-// number. Integers are written here; floats go through the C library, whose digits are exact at any
-// precision.
+// number. Integers are written here, floats in FormatSpecification+Floats.swift.
 //
 // SOURCE: ISO C §7.21.6.1 (fprintf); Lua 5.4 manual §6.4 (string.format).
-
-private import CNightjar
 
 /// A conversion specification as `string.format` takes it, such as `%-08.3f`.
 package struct FormatSpecification: Equatable, Sendable {
@@ -13,7 +10,7 @@ package struct FormatSpecification: Equatable, Sendable {
     package let rawValue: UInt8
     package init(rawValue: UInt8) { self.rawValue = rawValue }
 
-    // ORDER: `writeFinite` spells the bits in this order.
+    // ORDER: `writeThroughLibrary` spells the bits in this order.
 
     /// `-`: the text stands at the left of its field.
     package static let leftAligned = Flags(rawValue: 1)
@@ -89,7 +86,7 @@ package struct FormatSpecification: Equatable, Sendable {
     }
   }
 
-  private func signPrefix(isNegative: Bool) -> Prefix {
+  func signPrefix(isNegative: Bool) -> Prefix {
     if isNegative { return Prefix(UInt8(ascii: "-")) }
     if flags.contains(.plusSign) { return Prefix(UInt8(ascii: "+")) }
     return flags.contains(.blankSign) ? Prefix(UInt8(ascii: " ")) : []
@@ -152,54 +149,10 @@ package struct FormatSpecification: Equatable, Sendable {
     return count
   }
 
-  // MARK: Floats
-
-  /// Writes a float under `a A e E f F g G` and returns the byte count.
-  ///
-  /// - Precondition: `buffer` has room for `byteCountMax` bytes.
-  package func write(_ value: Double, to buffer: UnsafeMutablePointer<UInt8>) -> Int {
-    if value.isFinite { return writeFinite(value, to: buffer, capacity: Self.byteCountMax) }
-    let isUppercase = conversion & 0x20 == 0
-    return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 8) { room in
-      guard let name = room.baseAddress else { return 0 }
-      let count = NumeralText.writeSpecial(value.magnitude, isUppercase: isUppercase, to: name)
-      let prefix = signPrefix(isNegative: value.sign == .minus)
-      return pad(prefix: prefix, digits: name, digitCount: count, zeroCount: 0, to: buffer)
-    }
-  }
-
-  func writeFinite(
-    _ value: Double,
-    to buffer: UnsafeMutablePointer<UInt8>,
-    capacity: Int
-  ) -> Int {
-    // Five flags and the closing zero.
-    var text: InlineArray<6, CChar> = [0, 0, 0, 0, 0, 0]
-    var flagCount = 0
-    for (index, flag) in "-+ #0".utf8.enumerated() where flags.rawValue >> index & 1 != 0 {
-      text[flagCount] = CChar(bitPattern: flag)
-      flagCount += 1
-    }
-    let count = text.span.withUnsafeBufferPointer { flagText in
-      buffer.withMemoryRebound(to: CChar.self, capacity: capacity) { target in
-        nightjar_format_double(
-          target,
-          capacity,
-          flagText.baseAddress,
-          Int32(width),
-          Int32(precision ?? -1),
-          CChar(bitPattern: conversion),
-          value
-        )
-      }
-    }
-    return max(0, Int(count))
-  }
-
   // MARK: The field
 
   /// What stands before the zeros of a number: a sign or `0x`.
-  private struct Prefix: ExpressibleByArrayLiteral {
+  struct Prefix: ExpressibleByArrayLiteral {
     var count = 0
     var first: UInt8 = 0
     var second: UInt8 = 0
@@ -216,7 +169,7 @@ package struct FormatSpecification: Equatable, Sendable {
     }
   }
 
-  private func pad(
+  func pad(
     prefix: Prefix,
     digits: UnsafePointer<UInt8>,
     digitCount: Int,

@@ -182,11 +182,12 @@ private struct DecimalDigits {
     return Int64(exactly: significand)
   }
 
-  /// The value, where one rounded operation gives it.
+  /// The value, correctly rounded, where that takes a few operations only.
   var exactDouble: Double? {
     if significantDigitCount == 0 { return 0 }
-    guard significantDigitCount <= 19, significand <= 1 << 53, -22...22 ~= exponent else {
-      return nil
+    guard significantDigitCount <= 19 else { return nil }
+    guard significand <= 1 << 53, -22...22 ~= exponent else {
+      return ExactDecimal.double(significand, exponent: exponent)
     }
     let value = Double(significand)
     return exponent < 0 ? value / powerOfTen(-exponent) : value * powerOfTen(exponent)

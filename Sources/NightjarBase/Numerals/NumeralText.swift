@@ -77,8 +77,7 @@ package enum NumeralText {
       if Double(integer) == value { return writeIntegral(integer, of: value, to: buffer) }
     }
     if !value.isFinite { return writeSpecial(value, isUppercase: false, to: buffer) }
-    let specification = FormatSpecification(conversion: UInt8(ascii: "g"), precision: 14)
-    var count = specification.writeFinite(value, to: buffer, capacity: byteCountMax)
+    var count = writeFourteenDigits(value, to: buffer)
     if !(0..<count).contains(where: { isMarkOfFloat(buffer[$0]) }) {
       buffer[count] = UInt8(ascii: ".")
       buffer[count + 1] = UInt8(ascii: "0")
@@ -101,6 +100,24 @@ package enum NumeralText {
     buffer[count] = UInt8(ascii: ".")
     buffer[count + 1] = UInt8(ascii: "0")
     return count + 2
+  }
+
+  /// Writes a float, finite and not zero, as `%.14g` does.
+  private static func writeFourteenDigits(
+    _ value: Double,
+    to buffer: UnsafeMutablePointer<UInt8>
+  ) -> Int {
+    guard let number = ExactDecimal.significantDigits(of: value.magnitude, count: 14) else {
+      let specification = FormatSpecification(conversion: UInt8(ascii: "g"), precision: 14)
+      return specification.writeThroughLibrary(value, to: buffer, capacity: byteCountMax)
+    }
+    var count = 0
+    if value < 0 {
+      buffer[0] = UInt8(ascii: "-")
+      count = 1
+    }
+    let text = FloatText(digits: number.digits, exponent: number.exponent, stripsZeros: true)
+    return count + text.writeShorter(precision: 14, exponentLetter: 0x65, to: buffer + count)
   }
 
   /// Whether a byte of formatted text could not stand in an integer.

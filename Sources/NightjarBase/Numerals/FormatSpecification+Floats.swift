@@ -1,0 +1,87 @@
+// The conversions of floats. Everyday numbers and precisions are written here, exactly; the C
+// library writes the rest, whose digits are exact at any size, and hexadecimal floats.
+
+private import CNightjar
+
+extension FormatSpecification {
+  /// Writes a float under `a A e E f F g G` and returns the byte count.
+  ///
+  /// - Precondition: `buffer` has room for `byteCountMax` bytes.
+  package func write(_ value: Double, to buffer: UnsafeMutablePointer<UInt8>) -> Int {
+    // Room for a body without sign and padding.
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: FloatText.byteCountMax) { room in
+      guard let body = room.baseAddress else { return 0 }
+      let prefix = signPrefix(isNegative: value.sign == .minus)
+      if !value.isFinite {
+        let isUppercase = conversion & 0x20 == 0
+        let count = NumeralText.writeSpecial(value.magnitude, isUppercase: isUppercase, to: body)
+        return pad(prefix: prefix, digits: body, digitCount: count, zeroCount: 0, to: buffer)
+      }
+      guard let count = writeExactly(value.magnitude, to: body) else {
+        return writeThroughLibrary(value, to: buffer, capacity: Self.byteCountMax)
+      }
+      var zeroCount = 0
+      if flags.contains(.zeroFilled) && !flags.contains(.leftAligned) {
+        zeroCount = max(0, width - count - prefix.count)
+      }
+      return pad(prefix: prefix, digits: body, digitCount: count, zeroCount: zeroCount, to: buffer)
+    }
+  }
+
+  /// Writes a number that is not negative, without padding, where `ExactDecimal` reaches it.
+  private func writeExactly(_ value: Double, to body: UnsafeMutablePointer<UInt8>) -> Int? {
+    if flags.contains(.alternative) { return nil }
+    let precision = precision ?? 6
+    let letter = conversion | 0x20
+    if letter == UInt8(ascii: "f") {
+      guard let digits = ExactDecimal.scaled(value, byPowerOfTen: precision) else { return nil }
+      let digitCount = NumeralText.decimalDigitCount(digits)
+      return FloatText(digits: digits, exponent: digitCount - 1 - precision, stripsZeros: false)
+        .writeFixed(to: body)
+    }
+    let isShorter = letter == UInt8(ascii: "g")
+    guard isShorter || letter == UInt8(ascii: "e") else { return nil }
+    let digitCount = isShorter ? max(precision, 1) : precision + 1
+    guard value > 0, digitCount <= 17,
+      let number = ExactDecimal.significantDigits(of: value, count: digitCount)
+    else { return nil }
+    let text = FloatText(
+      digits: number.digits,
+      exponent: number.exponent,
+      stripsZeros: isShorter
+    )
+    let exponentLetter = conversion & 0x20 | UInt8(ascii: "E")
+    return isShorter
+      ? text.writeShorter(precision: digitCount, exponentLetter: exponentLetter, to: body)
+      : text.writeScientific(exponentLetter: exponentLetter, to: body)
+  }
+
+  /// Writes a finite number through the C library.
+  func writeThroughLibrary(
+    _ value: Double,
+    to buffer: UnsafeMutablePointer<UInt8>,
+    capacity: Int
+  ) -> Int {
+    // Five flags and the closing zero.
+    var text: InlineArray<6, CChar> = [0, 0, 0, 0, 0, 0]
+    var flagCount = 0
+    for (index, flag) in "-+ #0".utf8.enumerated() where flags.rawValue >> index & 1 != 0 {
+      text[flagCount] = CChar(bitPattern: flag)
+      flagCount += 1
+    }
+    let count = text.span.withUnsafeBufferPointer { flagText in
+      buffer.withMemoryRebound(to: CChar.self, capacity: capacity) { target in
+        nightjar_format_double(
+          target,
+          capacity,
+          flagText.baseAddress,
+          Int32(width),
+          Int32(precision ?? -1),
+          CChar(bitPattern: conversion),
+          value
+        )
+      }
+    }
+    return max(0, Int(count))
+  }
+}
