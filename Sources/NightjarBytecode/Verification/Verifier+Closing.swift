@@ -11,29 +11,39 @@
 extension Verifier {
   /// Checks that nothing is left open when the function is left.
   func verifyClosing(targets: [Bool]) throws(VerificationError) {
-    guard function.code.contains(where: opens) else { return }
+    let captures = function.functions.map { self.captures(of: $0) }
+    let opens = function.code.contains { word in
+      switch word.opcode {
+      case .toBeClosed, .genericForPrepare: true
+      case .closure: !captures[Int(word.d)].isEmpty
+      default: false
+      }
+    }
+    guard opens else { return }
     var flow = ClosingFlow(targets: targets, stepLimit: 64 * function.code.count)
-    while let start = flow.next() { try walk(from: start, &flow) }
+    while let start = flow.next() { try walk(from: start, &flow, captures) }
     if flow.stepsLeft < 0 { throw error(.tooTangled) }
   }
 
-  private func opens(_ word: Word) -> Bool {
-    switch word.opcode {
-    case .toBeClosed, .genericForPrepare: true
-    case .closure:
-      function.functions[Int(word.d)].upvalues.contains { $0.isLocalOfParent }
-    default: false
-    }
+  /// The registers of this function that a nested one captures.
+  private func captures(of nested: FunctionPrototype) -> RegisterSet {
+    var registers = RegisterSet()
+    for upvalue in nested.upvalues where upvalue.isLocalOfParent { registers.insert(upvalue.index) }
+    return registers
   }
 
   /// Walks on from a jump target until control leaves or meets a target where nothing new arrives.
-  private func walk(from start: Int, _ flow: inout ClosingFlow) throws(VerificationError) {
+  private func walk(
+    from start: Int,
+    _ flow: inout ClosingFlow,
+    _ captures: [RegisterSet]
+  ) throws(VerificationError) {
     var state = flow.state(at: start)
     var index = start
     while true {
       flow.stepsLeft -= 1
       let word = function.code[index]
-      try step(word, at: index, &state)
+      try step(word, at: index, &state, captures)
       if let target = word.target(from: index) { flow.arrive(at: target, with: state) }
       switch word.opcode?.shape.flow {
       case .next, .branch: index += 1
@@ -49,13 +59,11 @@ extension Verifier {
   private func step(
     _ word: Word,
     at index: Int,
-    _ state: inout OpenRegisters
+    _ state: inout OpenRegisters,
+    _ captures: [RegisterSet]
   ) throws(VerificationError) {
     switch word.opcode {
-    case .closure:
-      for upvalue in function.functions[Int(word.d)].upvalues where upvalue.isLocalOfParent {
-        state.captured.insert(upvalue.index)
-      }
+    case .closure: state.captured.formUnion(captures[Int(word.d)])
     case .toBeClosed: try mark(Int(word.a), at: index, &state)
     case .genericForPrepare: try mark(Int(word.a) + 3, at: index, &state)
     case .close:

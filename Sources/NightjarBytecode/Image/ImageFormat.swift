@@ -1,0 +1,131 @@
+// Images: compiled functions as bytes. `string.dump` writes them and `load` takes them as binary
+// chunks; everything in them is checked before it runs.
+//
+//   offset  bytes
+//        0  15   1B "Lua" 54 00 19 93 0D 0A 1A 0A 04 08 08
+//       15  16   the integer 0x5678 and the float 370.5
+//       31  15   "Nightjar image\n"
+//       46   1   format version
+//       47   1   zero
+//       48   8   byte count of the payload
+//       56   8   checksum of bytes 46..<56 and of the payload
+//       64  …    payload: the main function; what follows it is not looked at
+//
+// The first 31 bytes are the header of the reference's binary chunks, because programs recognise
+// one by it (the reference's test suite does). They also name the dialect: 54 is Lua 5.4. The
+// reference interpreter itself refuses an image: where its own chunks have a size, it finds the
+// letters after the header, a number too large for it.
+//
+// Numbers are little-endian. A *varint* has seven bits a byte, the lowest first, the high bit set
+// in all but the last, and no more bytes than needed; *signed* varints are zigzag. A *string* is a
+// varint count and bytes; a *list* is a varint count and elements. A function is
+//
+//   byte   flags: 0 vararg · 1 own source follows · 2 source as the function around it · 3 lines
+//   byte   parameters          byte   registers
+//   signed line of `function`  signed line of `end`
+//   string source, with flag 1
+//   list   code: eight bytes each
+//   list   constants: a tag byte (0 nil, 1 false, 2 true, 3 integer: signed, 4 float: eight
+//          bytes, 5 string), then the value
+//   list   upvalues: a byte (bit 0 local of the function around it, bit 1 named), a byte index, a
+//          string name if there is one
+//   list   functions
+//   signed for each instruction with flag 3: its line less that of the one before
+//   list   local variables: string name, signed start, signed end
+//
+// A function has exactly one encoding, and bytes decode to at most one function.
+
+internal import NightjarBase
+
+/// The numbers both directions share.
+enum ImageFormat {
+  /// Changes with this layout and with the numbering of instructions.
+  static let version: UInt8 = 1
+
+  /// The reference's header for Lua 5.4, with the name of the part for messages.
+  static let header: [(name: String, bytes: [UInt8])] = [
+    ("not a binary chunk", [0x1B, 0x4C, 0x75, 0x61]),
+    ("version mismatch", [0x54]),
+    ("format mismatch", [0]),
+    ("corrupted chunk", [0x19, 0x93, 0x0D, 0x0A, 0x1A, 0x0A]),
+    ("Instruction size mismatch", [4]),
+    ("lua_Integer size mismatch", [8]),
+    ("lua_Number size mismatch", [8]),
+    ("integer format mismatch", [0x78, 0x56, 0, 0, 0, 0, 0, 0]),
+    ("float format mismatch", [0, 0, 0, 0, 0, 0x28, 0x77, 0x40]),
+    ("not a Nightjar image", Array("Nightjar image\n".utf8)),
+  ]
+
+  /// Where the version stands, which is where the checksum begins.
+  static let versionOffset = 46
+  static let payloadOffset = 64
+
+  /// The checksum of an image whose other fields are in place.
+  static func checksum(of bytes: [UInt8], payload: Range<Int>) -> UInt64 {
+    var checksum = Checksum()
+    checksum.add(bytes[versionOffset..<versionOffset + 10])
+    checksum.add(bytes[payload])
+    return checksum.value
+  }
+
+  enum FunctionFlag {
+    static let isVararg: UInt8 = 1 << 0
+    static let hasSource: UInt8 = 1 << 1
+    static let sharesSource: UInt8 = 1 << 2
+    static let hasLines: UInt8 = 1 << 3
+    static let all: UInt8 = 0xF
+  }
+
+  enum UpvalueFlag {
+    static let isLocalOfParent: UInt8 = 1 << 0
+    static let isNamed: UInt8 = 1 << 1
+    static let all: UInt8 = 3
+  }
+
+  enum ConstantTag {
+    static let `nil`: UInt8 = 0
+    static let `false`: UInt8 = 1
+    static let `true`: UInt8 = 2
+    static let integer: UInt8 = 3
+    static let float: UInt8 = 4
+    static let string: UInt8 = 5
+  }
+}
+
+/// Compiled functions as bytes.
+package enum Image {
+  /// Writes a function as an image.
+  ///
+  /// - Parameter stripping: Leaves out lines, names and the source's name.
+  /// - Complexity: O(*n*) in the size of the function.
+  package static func encode(_ main: FunctionPrototype, stripping: Bool) -> [UInt8] {
+    var writer = ImageWriter(isStripping: stripping)
+    writer.write(main)
+    return writer.bytes
+  }
+
+  /// Reads an image without verifying what is in it.
+  ///
+  /// - Parameter checksum: Whether to insist on the checksum; tests do without, so that what they
+  ///   change reaches the decoder.
+  /// - Throws: The first thing wrong with the bytes. Never traps; allocates in proportion to the
+  ///   bytes.
+  package static func decode(
+    _ bytes: [UInt8],
+    checksum: Bool = true
+  ) throws(ImageError) -> FunctionPrototype {
+    var reader = ImageReader(bytes: bytes)
+    return try reader.readImage(checksum: checksum)
+  }
+
+  /// Reads an image and verifies it, so that it may run.
+  package static func load(_ bytes: [UInt8]) throws(ImageError) -> FunctionPrototype {
+    let main = try decode(bytes)
+    do throws(VerificationError) {
+      try Verifier.verify(main)
+    } catch {
+      throw ImageError(offset: ImageFormat.payloadOffset, cause: .invalidCode(error))
+    }
+    return main
+  }
+}
