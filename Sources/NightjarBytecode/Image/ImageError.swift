@@ -22,9 +22,7 @@ package struct ImageError: Error, Equatable, Sendable {
     case invalidCode(VerificationError)
   }
 
-  /// The message as `load` returns it.
-  ///
-  /// - Parameter chunkName: As given to `load`.
+  /// The message as `load` returns it, of a chunk named as given to `load`.
   package func message(chunkName: [UInt8]) -> [UInt8] {
     let name: [UInt8] =
       switch chunkName.first {

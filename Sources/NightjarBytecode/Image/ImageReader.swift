@@ -13,8 +13,8 @@ struct ImageReader {
     end = bytes.count
   }
 
-  /// Reads the header and the main function.
-  mutating func readImage(checksum: Bool) throws(ImageError) -> FunctionPrototype {
+  /// Reads the header; what is read afterwards ends with the payload.
+  mutating func readHeader() throws(ImageError) {
     for part in ImageFormat.header {
       let start = offset
       for expected in part.bytes where try readByte() != expected {
@@ -31,9 +31,13 @@ struct ImageReader {
       throw ImageError(offset: bytes.count, cause: .truncated)
     }
     end = offset + Int(count)
-    if checksum, sum != ImageFormat.checksum(of: bytes, payload: offset..<end) {
+    if sum != ImageFormat.checksum(of: bytes, payload: offset..<end) {
       throw error(.checksum, before: 8)
     }
+  }
+
+  /// Reads the main function, and nothing must be left.
+  mutating func readPayload() throws(ImageError) -> FunctionPrototype {
     let main = try readFunction(parentSource: nil, depth: 0)
     if offset != end { throw error(.leftoverBytes) }
     return main
