@@ -2,14 +2,15 @@
 # Whatever runs Lua programs is built for release: unoptimised, the engine is 12-15 times slower.
 
 SWIFT ?= swift
-BUILD := $(SWIFT) build -c release --product nightjar --static-swift-stdlib
+BUILD := $(SWIFT) build -c release --product nightjar
 NIGHTJAR := .build/release/nightjar
 # Options for Benchmarks/run, such as BENCH='--quick --only fib'.
 BENCH ?=
-# Options for `swift test`, such as TEST='--filter Tidy'.
+# Options for `swift test`, such as TEST='--filter Tidy'. Testable imports are off, so that the
+# tests use the modules that the command was built from instead of compiling them again.
 TEST ?=
 # Seconds that each fuzzer runs.
-SECONDS ?= 60
+FUZZ_SECONDS ?= 60
 
 .PHONY: help setup build demo test bench fuzz format lint clean
 
@@ -17,7 +18,7 @@ help:
 	@echo "make demo    build, then run the programs of Examples/"
 	@echo "make test    set up, fetch the official suites, build, run all tests"
 	@echo "make bench   compare with lua5.4 and LuaJIT; BENCH='--quick' for a first look"
-	@echo "make fuzz    run each fuzzer for SECONDS=$(SECONDS) seconds"
+	@echo "make fuzz    run each fuzzer for FUZZ_SECONDS=$(FUZZ_SECONDS) seconds"
 	@echo "make build   the nightjar command, for release: $(NIGHTJAR)"
 	@echo "make setup   install what tests and benchmarks need"
 	@echo "make format  make lint   rewrite the Swift sources by .swift-format, or only complain"
@@ -34,13 +35,13 @@ demo: build
 test: setup
 	Tools/fetch-suites.sh
 	$(BUILD)
-	$(SWIFT) test -c release $(TEST)
+	$(SWIFT) test -c release --disable-testable-imports $(TEST)
 
 bench: setup build
 	@Benchmarks/run $(BENCH)
 
 fuzz:
-	Fuzz/run $(SECONDS)
+	Fuzz/run $(FUZZ_SECONDS)
 
 format:
 	$(SWIFT) format format --in-place --recursive --parallel Package.swift Sources Tests Tools Fuzz
