@@ -79,6 +79,9 @@ let package = Package(
       name: "nightjar-tools", dependencies: ["NightjarGeneration"],
       path: "Tools/Sources/nightjar-tools", swiftSettings: common),
     // Tests
+    .testTarget(
+      name: "ProgramTests", dependencies: ["nightjar"], exclude: ["Expected"],
+      swiftSettings: common),
     .testTarget(name: "TidyTests", exclude: ["unsafe-files.txt"], swiftSettings: common),
     .testTarget(
       name: "NightjarToolsTests", dependencies: ["NightjarGeneration", "NightjarBytecode"],
