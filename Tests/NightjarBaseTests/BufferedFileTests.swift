@@ -89,12 +89,12 @@ private struct FileModel {
     let memory = MemoryStream(initial, mode: mode)
     let stream: any ByteStream =
       number(1) == 0 ? memory : ChoppyStream(memory, seed: UInt64(seed))
-    let file = BufferedFile(stream, buffering: .full, capacity: 64 + number(200))
+    let file = BufferedFile(stream, buffering: .full, capacity: 256 + number(200))
     var model = FileModel(bytes: initial, appends: appends)
     for _ in 0..<300 {
       switch number(11) {
       case 0, 1:
-        let bytes = text(number(3) == 0 ? number(700) : number(20))
+        let bytes = text(number(3) == 0 ? number(1500) : number(20))
         try file.write(bytes)
         model.write(bytes)
       case 2:
@@ -109,7 +109,7 @@ private struct FileModel {
         let line = try file.readLine(keepsLineEnd: keepsLineEnd).map { Array($0) }
         #expect(line == model.readLine(keepsLineEnd: keepsLineEnd))
       case 6:
-        let count = number(2) == 0 ? number(600) : number(30)
+        let count = number(2) == 0 ? number(1200) : number(30)
         #expect(try file.read(count: count).map { Array($0) } == model.read(count))
       case 7:
         #expect(try file.isAtEnd() == (model.position >= model.bytes.count))
@@ -128,7 +128,7 @@ private struct FileModel {
         let choice = number(3)
         try file.setBuffering(
           choice == 0 ? .none : choice == 1 ? .line : .full,
-          capacity: number(1) == 0 ? number(300) : nil
+          capacity: number(1) == 0 ? number(500) : nil
         )
       default:
         if number(3) == 0 {
@@ -176,7 +176,7 @@ private struct FileModel {
 
   @Test func limitsOnResultsHold() throws {
     let text = [UInt8](repeating: 65, count: 1000)
-    for capacity in [64, 5000] {
+    for capacity in [256, 5000] {
       func file() -> BufferedFile { BufferedFile(MemoryStream(text), capacity: capacity) }
       #expect(try file().readLine(keepsLineEnd: true, byteCountMax: 1000)?.count == 1000)
       #expect(throws: SystemError.tooLarge) {
@@ -189,14 +189,14 @@ private struct FileModel {
   }
 
   @Test func aLineExactlyAtTheLimitCountsItsEnd() throws {
-    for capacity in [64, 5000] {
+    for capacity in [256, 5000] {
       func file() -> BufferedFile {
-        BufferedFile(MemoryStream([UInt8](repeating: 65, count: 100) + [10]), capacity: capacity)
+        BufferedFile(MemoryStream([UInt8](repeating: 65, count: 300) + [10]), capacity: capacity)
       }
-      #expect(try file().readLine(keepsLineEnd: false, byteCountMax: 100)?.count == 100)
-      #expect(try file().readLine(keepsLineEnd: true, byteCountMax: 101)?.count == 101)
+      #expect(try file().readLine(keepsLineEnd: false, byteCountMax: 300)?.count == 300)
+      #expect(try file().readLine(keepsLineEnd: true, byteCountMax: 301)?.count == 301)
       #expect(throws: SystemError.tooLarge) {
-        try file().readLine(keepsLineEnd: true, byteCountMax: 100)
+        try file().readLine(keepsLineEnd: true, byteCountMax: 300)
       }
     }
   }
@@ -238,11 +238,21 @@ private struct FileModel {
     ] as [(String, Numeral?, String)]
   )
   func numerals(text: String, numeral: Numeral?, rest: String) throws {
-    for stream in [MemoryStream(Array(text.utf8))] as [any ByteStream] {
-      let file = BufferedFile(stream)
+    for isChoppy in [false, true] {
+      let memory = MemoryStream(Array(text.utf8))
+      let file = BufferedFile(isChoppy ? ChoppyStream(memory, seed: 1) : memory)
       #expect(try file.readNumeral() == numeral)
       #expect(Array(try file.readAll()) == Array(rest.utf8))
     }
+  }
+
+  @Test func manyNumeralsCrossTheBuffersEdge() throws {
+    let values = (0..<5000).map { _ in Int64.random(in: -1_000_000_000...1_000_000_000) }
+    let text = values.map { "\($0)" }.joined(separator: "\n ")
+    let stream = ChoppyStream(MemoryStream(Array(text.utf8)), seed: 3)
+    let file = BufferedFile(stream, capacity: 300)
+    for value in values { #expect(try file.readNumeral() == .integer(value)) }
+    #expect(try file.readNumeral() == nil)
   }
 
   @Test func overlongNumeralsAreNone() throws {

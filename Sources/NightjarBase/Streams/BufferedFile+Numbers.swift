@@ -1,6 +1,9 @@
 // Reading numbers from the middle of a stream. A numeral ends where the next byte cannot go on, and
 // that byte stays unread; what was read of a text that turns out to be no number is gone.
 //
+// The numeral is looked for among the bytes read ahead. When it may go on behind them, more are
+// read and the search starts again; numerals are short.
+//
 // SOURCE: Lua 5.4 manual §6.8 (file:read, format "n").
 
 extension BufferedFile {
@@ -11,65 +14,74 @@ extension BufferedFile {
   ///
   /// - Returns: The number; `nil` when what stands there is none.
   package func readNumeral() throws(SystemError) -> Numeral? {
-    while let byte = try peekByte(), byte == 0x20 || (0x09...0x0D).contains(byte) {
-      skipPeekedByte()
+    while try fill(), isWhitespace(unreadByte(0)) { readOffset &+= 1 }
+    var extent = numeralExtent()
+    while extent == readLimit - readOffset, extent <= Self.numeralByteCountMax {
+      guard try fillFurther() else { break }
+      extent = numeralExtent()
     }
-    var text: [UInt8] = []
-    text.reserveCapacity(32)
+    let takenCount = min(extent, Self.numeralByteCountMax)
+    let text = UnsafeBufferPointer(
+      start: (storage + readOffset).assumingMemoryBound(to: UInt8.self),
+      count: takenCount
+    )
+    readOffset += takenCount
+    return extent > Self.numeralByteCountMax ? nil : Numeral.parse(text)
+  }
+
+  /// How many of the unread bytes could be a numeral or the beginning of one.
+  private func numeralExtent() -> Int {
+    var count = 0
+    _ = isSign(unreadByte(0)) && advance(&count)
     var isHexadecimal = false
     var digitCount = 0
-    _ = try take("-", "+", into: &text)
-    if try take("0", "0", into: &text) {
-      if try take("x", "X", into: &text) {
-        isHexadecimal = true
-      } else {
-        digitCount = 1
-      }
-    }
-    digitCount += try takeDigits(isHexadecimal: isHexadecimal, into: &text)
-    if try take(".", ".", into: &text) {
-      digitCount += try takeDigits(isHexadecimal: isHexadecimal, into: &text)
-    }
-    if digitCount > 0,
-      try isHexadecimal ? take("p", "P", into: &text) : take("e", "E", into: &text)
-    {
-      _ = try take("-", "+", into: &text)
-      _ = try takeDigits(isHexadecimal: false, into: &text)
-    }
-    // One byte too many was accepted to tell that the numeral is too long.
-    if text.count > Self.numeralByteCountMax { return nil }
-    return text.withUnsafeBufferPointer { Numeral.parse($0) }
-  }
-
-  /// Takes the next byte if it is one of two.
-  private func take(
-    _ first: Unicode.Scalar,
-    _ second: Unicode.Scalar,
-    into text: inout [UInt8]
-  ) throws(SystemError) -> Bool {
-    guard let byte = try peekByte(), byte == UInt8(ascii: first) || byte == UInt8(ascii: second)
-    else { return false }
-    return take(byte, into: &text)
-  }
-
-  private func takeDigits(
-    isHexadecimal: Bool,
-    into text: inout [UInt8]
-  ) throws(SystemError) -> Int {
-    var count = 0
-    while let byte = try peekByte() {
-      let isLetter = isHexadecimal && (byte | 0x20) &- UInt8(ascii: "a") < 6
-      guard byte &- UInt8(ascii: "0") <= 9 || isLetter, take(byte, into: &text) else { break }
+    if unreadByte(count) == UInt8(ascii: "0") {
       count += 1
+      isHexadecimal = unreadByte(count) | 0x20 == UInt8(ascii: "x") && advance(&count)
+      digitCount = isHexadecimal ? 0 : 1
+    }
+    digitCount += skipDigits(isHexadecimal: isHexadecimal, &count)
+    if unreadByte(count) == UInt8(ascii: ".") {
+      count += 1
+      digitCount += skipDigits(isHexadecimal: isHexadecimal, &count)
+    }
+    let exponentLetter = isHexadecimal ? UInt8(ascii: "p") : UInt8(ascii: "e")
+    if digitCount > 0, unreadByte(count) | 0x20 == exponentLetter {
+      count += 1
+      _ = isSign(unreadByte(count)) && advance(&count)
+      _ = skipDigits(isHexadecimal: false, &count)
     }
     return count
   }
 
-  private func take(_ byte: UInt8, into text: inout [UInt8]) -> Bool {
-    if text.count > Self.numeralByteCountMax { return false }
-    text.append(byte)
-    if text.count > Self.numeralByteCountMax { return false }
-    skipPeekedByte()
+  private func skipDigits(isHexadecimal: Bool, _ count: inout Int) -> Int {
+    let start = count
+    while true {
+      let byte = unreadByte(count)
+      let isLetter = isHexadecimal && (byte | 0x20) &- UInt8(ascii: "a") < 6
+      guard byte &- UInt8(ascii: "0") <= 9 || isLetter else { return count - start }
+      count += 1
+    }
+  }
+
+  /// The unread byte at a distance; zero, which no numeral contains, behind the last.
+  @inline(__always)
+  private func unreadByte(_ distance: Int) -> UInt8 {
+    let offset = readOffset &+ distance
+    return offset < readLimit ? storage.load(fromByteOffset: offset, as: UInt8.self) : 0
+  }
+
+  private func isWhitespace(_ byte: UInt8) -> Bool {
+    byte == 0x20 || (0x09...0x0D).contains(byte)
+  }
+
+  private func isSign(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: "-") || byte == UInt8(ascii: "+")
+  }
+
+  /// Moves on; says yes, so that it can stand behind a condition.
+  private func advance(_ count: inout Int) -> Bool {
+    count += 1
     return true
   }
 }

@@ -71,8 +71,8 @@ package final class BufferedFile {
 
   /// Sizes a script may choose for the buffer.
   ///
-  /// The lower bound leaves room for any number's text.
-  private static let capacityRange = 64...1_048_576
+  /// The lower bound leaves room for the longest numeral that is read.
+  private static let capacityRange = 256...1_048_576
 
   /// Chooses when written bytes go to the stream, and how large the buffer is.
   package func setBuffering(
@@ -178,6 +178,24 @@ package final class BufferedFile {
       into: UnsafeMutableRawBufferPointer(start: storage, count: capacity)
     )
     return readLimit > 0
+  }
+
+  /// Reads ahead further, keeping the unread bytes.
+  ///
+  /// - Returns: Whether there are more unread bytes now; `false` at the end of the stream.
+  /// - Precondition: Fewer bytes are unread than the buffer holds.
+  func fillFurther() throws(SystemError) -> Bool {
+    if readOffset == readLimit { return try fill() }
+    let unreadCount = readLimit - readOffset
+    storage.copyMemory(from: storage + readOffset, byteCount: unreadCount)
+    readOffset = 0
+    readLimit = unreadCount
+    let room = UnsafeMutableRawBufferPointer(
+      start: storage + unreadCount,
+      count: capacity - unreadCount
+    )
+    readLimit += try stream.read(into: room)
+    return readLimit > unreadCount
   }
 
   /// Goes to the reading state with nothing read ahead.
