@@ -1,0 +1,138 @@
+// Places: where a variable lives. A place can be read and written; it is worked out once, so that
+// `a[f()].x = 1` calls `f` once.
+
+internal import NightjarBytecode
+internal import NightjarLuaSyntax
+
+/// A variable, a global, a field or an element.
+struct Place {
+  enum Kind: UInt8 {
+    /// Register `object`.
+    case local
+    /// Upvalue `object`.
+    case upvalue
+    /// No place but a literal: that of variable `object`.
+    case compileTime
+    /// The field `K[key]` of upvalue `object`.
+    case upvalueField
+    /// The field `K[key]` of register `object`.
+    case field
+    /// The element `key` of register `object`.
+    case integer
+    /// The element `R[key]` of register `object`.
+    case element
+  }
+
+  var kind: Kind
+  var object: Int
+  var key = 0
+}
+
+extension Generator {
+  /// Works out what a name means. Only odd globals take an instruction.
+  mutating func place(ofName token: TokenIndex, at: TokenIndex) -> Place {
+    let name = symbol(token)
+    let variable = Int(bindings[Int(name)])
+    if variable >= 0 { return place(of: variable, token: token) }
+    let environment = Int(bindings[Int(SyntaxTree.environmentSymbol)])
+    let object = place(of: environment, token: token)
+    return field(of: object, key: .string(name), objectAt: at, keyAt: at)
+  }
+
+  private mutating func place(of variable: VariableIndex, token: TokenIndex) -> Place {
+    if variables[variable].kind == .compileTime {
+      return Place(kind: .compileTime, object: variable)
+    }
+    if variables[variable].depth == depth {
+      return Place(kind: .local, object: variables[variable].register)
+    }
+    return Place(kind: .upvalue, object: upvalue(for: variable, at: next(token)))
+  }
+
+  /// The place `object[key]`. The object's value, if it has no register yet, is fetched first.
+  mutating func field(
+    of object: Place, key: Operand, objectAt: TokenIndex, keyAt: TokenIndex
+  ) -> Place {
+    if object.kind == .upvalue, let index = fieldKey(key) {
+      return Place(kind: .upvalueField, object: object.object, key: index)
+    }
+    let register = register(of: object, at: objectAt)
+    return element(of: register, key: key, at: keyAt)
+  }
+
+  /// The place `R[object][key]`.
+  mutating func element(of object: Register, key: Operand, at token: TokenIndex) -> Place {
+    if let index = fieldKey(key) { return Place(kind: .field, object: object, key: index) }
+    if let integer = key.immediate32, integer > 0 {
+      return Place(kind: .integer, object: object, key: Int(integer))
+    }
+    let keyRegister = register(of: key, at: token)
+    return Place(kind: .element, object: object, key: keyRegister)
+  }
+
+  /// The register of a place's value: a local's own, else a new one.
+  mutating func register(of place: Place, at token: TokenIndex) -> Register {
+    if place.kind == .local { return place.object }
+    let register = function.freeRegister
+    reserve(1, at: token)
+    load(place, into: register, at: token)
+    return register
+  }
+
+  /// Reads a place.
+  mutating func load(_ place: Place, into target: Register, at token: TokenIndex) {
+    let (object, key) = (place.object, place.key)
+    switch place.kind {
+    case .local:
+      if object != target { emit(.move, a: target, b: object, at: token) }
+    case .upvalue: emit(.getUpvalue, a: target, b: object, at: token)
+    case .compileTime: load(variables[object].literal, into: target, at: token)
+    case .upvalueField: emit(.getUpvalueField, a: target, b: object, d: key, at: token)
+    case .field: emit(.getField, a: target, b: object, d: key, at: token)
+    case .integer: emit(.getInteger, a: target, b: object, d: key, at: token)
+    case .element: emit(.getTable, a: target, b: object, c: key, at: token)
+    }
+  }
+
+  /// Compiles an expression and writes its value to a place.
+  mutating func store(_ n: NodeIndex, to place: Place, at token: TokenIndex) {
+    switch place.kind {
+    case .local: evaluate(n, into: place.object, at: token)
+    case .compileTime: _ = operand(n, at: token)
+    default:
+      let operand = operand(n, at: token)
+      store(operand, to: place, at: token)
+    }
+  }
+
+  /// Writes a value to a place.
+  mutating func store(_ value: Operand, to place: Place, at token: TokenIndex) {
+    let (object, key) = (place.object, place.key)
+    switch place.kind {
+    case .local: load(value, into: object, at: token)
+    case .compileTime: break
+    case .upvalue:
+      let source = register(of: value, at: token)
+      emit(.setUpvalue, a: source, b: object, at: token)
+    case .upvalueField:
+      let (source, isConstant) = constantOrRegister(value, at: token)
+      emit(.setUpvalueField, a: object, b: source, c: isConstant ? 1 : 0, d: key, at: token)
+    case .field:
+      let (source, isConstant) = constantOrRegister(value, at: token)
+      emit(.setField, a: object, b: source, c: isConstant ? 1 : 0, d: key, at: token)
+    case .integer:
+      let (source, isConstant) = constantOrRegister(value, at: token)
+      emit(.setInteger, a: object, b: source, c: isConstant ? 1 : 0, d: key, at: token)
+    case .element:
+      let (source, isConstant) = constantOrRegister(value, at: token)
+      emit(.setTable, a: object, b: key, c: source, d: isConstant ? 1 : 0, at: token)
+    }
+  }
+
+  private mutating func constantOrRegister(
+    _ value: Operand, at token: TokenIndex
+  ) -> (index: Int, isConstant: Bool) {
+    if let index = smallConstant(value) { return (index, true) }
+    return (register(of: value, at: token), false)
+  }
+}

@@ -1,0 +1,137 @@
+// Reports of mistakes with names, scopes and limits. Compilation goes on after each, so that one
+// run finds them all; what it then writes is thrown away.
+//
+// The line and the "near" of the reference's words are those of the token its one-pass compiler
+// has just read when it notices, which may be far behind the mistake.
+
+internal import NightjarDiagnostics
+internal import NightjarLuaSyntax
+
+extension Generator {
+  private func text(_ token: TokenIndex) -> String {
+    String(decoding: tree.text(of: token), as: UTF8.self)
+  }
+
+  private func span(_ token: TokenIndex) -> Span { tree[token].span }
+
+  /// The reference's words, with names quoted as bytes.
+  private func words(
+    _ parts: [ArraySlice<UInt8>], noticedAt: TokenIndex, near: Bool = false
+  ) -> ReferenceMessage {
+    var bytes: [UInt8] = []
+    for part in parts { bytes += part }
+    if near { bytes += tree.nearSuffix(of: noticedAt) }
+    return ReferenceMessage(text: bytes, line: tree.line(of: noticedAt))
+  }
+
+  private func bytes(_ text: String) -> ArraySlice<UInt8> { Array(text.utf8)[...] }
+
+  private mutating func report(_ diagnostic: Diagnostic, noticedAt: TokenIndex) {
+    if problems.count < 200 {
+      problems.append(ScopeProblem(diagnostic: diagnostic, noticedAt: noticedAt))
+    }
+  }
+
+  mutating func reportAssignmentToConstant(
+    _ token: TokenIndex, _ declaration: TokenIndex, noticedAt: TokenIndex
+  ) {
+    let reference = words(
+      [bytes("attempt to assign to const variable '"), tree.text(of: token), bytes("'")],
+      noticedAt: noticedAt)
+    report(
+      .assignToConst(
+        text(token), span: span(token), declaration: span(declaration), reference: reference),
+      noticedAt: noticedAt)
+  }
+
+  mutating func reportMultipleToBeClosed(_ token: TokenIndex, first: TokenIndex) {
+    // The name, `<`, `close`, `>`, and then the token the reference has read.
+    let noticedAt = next(next(next(next(token))))
+    let reference = words(
+      [bytes("multiple to-be-closed variables in local list")], noticedAt: noticedAt)
+    report(
+      .multipleToBeClosed(span: span(token), first: span(first), reference: reference),
+      noticedAt: noticedAt)
+  }
+
+  mutating func reportDuplicateLabel(_ token: TokenIndex, _ first: Label, noticedAt: TokenIndex) {
+    let reference = words(
+      [
+        bytes("label '"), tree.text(of: token), bytes("' already defined on line \(first.line)"),
+      ], noticedAt: noticedAt)
+    report(
+      .duplicateLabel(
+        text(token), span: span(token), first: span(first.token), reference: reference),
+      noticedAt: noticedAt)
+  }
+
+  mutating func reportJumpIntoScope(_ pending: PendingGoto, noticedAt: TokenIndex) {
+    let local = variables[min(pending.variableCount, variables.count - 1)]
+    let name = strings.bytes(local.name, in: tree)
+    let reference = words(
+      [
+        bytes("<goto "), tree.text(of: pending.token),
+        bytes("> at line \(pending.line) jumps into the scope of local '"), name[...], bytes("'"),
+      ], noticedAt: noticedAt)
+    report(
+      .jumpIntoScope(
+        label: text(pending.token), span: span(pending.token),
+        local: String(decoding: name, as: UTF8.self),
+        localSpan: local.token.isPresent ? span(local.token) : nil, reference: reference),
+      noticedAt: noticedAt)
+  }
+
+  mutating func reportBreakOutsideLoop(_ pending: PendingGoto, noticedAt: TokenIndex) {
+    let reference = words(
+      [bytes("break outside loop at line \(pending.line)")], noticedAt: noticedAt)
+    report(
+      .breakOutsideLoop(span: span(pending.token), reference: reference), noticedAt: noticedAt)
+  }
+
+  mutating func reportNoVisibleLabel(_ pending: PendingGoto, noticedAt: TokenIndex) {
+    let reference = words(
+      [
+        bytes("no visible label '"), tree.text(of: pending.token),
+        bytes("' for <goto> at line \(pending.line)"),
+      ], noticedAt: noticedAt)
+    report(
+      .noVisibleLabel(text(pending.token), span: span(pending.token), reference: reference),
+      noticedAt: noticedAt)
+  }
+
+  /// Reports that a function has too many of something.
+  ///
+  /// - Parameter level: The function's depth; the current one if `nil`.
+  mutating func reportLimit(_ what: String, _ limit: Int, level: Int? = nil, at token: TokenIndex) {
+    let level = level ?? depth
+    let state = level < depth ? outer[level] : function
+    if state.hasReportedLimit { return }
+    if level < depth {
+      outer[level].hasReportedLimit = true
+    } else {
+      function.hasReportedLimit = true
+    }
+    let place = level == 0 ? "main function" : "function at line \(state.lineDefined)"
+    let reference = words(
+      [bytes("too many \(what) (limit is \(limit)) in \(place)")], noticedAt: token, near: true)
+    report(
+      .functionLimit(
+        what: what, limit: limit, span: span(token),
+        function: state.token.isPresent ? span(state.token) : nil, reference: reference),
+      noticedAt: token)
+  }
+
+  /// Reports that the function needs too many registers; `token` is the last one read.
+  mutating func reportRegisterLimit(at token: TokenIndex) {
+    if function.hasReportedLimit { return }
+    function.hasReportedLimit = true
+    let noticedAt = next(token)
+    let reference = words(
+      [bytes("function or expression needs too many registers")], noticedAt: noticedAt, near: true)
+    report(
+      .functionLimit(
+        what: "registers", limit: Generator.registerLimit, span: span(noticedAt),
+        function: function.token.isPresent ? span(function.token) : nil, reference: reference),
+      noticedAt: noticedAt)
+  }
+}

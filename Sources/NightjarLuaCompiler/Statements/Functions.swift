@@ -1,0 +1,175 @@
+// Functions: entering one, its parameters, and making its prototype when it ends.
+
+internal import NightjarBytecode
+internal import NightjarLuaSyntax
+
+extension Generator {
+  mutating func functionStatement(_ n: NodeIndex) {
+    let node = tree[n]
+    let targetNode = tree.lhs(n)
+    let functionNode = tree.rhs(n)
+    let place: Place
+    switch tree[targetNode].kind {
+    case .name: place = self.place(ofName: tree[targetNode].mainToken, at: node.mainToken)
+    case .field, .index: place = self.place(ofSuffixed: targetNode)
+    default: place = Place(kind: .compileTime, object: 0)
+    }
+    let isMethod = node.kind == .methodStatement
+    let register = place.kind == .local ? place.object : function.freeRegister
+    closure(functionNode, into: register, isMethod: isMethod)
+    if place.kind != .local {
+      reserve(1, at: node.lastToken)
+      store(.register(register), to: place, at: node.mainToken)
+    }
+    if tree[targetNode].kind == .name {
+      checkAssignable(tree[targetNode].mainToken, noticedAt: next(node.lastToken))
+    }
+  }
+
+  /// Compiles a function and the instruction that makes a closure of it.
+  mutating func closure(_ n: NodeIndex, into target: Register, isMethod: Bool = false) {
+    let node = tree[n]
+    guard node.kind == .function else { return }
+    if target >= function.registerCount {
+      ensureRegisters(target + 1 - function.freeRegister, at: node.mainToken)
+    }
+    enterFunction(at: node.mainToken)
+    function.lineDefined = Int32(tree.line(of: node.mainToken))
+    function.lastLineDefined = Int32(tree.line(of: node.lastToken))
+    function.isVararg = tree.isVararg(n)
+    declareParameters(of: n, isMethod: isMethod)
+    statements(of: tree.functionBody(n))
+    let prototype = leaveFunction(at: node.lastToken)
+    function.functions.append(prototype)
+    emit(.closure, a: target, d: function.functions.count - 1, at: node.lastToken)
+  }
+
+  private mutating func declareParameters(of n: NodeIndex, isMethod: Bool) {
+    let parameters = tree.parameters(n)
+    let first = variables.count
+    if isMethod {
+      declare(StringID(SyntaxTree.selfSymbol), at: next(tree[n].mainToken))
+    }
+    for i in parameters.indices { declare(tree.token(parameters, i)) }
+    let count = variables.count - first
+    activate(first..<variables.count)
+    function.parameterCount = count
+    let body = tree[tree.functionBody(n)].mainToken
+    if function.isVararg { emit(.varargPrepare, a: count, at: previous(body)) }
+    reserve(count, at: body)
+  }
+
+  /// Compiles the main chunk: a vararg function with one upvalue, `_ENV`.
+  mutating func mainFunction() -> FunctionPrototype {
+    variables.append(
+      Variable(name: StringID(SyntaxTree.environmentSymbol), token: .none, depth: -1))
+    bindings[Int(SyntaxTree.environmentSymbol)] = 0
+    function.firstVariable = 1
+    function.isVararg = true
+    function.upvalues.append(
+      Upvalue(
+        variable: 0, name: StringID(SyntaxTree.environmentSymbol), isLocalOfParent: true, index: 0))
+    enterBlock()
+    emit(.varargPrepare, at: TokenIndex(0))
+    function.lines[0] = 1
+    statements(of: tree.root)
+    let last = TokenIndex(max(0, Int32(tree.tokens.count) - 2))
+    emitReturn(.returnNone, at: last)
+    if tree.tokens.count < 2 { function.lines[function.lines.count - 1] = 1 }
+    leaveBlock(at: last)
+    return finish()
+  }
+
+  private mutating func enterFunction(at token: TokenIndex) {
+    var new = FunctionState()
+    new.firstVariable = variables.count
+    new.firstBlock = blocks.count
+    new.firstLabel = labels.count
+    new.token = token
+    swap(&function, &new)
+    outer.append(new)
+    enterBlock()
+  }
+
+  private mutating func leaveFunction(at token: TokenIndex) -> FunctionPrototype {
+    emitReturn(.returnNone, at: token)
+    leaveBlock(at: token)
+    let prototype = finish()
+    if let around = outer.popLast() { function = around }
+    return prototype
+  }
+
+  /// Makes the prototype of the current function.
+  private mutating func finish() -> FunctionPrototype {
+    shortenJumps()
+    for place in function.returns { setD(place, Int32(truncatingIfNeeded: place + 1)) }
+    var constants: [Constant] = []
+    constants.reserveCapacity(function.constants.entries.count)
+    for entry in function.constants.entries { constants.append(constantValue(entry)) }
+    var upvalues: [UpvalueDescriptor] = []
+    for upvalue in function.upvalues {
+      upvalues.append(
+        UpvalueDescriptor(
+          name: strings.bytes(upvalue.name, in: tree), isLocalOfParent: upvalue.isLocalOfParent,
+          index: UInt8(truncatingIfNeeded: upvalue.index)))
+    }
+    var locals: [LocalVariable] = []
+    locals.reserveCapacity(function.locals.count)
+    for local in function.locals {
+      locals.append(
+        LocalVariable(
+          name: strings.bytes(local.name, in: tree), start: local.start, end: local.end))
+    }
+    return FunctionPrototype(
+      code: function.code, constants: constants, upvalues: upvalues,
+      functions: function.functions,
+      parameterCount: UInt8(truncatingIfNeeded: function.parameterCount),
+      isVararg: function.isVararg, registerCount: UInt8(truncatingIfNeeded: function.registerCount),
+      source: chunkName, lineDefined: function.lineDefined,
+      lastLineDefined: function.lastLineDefined, lines: function.lines, locals: locals)
+  }
+
+  private mutating func constantValue(_ operand: Operand) -> Constant {
+    switch operand.kind {
+    case .nil, .register: .nil
+    case .true: .boolean(true)
+    case .false: .boolean(false)
+    case .integer: .integer(operand.bits)
+    case .float: .float(operand.double)
+    case .string: .string(strings.bytes(StringID(operand.bits), in: tree))
+    }
+  }
+
+  /// Lets jumps to jumps lead to where those lead. A conditional jump must go forward, so it
+  /// follows only jumps that end behind it; an unconditional one may become a `jumpBack`.
+  private mutating func shortenJumps() {
+    for place in function.code.indices {
+      guard let opcode = function.code[place].opcode, opcode.rawValue >= Opcode.jump.rawValue,
+        opcode.rawValue <= Opcode.jumpIfNotGreaterEqualI.rawValue
+      else { continue }
+      let start = place + 1 + Int(function.code[place].d)
+      let target = finalTarget(of: start, from: place, mayGoBack: opcode == .jump)
+      if target == start, opcode != .jump { continue }
+      if opcode == .jumpBack, target > place { continue }
+      if target <= place, opcode == .jump {
+        function.code[place] = Word(.jumpBack)
+      }
+      setJump(place, to: target)
+    }
+  }
+
+  private func finalTarget(
+    of start: ProgramCounter, from place: ProgramCounter, mayGoBack: Bool
+  ) -> ProgramCounter {
+    var target = start
+    for _ in 0..<100 {
+      guard target < pc else { break }
+      let word = function.code[target]
+      guard word.opcode == .jump || word.opcode == .jumpBack else { break }
+      let following = target + 1 + Int(word.d)
+      if following <= place, !mayGoBack { break }
+      target = following
+    }
+    return target
+  }
+}

@@ -1,0 +1,153 @@
+// `break`, `goto` and labels.
+//
+// A jump that leaves the scope of captured variables closes them at its target: the label begins
+// with a `close`. Backward jumps close before they jump, since their label is already written.
+
+internal import NightjarBytecode
+internal import NightjarDiagnostics
+internal import NightjarLuaSyntax
+
+extension Generator {
+  private static var breakName: StringID { -1 }
+
+  mutating func breakStatement(_ n: NodeIndex) {
+    var jumps = JumpList()
+    emitJump(.jump, to: &jumps, at: tree[n].mainToken)
+    addBreak(n, jumps)
+  }
+
+  /// Notes jumps that leave the loop around.
+  mutating func addBreak(_ n: NodeIndex, _ jumps: JumpList) {
+    addPending(Generator.breakName, token: tree[n].mainToken, jumps)
+  }
+
+  mutating func gotoStatement(_ n: NodeIndex) {
+    let token = tree.nameToken(n)
+    guard let label = visibleLabel(symbol(token)) else {
+      var jumps = JumpList()
+      emitJump(.jump, to: &jumps, at: token)
+      addGoto(token, jumps)
+      return
+    }
+    if function.activeRegisterCount > label.register {
+      emit(.close, a: label.register, at: token)
+    }
+    emitJumpBack(to: label.place, at: token)
+  }
+
+  /// Notes jumps to a label that is still to come.
+  mutating func addGoto(_ token: TokenIndex, _ jumps: JumpList) {
+    addPending(symbol(token), token: token, jumps)
+  }
+
+  private mutating func addPending(_ name: StringID, token: TokenIndex, _ jumps: JumpList) {
+    gotos.append(
+      PendingGoto(
+        name: name, token: token, line: tree.line(of: token), jumps: jumps,
+        variableCount: variables.count, register: function.activeRegisterCount))
+  }
+
+  /// The label of a name that can be seen in the current function.
+  func visibleLabel(_ name: StringID) -> Label? {
+    for i in function.firstLabel..<labels.count where labels[i].name == name { return labels[i] }
+    return nil
+  }
+
+  /// Compiles the labels in a row from statement `first` on, the last one first: the reference
+  /// defines a label only after the statements of no effect behind it.
+  ///
+  /// - Returns: The index of the statement after them.
+  mutating func labels(_ list: SyntaxList, from first: Int) -> Int {
+    var end = first + 1
+    while end < list.count, tree[tree.node(list, end)].kind == .label { end += 1 }
+    var following = next(tree[tree.node(list, end - 1)].lastToken)
+    while tree[following].kind == .semicolon { following = next(following) }
+    for i in stride(from: end - 1, through: first, by: -1) {
+      defineLabel(tree.node(list, i), before: following)
+    }
+    return end
+  }
+
+  private mutating func defineLabel(_ n: NodeIndex, before following: TokenIndex) {
+    let token = tree.nameToken(n)
+    let name = symbol(token)
+    if let first = visibleLabel(name) { reportDuplicateLabel(token, first, noticedAt: following) }
+    var label = Label(
+      name: name, token: token, line: tree.line(of: tree[n].mainToken), place: markTarget(),
+      variableCount: variables.count, register: function.activeRegisterCount)
+    let block = blocks[blocks.count - 1]
+    if endsScope(tree[following].kind) {
+      label.variableCount = block.firstVariable
+      label.register = block.firstRegister
+    }
+    labels.append(label)
+    if land(on: label, from: block.firstGoto, noticedAt: following) {
+      emit(.close, a: function.activeRegisterCount, at: previous(following))
+    }
+  }
+
+  private func endsScope(_ kind: TokenKind) -> Bool {
+    switch kind {
+    case .elseKeyword, .elseifKeyword, .endKeyword, .endOfFile: true
+    default: false
+    }
+  }
+
+  /// Lets pending jumps of the current block lead to a label here.
+  ///
+  /// - Returns: Whether one of them leaves something to close.
+  private mutating func land(
+    on label: Label, from first: Int, noticedAt: TokenIndex
+  ) -> Bool {
+    var needsClose = false
+    var kept = first
+    for i in first..<gotos.count {
+      let pending = gotos[i]
+      if pending.name != label.name {
+        gotos[kept] = pending
+        kept += 1
+        continue
+      }
+      needsClose = needsClose || pending.needsClose
+      if pending.variableCount < label.variableCount {
+        reportJumpIntoScope(pending, noticedAt: noticedAt)
+      }
+      patchHere(pending.jumps)
+    }
+    gotos.removeSubrange(kept...)
+    return needsClose
+  }
+
+  /// Lets the breaks of a loop's block lead here.
+  ///
+  /// - Returns: Whether a `close` was written.
+  mutating func landBreaks(of block: Block, at token: TokenIndex) -> Bool {
+    let label = Label(
+      name: Generator.breakName, token: .none, line: 0, place: pc,
+      variableCount: block.firstVariable, register: block.firstRegister)
+    guard land(on: label, from: block.firstGoto, noticedAt: token) else { return false }
+    emit(.close, a: block.firstRegister, at: token)
+    return true
+  }
+
+  /// Hands the pending jumps of a block that ends to the block around it.
+  mutating func moveGotosOut(of block: Block) {
+    for i in block.firstGoto..<gotos.count {
+      if gotos[i].register > block.firstRegister, block.needsClose { gotos[i].needsClose = true }
+      gotos[i].variableCount = block.firstVariable
+      gotos[i].register = block.firstRegister
+    }
+  }
+
+  /// Reports the jumps that found no target in their function.
+  mutating func reportOpenGotos(from first: Int, at token: TokenIndex) {
+    for i in first..<gotos.count {
+      if gotos[i].name == Generator.breakName {
+        reportBreakOutsideLoop(gotos[i], noticedAt: next(token))
+      } else {
+        reportNoVisibleLabel(gotos[i], noticedAt: next(token))
+      }
+    }
+    gotos.removeSubrange(first...)
+  }
+}

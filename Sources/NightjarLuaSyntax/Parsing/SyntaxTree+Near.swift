@@ -1,0 +1,8 @@
+// The reference's "near" for errors that a later phase finds.
+
+extension SyntaxTree {
+  /// " near " and a token as the reference quotes it.
+  package func nearSuffix(of token: TokenIndex) -> [UInt8] {
+    Array(" near ".utf8) + NearText.quoted(self[token], in: source)
+  }
+}
