@@ -78,6 +78,17 @@ let package = Package(
     .executableTarget(
       name: "nightjar-tools", dependencies: ["NightjarGeneration"],
       path: "Tools/Sources/nightjar-tools", swiftSettings: common),
+    // Fuzzers: libraries that Fuzz/run links with libFuzzer
+    .target(
+      name: "NightjarFuzzing",
+      dependencies: ["NightjarBytecode", "NightjarDiagnostics", "NightjarLuaSyntax"],
+      path: "Fuzz/Sources/NightjarFuzzing", swiftSettings: common),
+    .target(
+      name: "FuzzBinaryChunk", dependencies: ["NightjarFuzzing"],
+      path: "Fuzz/Sources/FuzzBinaryChunk", swiftSettings: common),
+    .target(
+      name: "FuzzLuaSource", dependencies: ["NightjarFuzzing"],
+      path: "Fuzz/Sources/FuzzLuaSource", swiftSettings: common),
     // Tests
     .testTarget(
       name: "ProgramTests", dependencies: ["nightjar"], exclude: ["Expected"],
@@ -88,6 +99,9 @@ let package = Package(
       swiftSettings: common),
     .testTarget(
       name: "NightjarBytecodeTests", dependencies: ["NightjarBytecode", "NightjarBase"],
+      swiftSettings: common),
+    .testTarget(
+      name: "NightjarFuzzingTests", dependencies: ["NightjarFuzzing", "NightjarBytecode"],
       swiftSettings: common),
   ],
   swiftLanguageModes: [.v6]

@@ -1,6 +1,7 @@
 // Images changed by chance. Each decodes and verifies or is refused; none traps. Payloads are decoded
 // without their header, so that the changes reach the decoder and the verifier.
 
+import Foundation
 import NightjarBase
 import NightjarBytecode
 import Testing
@@ -38,6 +39,19 @@ import Testing
   ]
 
   private var payloads: [[UInt8]] { images.map { Array($0.dropFirst(Image.payloadOffset)) } }
+
+  /// The fuzzer of binary chunks starts from these payloads; `NIGHTJAR_BLESS=1` writes them.
+  @Test func seedsAreFresh() throws {
+    let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().appending(path: "Fuzz/Seeds/FuzzBinaryChunk")
+    for (payload, name) in zip(payloads, ["sample", "stripped"]) {
+      let url = folder.appending(path: name)
+      if ProcessInfo.processInfo.environment["NIGHTJAR_BLESS"] == "1" {
+        try Data(payload).write(to: url)
+      }
+      #expect(try Array(Data(contentsOf: url)) == payload)
+    }
+  }
 
   @Test func everyByteOfImages() {
     for image in images {

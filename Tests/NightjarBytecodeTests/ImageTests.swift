@@ -131,7 +131,7 @@ import Testing
 
   @Test func nestingIsBounded() {
     let leaf = Sample.function([Sample.returnNone(at: 0)])
-    let deep = (0..<300).reduce(leaf) { inner, _ in
+    let deep = (0...Verifier.nestingLimit).reduce(leaf) { inner, _ in
       Sample.function([Sample.returnNone(at: 0)], functions: [inner])
     }
     #expect(cause(Image.encode(deep, stripping: false)) == .nesting)

@@ -28,8 +28,8 @@ package struct Verifier {
   let function: FunctionPrototype
   let path: [Int]
 
-  /// Functions may nest this deep; the compiler's own limit on nesting is below it.
-  package static let nestingLimit = 250
+  /// Functions may nest this deep; the parser's own limit on nesting is below it.
+  package static let nestingLimit = 500
 
   /// Checks a main function and everything in it.
   ///
