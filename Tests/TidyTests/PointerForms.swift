@@ -77,6 +77,8 @@ struct PointerForms {
     ]
     for pattern in moves {
       for match in line.matches(of: pattern) where pointerNames.contains(String(match.output.1)) {
+        // `q - p - 1` is a distance less one.
+        if line[..<match.range.lowerBound].contains(/-\s*(?:\w+\.)*$/) { continue }
         return String(match.output.0)
       }
     }
