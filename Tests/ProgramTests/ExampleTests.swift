@@ -11,7 +11,9 @@ import Testing
     try String(contentsOf: Self.expected.appending(path: "\(name).txt"), encoding: .utf8)
   }
 
-  @Test(arguments: ["mandelbrot", "words", "json", "template", "sudoku", "supermarket", "adventure"])
+  @Test(arguments: [
+    "mandelbrot", "words", "json", "template", "sudoku", "supermarket", "adventure",
+  ])
   func printsWhatTheReferencePrints(name: String) throws {
     let outcome = try Command.run("Examples/\(name).lua")
     #expect(outcome.output == (try text(name)))

@@ -32,17 +32,21 @@ struct Module {
     Module(2, "NightjarEngine", ["NightjarBase", "NightjarBytecode", "CNightjar"], outside: libc),
     Module(2, "NightjarLuaSyntax", ["NightjarBase", "NightjarDiagnostics"]),
     Module(
-      2, "NightjarLuaCompiler",
-      ["NightjarBase", "NightjarDiagnostics", "NightjarBytecode", "NightjarLuaSyntax"]),
+      2,
+      "NightjarLuaCompiler",
+      ["NightjarBase", "NightjarDiagnostics", "NightjarBytecode", "NightjarLuaSyntax"]
+    ),
     Module(3, "NightjarLuaLibrary", ["NightjarBase", "NightjarEngine"]),
     // The only module that talks to the operating system.
     Module(3, "NightjarSystem", ["NightjarBase", "CNightjar"], outside: libc),
     Module(
-      5, "nightjar",
+      5,
+      "nightjar",
       [
         "NightjarBase", "NightjarDiagnostics", "NightjarBytecode", "NightjarEngine",
         "NightjarLuaSyntax", "NightjarLuaCompiler", "NightjarLuaLibrary", "NightjarSystem",
-      ]),
+      ]
+    ),
   ]
 
   static let named = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
@@ -90,7 +94,10 @@ struct Module {
     let targets = try declaredTargets()
     #expect(targets.count >= 10, "the manifest could not be read")
     for name in targets.keys.sorted() {
-      #expect(Module.named[name] != nil, "\(name) is not in the floor table of DirectionTests.swift")
+      #expect(
+        Module.named[name] != nil,
+        "\(name) is not in the floor table of DirectionTests.swift"
+      )
     }
   }
 
@@ -108,7 +115,9 @@ struct Module {
       guard let module = Module.named[name] else { continue }
       for dependency in dependencies {
         #expect(
-          module.mayImport.contains(dependency), "Package.swift: \(name) may not use \(dependency)")
+          module.mayImport.contains(dependency),
+          "Package.swift: \(name) may not use \(dependency)"
+        )
       }
     }
   }

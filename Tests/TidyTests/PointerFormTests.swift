@@ -29,7 +29,8 @@ import Testing
     "let a = [-1, 2]", "return [-1]", "r[n - 1] = x", "let c = r - q", "let m = n - 1",
     "raw.storeBytes(of: x, toByteOffset: -16, as: UInt64.self)", "r[0] = x", "(r + 1).pointee = x",
     "UInt(bitPattern: r) &- 16", "let d = (n - 1)", "(raw - 16).load(as: Int.self)",
-    "a[n &- 1]", "let count = q - r - 1; f(count - 1)", "// r[-1] = x", "print(\"r[-1]\")", "let f: (Slots) -> Int",
+    "a[n &- 1]", "let count = q - r - 1; f(count - 1)", "// r[-1] = x", "print(\"r[-1]\")",
+    "let f: (Slots) -> Int",
   ])
   func letsItPass(line: String) {
     #expect(!isFound(line), "found: \(line)")

@@ -41,7 +41,8 @@ struct PointerForms {
       for line in file.code {
         guard
           let match = line.firstMatch(
-            of: /(?:let|var)\s+(\w+)\s*=\s*(?:\w+\.)*(\w+)\s*(?:$|\+|-\s*\d)/)
+            of: /(?:let|var)\s+(\w+)\s*=\s*(?:\w+\.)*(\w+)\s*(?:$|\+|-\s*\d)/
+          )
         else { continue }
         if names.contains(String(match.output.2)) { names.insert(String(match.output.1)) }
       }

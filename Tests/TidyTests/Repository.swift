@@ -44,7 +44,9 @@ enum Repository {
   static func isFile(_ path: String) -> Bool {
     var isFolder: ObjCBool = false
     let there = FileManager.default.fileExists(
-      atPath: root.appending(path: path).path, isDirectory: &isFolder)
+      atPath: root.appending(path: path).path,
+      isDirectory: &isFolder
+    )
     return there && !isFolder.boolValue
   }
 

@@ -12,7 +12,9 @@ import Testing
   private static let cLineCount = 300
 
   private static let swiftFiles = Repository.files(
-    below: ["Sources", "Tests", "Tools", "Fuzz"], suffixes: [".swift"])
+    below: ["Sources", "Tests", "Tools", "Fuzz"],
+    suffixes: [".swift"]
+  )
 
   private func lineCount(_ path: String) -> Int {
     (Repository.text(path) ?? "").utf8.count { $0 == UInt8(ascii: "\n") }
@@ -34,7 +36,8 @@ import Testing
     let comment = SwiftText(Repository.text(path) ?? "").firstComment.lowercased()
     #expect(
       comment.contains("one file") || comment.contains("800 lines"),
-      "\(path) has \(count) lines and its first comment does not say why it is one file")
+      "\(path) has \(count) lines and its first comment does not say why it is one file"
+    )
   }
 
   @Test(arguments: swiftFiles)

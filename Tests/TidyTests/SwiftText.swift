@@ -81,7 +81,8 @@ struct SwiftText {
 
   /// The kind and length of the string delimiter at an offset, if one begins there.
   private static func stringOpening(
-    _ bytes: [UInt8], at offset: Int
+    _ bytes: [UInt8],
+    at offset: Int
   ) -> (place: Place, byteCount: Int)? {
     var hashes = 0
     while offset + hashes < bytes.count, bytes[offset + hashes] == UInt8(ascii: "#") { hashes += 1 }

@@ -47,7 +47,8 @@ import Testing
       let allowed = listed[path] ?? 0
       #expect(
         count <= allowed,
-        "\(path) has \(count) unsafe uses, \(allowed) were reviewed; see \(Self.listPath)")
+        "\(path) has \(count) unsafe uses, \(allowed) were reviewed; see \(Self.listPath)"
+      )
     }
     for path in listed.keys.sorted() {
       #expect(counts[path] != nil, "\(path) uses nothing unsafe any more: take it off the list")

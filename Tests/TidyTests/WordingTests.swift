@@ -6,7 +6,9 @@ import Testing
 @Suite struct WordingTests {
   /// Written in two halves, so that this file does not find itself.
   private static let unfinished = ["TO" + "DO", "FIX" + "ME", "XX" + "X:", "HA" + "CK:"]
-  private static let places = ["/ro" + "ot/", "/ho" + "me/", "/Us" + "ers/", "/wo" + "rk/", "/o" + "pt/"]
+  private static let places = [
+    "/ro" + "ot/", "/ho" + "me/", "/Us" + "ers/", "/wo" + "rk/", "/o" + "pt/",
+  ]
 
   private func check(_ words: [String], in path: String) {
     guard let text = Repository.text(path) else { return }
