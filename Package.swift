@@ -81,7 +81,9 @@ let package = Package(
     // Fuzzers: libraries that Fuzz/run links with libFuzzer
     .target(
       name: "NightjarFuzzing",
-      dependencies: ["NightjarBytecode", "NightjarDiagnostics", "NightjarLuaSyntax"],
+      dependencies: [
+        "NightjarBytecode", "NightjarDiagnostics", "NightjarLuaSyntax", "NightjarLuaCompiler",
+      ],
       path: "Fuzz/Sources/NightjarFuzzing", swiftSettings: common),
     .target(
       name: "FuzzBinaryChunk", dependencies: ["NightjarFuzzing"],

@@ -2,16 +2,17 @@
 
 package import NightjarBytecode
 
-/// Oracles: each takes any bytes and traps if the claim it stands for is broken. They know no fuzzer.
+/// Claims as functions: each takes any bytes and traps if its claim is broken.
+///
+/// They know no fuzzer.
 package enum Oracle {
   /// Bytes decode or are refused, and what decodes verifies or is refused.
   ///
-  /// What decodes is written again as the same bytes. What the verifier accepts is listed and named
-  /// without a trap, and run when there is somebody to run it.
-  ///
-  /// - Parameter run: Runs verified functions, bounded by fuel.
+  /// What decodes is written again as the same bytes, listed and named. What the verifier accepts
+  /// goes to `run`, bounded by fuel.
   package static func checkBinaryChunk(
-    _ bytes: [UInt8], run: (FunctionPrototype) -> Void = { _ in }
+    _ bytes: [UInt8],
+    run: (FunctionPrototype) -> Void = { _ in }
   ) {
     _ = try? Image.load(bytes)
     guard let function = try? Image.decode(payload: bytes[...]) else { return }
