@@ -4,8 +4,14 @@ internal import NightjarDiagnostics
 
 /// Quotes tokens as the reference does.
 enum NearText {
+  /// " near " and the token; nothing for a zero byte, whose number the reference takes for none.
+  static func suffix(for token: Token, in source: [UInt8]) -> [UInt8] {
+    if token.kind == .invalid, source[Int(token.start)] == 0 { return [] }
+    return Array(" near ".utf8) + quoted(token, in: source)
+  }
+
   /// A token as it stands after "near": in quotes, or `<eof>`.
-  static func quoted(_ token: Token, in source: [UInt8]) -> [UInt8] {
+  private static func quoted(_ token: Token, in source: [UInt8]) -> [UInt8] {
     switch token.kind {
     case .endOfFile: return Array("<eof>".utf8)
     case .invalid:

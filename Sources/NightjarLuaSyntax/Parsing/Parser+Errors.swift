@@ -9,9 +9,7 @@ extension Parser {
 
   /// Reports an error raised at the next token, and quotes that token as the reference does.
   mutating func fail(_ diagnostic: Diagnostic, reference: String) {
-    var text = Array(reference.utf8)
-    text += Array(" near ".utf8)
-    text += NearText.quoted(tokens[position], in: source)
+    let text = Array(reference.utf8) + NearText.suffix(for: tokens[position], in: source)
     report(
       diagnostic, reference: ReferenceMessage(text: text, line: Int(tokens[position].line)))
   }
