@@ -100,6 +100,13 @@ let package = Package(
       name: "NightjarToolsTests", dependencies: ["NightjarGeneration", "NightjarBytecode"],
       swiftSettings: common),
     .testTarget(
+      name: "NightjarDiagnosticsTests", dependencies: ["NightjarDiagnostics"],
+      swiftSettings: common),
+    .testTarget(
+      name: "NightjarLuaSyntaxTests",
+      dependencies: ["NightjarBase", "NightjarDiagnostics", "NightjarLuaSyntax"],
+      swiftSettings: common),
+    .testTarget(
       name: "NightjarBytecodeTests", dependencies: ["NightjarBytecode", "NightjarBase"],
       swiftSettings: common),
     .testTarget(

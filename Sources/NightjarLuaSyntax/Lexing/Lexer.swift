@@ -203,10 +203,7 @@ struct Lexer {
     i = start
     skipNumeral()
     let near = i
-    let parsed = source.withUnsafeBufferPointer {
-      Numeral.parseToken(UnsafeBufferPointer(rebasing: $0[start..<near]))
-    }
-    switch parsed {
+    switch Numeral.parseToken(source.span.extracting(start..<near)) {
     case .integer(let value):
       pushNumeral(from: start, bits: UInt64(bitPattern: value), flags: [])
     case .float(let value):

@@ -11,7 +11,7 @@ enum NearText {
   }
 
   /// A token as it stands after "near": in quotes, or `<eof>`.
-  private static func quoted(_ token: Token, in source: [UInt8]) -> [UInt8] {
+  static func quoted(_ token: Token, in source: [UInt8]) -> [UInt8] {
     switch token.kind {
     case .endOfFile: return Array("<eof>".utf8)
     case .invalid:
