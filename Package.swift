@@ -95,6 +95,8 @@ let package = Package(
     .testTarget(
       name: "ProgramTests", dependencies: ["nightjar"], exclude: ["Expected"],
       swiftSettings: common),
+    // Runs programs with the built command; it imports nothing of this package.
+    .testTarget(name: "ConformanceTests", swiftSettings: common),
     .testTarget(name: "TidyTests", exclude: ["unsafe-files.txt"], swiftSettings: common),
     .testTarget(
       name: "NightjarToolsTests", dependencies: ["NightjarGeneration", "NightjarBytecode"],

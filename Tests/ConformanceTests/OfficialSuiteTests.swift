@@ -1,0 +1,127 @@
+// The official Lua 5.4 suite, unmodified: each file in its own process, in a copy of the suite of
+// its own (the tests write files), under a name that begins with `lua`.
+//
+// The suite runs in its full mode: neither `_soft` nor `_port` nor `_U` is set. Its internal tests
+// ask for the global `T` of a debug build and pass by without it. Three files need more than to be
+// run: `big.lua` yields and is run in a coroutine as `all.lua` does; `heavy.lua` fills the memory
+// it finds, so it gets a limit and runs only on request; files with expected failures get a
+// prelude whose `assert` notes those and goes on.
+import Foundation
+import Testing
+
+@Suite(
+  "official suite",
+  .enabled(
+    if: FileManager.default.fileExists(atPath: Locations.officialSuite.path),
+    "run Tools/fetch-suites.sh first"))
+struct OfficialSuiteTests {
+  static let files = Locations.files(below: Locations.officialSuite, ending: ".lua")
+    .filter { !$0.contains("/") && $0 != "heavy.lua" }
+
+  @Test("passes unmodified", arguments: files)
+  func passes(file: String) async throws {
+    let expected = try Expectations.load()[file] ?? []
+    let run = try await Self.run(file, expecting: file == "all.lua" ? Expectations.all() : expected)
+    #expect(run.outcome.status == 0, "\(file): \(run.outcome.summary)")
+    guard file != "all.lua" else { return }
+    let surprises = Set(expected).subtracting(run.failed)
+    #expect(surprises.isEmpty, "\(file): expected to fail, but passed or not reached: \(surprises)")
+  }
+
+  @Test("every expectation names a file of the suite, a line and a reason, and they are few")
+  func expectationsAreFew() throws {
+    let expectations = try Expectations.load()
+    #expect(Set(expectations.keys).isSubset(of: Self.files))
+    #expect(try String(contentsOf: Locations.expectations, encoding: .utf8).split(separator: "\n").count < 10)
+  }
+
+  @Test(
+    "heavy.lua ends with an ordinary error in 3 GB",
+    .enabled(if: Locations.isSlowRun, "NIGHTJAR_SLOW=1 runs it"))
+  func heavy() async throws {
+    let run = try await Self.run("heavy.lua", expecting: [], kilobytesMax: 3_000_000)
+    #expect(run.outcome.status == 0, "heavy.lua: \(run.outcome.summary)")
+  }
+
+  /// Runs one file; `failed` are the expected failures that did happen.
+  private static func run(
+    _ file: String, expecting: [String], kilobytesMax: Int? = nil
+  ) async throws -> (outcome: Subprocess.Outcome, failed: Set<String>) {
+    guard let nightjar = Locations.nightjar else { throw MissingCommand() }
+    let folder = try TemporaryFolder()
+    defer { folder.remove() }
+    let suite = folder.url.appending(path: "suite")
+    try FileManager.default.copyItem(at: Locations.officialSuite, to: suite)
+    let lua = folder.url.appending(path: "lua")
+    try FileManager.default.createSymbolicLink(at: lua, withDestinationURL: nightjar)
+    let log = folder.url.appending(path: "failed")
+
+    var arguments: [String] = []
+    if !expecting.isEmpty {
+      arguments += ["-e", Expectations.prelude(expecting, log: log.path)]
+    }
+    arguments += file == "big.lua" ? ["-e", bigInCoroutine] : [file]
+    var command = Subprocess(
+      executable: lua, arguments: arguments, directory: suite, secondsMax: 300)
+    if let kilobytesMax {
+      command.executable = URL(filePath: "/bin/sh")
+      command.arguments =
+        ["-c", "ulimit -v \(kilobytesMax); exec \"$0\" \"$@\"", lua.path] + arguments
+    }
+    let outcome = try await command.run()
+    let noted = (try? String(contentsOf: log, encoding: .utf8)) ?? ""
+    return (outcome, Set(noted.split(separator: "\n").map(String.init)))
+  }
+
+  private static let bigInCoroutine = """
+    local f = coroutine.wrap(assert(loadfile('big.lua')))
+    assert(f() == 'b')
+    assert(f() == 'a')
+    """
+}
+
+/// The assertions of the suite that cannot hold, as `expectations.txt` names them.
+private enum Expectations {
+  /// The places `FILE:LINE` by file.
+  static func load() throws -> [String: [String]] {
+    Dictionary(grouping: try all()) { String($0.prefix { $0 != ":" }) }
+  }
+
+  static func all() throws -> [String] {
+    try String(contentsOf: Locations.expectations, encoding: .utf8)
+      .split(separator: "\n")
+      .filter { !$0.hasPrefix("#") }
+      .map { line in
+        let words = line.split(separator: " ", maxSplits: 1)
+        let place = words[0].split(separator: ":")
+        try #require(
+          words.count == 2 && place.count == 2 && Int(place[1]) != nil, "malformed: \(line)")
+        return String(words[0])
+      }
+  }
+
+  /// Lua code that replaces `assert`: a failure at one of the places is noted in a file and passed
+  /// over, any other is as it was.
+  static func prelude(_ places: [String], log: String) -> String {
+    """
+    local assert, getinfo, open = assert, debug.getinfo, io.open
+    local places = { \(places.map { "['\($0)'] = true" }.joined(separator: ", ")) }
+    function _G.assert(ok, ...)
+      if ok then return ok, ... end
+      local level = 2
+      while true do
+        local info = getinfo(level, 'Sl')
+        if not info then return assert(ok, ...) end
+        local place = info.source:match('([^/]*)$'):gsub('^@', '') .. ':' .. info.currentline
+        if places[place] then
+          local file = open('\(log)', 'a')
+          file:write(place, '\\n')
+          file:close()
+          return ok, ...
+        end
+        level = level + 1
+      end
+    end
+    """
+  }
+}
