@@ -23,3 +23,20 @@ func replays(index: Int) throws {
     }
   }
 }
+
+/// Every Lua program of the repository compiles to code that verifies and survives an image.
+@Test func programsOfTheRepository() throws {
+  let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent()
+  var count = 0
+  for folder in ["Tests/Differential", "Examples", "Benchmarks"] {
+    let files = FileManager.default.enumerator(atPath: root.appending(path: folder).path)
+    while let path = files?.nextObject() as? String {
+      guard path.hasSuffix(".lua") else { continue }
+      let url = root.appending(path: folder).appending(path: path)
+      Oracle.checkLuaSource(Array(try Data(contentsOf: url)))
+      count += 1
+    }
+  }
+  #expect(count > 100)
+}
