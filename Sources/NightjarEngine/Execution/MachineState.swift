@@ -2,38 +2,72 @@
 // behind one pointer, `VM`; its first fields are those the loop touches.
 //
 // INVARIANT: one owner at a time; nothing in here is locked or counted.
+// INVARIANT: `frame`, `top`, `stackLimit` and `frameLimit` belong to the running fiber `fiber`; they are
+// saved into and loaded from fiber objects in `Frames/FiberSwitch.swift` alone.
 
 internal import NightjarBase
 
 /// Everything a machine is, but for its heap objects.
+@usableFromInline
 struct MachineState {
-  /// Fuel left before the loop must look up: instructions, see `Quotas/Fuel.swift`. Negative asks for attention.
+  /// Fuel left before the loop must look up; see `Quotas/Fuel.swift`. Negative asks for attention.
   var fuel: Int64
   /// The youngest frame of the running fiber.
   var frame: FrameRef
   /// End of open results or arguments.
   var top: Slots
-  /// One past the last usable slot of the running fiber's stack, less the reserve natives may count on.
+  /// Where a frame's registers must end: the stack's end less the room natives may count on. Null while
+  /// a hook watches calls, so that every call takes the slow path.
   var stackLimit: Slots
   /// One past the last frame record that may be pushed.
   var frameLimit: FrameRef
   /// The running fiber.
   var fiber: FiberRef
+  /// Interned strings the engine itself needs, by `Metamethod.rawValue`.
+  var names: UnsafeMutablePointer<StringRef>
   var heap: Heap
 
   /// Fuel set aside while `fuel` was driven negative to ask for attention.
   var fuelSetAside: Int64
-  /// The values of a raised error on its way to a handler.
+  /// An interruption was asked for by the host (another thread sets it).
+  var interruption: UnsafeMutablePointer<Int32>
+  /// The value of a raised error on its way to a handler.
   var errorValue: Value
   /// Why the loop is to be left; nil while it runs.
   var exit: Exit?
 
-  /// Metatables of the basic types, by tag (all functions share `.closure`'s entry).
-  var typeMetatables: (TableRef?, TableRef?, TableRef?, TableRef?, TableRef?, TableRef?, TableRef?, TableRef?, TableRef?, TableRef?, TableRef?, TableRef?)
-  /// Interned strings the engine itself needs; index by `KnownName`.
-  var names: UnsafeMutablePointer<StringRef>
+  /// Metatables of types without individual ones, by tag; functions share the closures' entry.
+  var typeMetatables: InlineArray<12, TableRef?>
+  /// The natives behind `NativeCall+Operations`, by `Primitive.rawValue`.
+  var primitives: InlineArray<8, NativeRef?>
   var mainFiber: FiberRef
+  /// Values the libraries keep (manual §4.3).
   var registry: TableRef
   var globals: TableRef
+  /// `package.loaded`.
   var loaded: TableRef
+
+  var limits: Limits
+  var random: Xoshiro256
+  /// Objects of the host that userdata refer to by id.
+  var hostObjects: HostObjects
+  /// Reached by `load`; the engine knows no source language.
+  var compiler: (any ChunkCompiler)?
+  /// Where warnings go.
+  var warnings: WarningState
+  /// Names of natives by `NativeObject.header.word`.
+  var nativeNames: [StaticString]
+
+  /// Why a run ended.
+  enum Exit {
+    /// The main fiber's function returned: results stand from its stack's first slot.
+    case finished(count: Int)
+    /// An error reached the fiber's base; its value is in `errorValue`.
+    case failed
+    /// Fuel ran out; the fiber can go on.
+    case outOfFuel
+  }
 }
+
+/// A machine's state, from inside the engine.
+@usableFromInline typealias VM = UnsafeMutablePointer<MachineState>

@@ -55,8 +55,8 @@ struct Frame {
     static var unwinding: UInt32 { 1 << 28 }
     /// Runs a hook or finalizer: nothing above may yield.
     static var noYield: UInt32 { 1 << 29 }
-    /// A message handler is active above this xpcall frame / this frame is in a handler.
-    static var inHandler: UInt32 { 1 << 30 }
+    /// A catching frame with a message handler in its slot 1.
+    static var hasHandler: UInt32 { 1 << 30 }
     /// Runs a finalizer (named so in tracebacks).
     static var finalizer: UInt32 { 1 << 31 }
   }

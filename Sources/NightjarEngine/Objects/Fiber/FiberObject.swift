@@ -49,3 +49,11 @@ struct FiberObject {
 }
 
 typealias FiberRef = UnsafeMutablePointer<FiberObject>
+
+extension FiberObject {
+  /// What stands as the program counter of records that execute no code.
+  static var noCode: UnsafeMutablePointer<UInt64> {
+    // SAFETY: never read: the loop only executes Lua frames.
+    UnsafeMutablePointer<UInt64>(bitPattern: 8).unsafelyUnwrapped
+  }
+}

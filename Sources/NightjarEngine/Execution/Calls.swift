@@ -1,0 +1,152 @@
+// Calling values: Lua functions get a frame and are executed by the loop, leaf natives run at once, other
+// natives get a frame and are stepped by the trampoline, anything else is asked for `__call`.
+// SOURCE: manual §2.4 (__call), §3.4.10.
+
+extension UnsafeMutablePointer where Pointee == MachineState {
+  /// Calls the value in `slot` with the `count` arguments behind it.
+  ///
+  /// - Parameter info: Wanted results, mode and flags of the new frame (`Frame.info`).
+  @inline(never)
+  func call(_ slot: Slots, _ count: Int, info: UInt32) -> Action {
+    var slot = slot
+    var count = count
+    while true {
+      switch slot.pointee.tag {
+      case .closure: return enter(slot, count, info: info)
+      case .native: return callNative(slot, count, info: info)
+      default:
+        guard let handler = metamethod(of: slot.pointee, .call) else {
+          _ = raiseCallError(slot)
+          return .raise
+        }
+        do throws(ScriptError) { slot = try reserve(slot, count + 3) } catch { return .raise }
+        var position = count
+        while position >= 0 {
+          slot[position + 1] = slot[position]
+          position -= 1
+        }
+        slot.pointee = handler
+        count += 1
+      }
+    }
+  }
+
+  /// Pushes the frame of a Lua function.
+  private func enter(_ slot: Slots, _ count: Int, info: UInt32) -> Action {
+    let closure = slot.pointee.closure
+    let prototype = closure.pointee.prototype
+    var slot = slot
+    do throws(ScriptError) {
+      slot = try reserve(slot, Swift.max(count, Int(prototype.pointee.registerCount)) + 1)
+      try reserveFrame()
+    } catch { return .raise }
+    let base = slot + 1
+    var position = count
+    while position < Int(prototype.pointee.parameterCount) {
+      base[position] = .nil
+      position += 1
+    }
+    let frame = pointee.frame.above
+    frame.initialize(
+      to: Frame(
+        pc: prototype.pointee.code, base: base, function: UnsafeMutableRawPointer(closure),
+        constants: prototype.pointee.constants, info: info, extra: Int32(truncatingIfNeeded: count)
+      ))
+    pointee.frame = frame
+    if pointee.fiber.pointee.hookMask != 0 { useHookedCode(frame) }
+    return .lua
+  }
+
+  /// Runs a native, at once if it is a leaf.
+  private func callNative(_ slot: Slots, _ count: Int, info: UInt32) -> Action {
+    let native = slot.pointee.native
+    var slot = slot
+    do throws(ScriptError) {
+      slot = try reserve(slot, count + NativeCall.freeSlotCount)
+    } catch { return .raise }
+    pointee.top = slot + (count + 1)
+    if native.pointee.header.flags.contains(.needsFrame) || pointee.fiber.pointee.hookMask != 0 {
+      do throws(ScriptError) { try pushNative(slot, info: info) } catch { return .raise }
+      if pointee.fiber.pointee.hookMask & HookMask.callOrReturn != 0 {
+        return callHooked(native, slot, count)
+      }
+      return .step(count: count, phase: 0)
+    }
+    let offset = slot - pointee.fiber.pointee.stack
+    let raw = native.pointee.entry(self, slot, count, 0)
+    slot = pointee.fiber.pointee.stack + offset
+    if NativeOutcome.kind(raw) == NativeOutcome.Kind.results {
+      let from = slot + NativeOutcome.index(raw)
+      return deliver(from: from, count: NativeOutcome.count(raw), to: slot, info: info)
+    }
+    // It needs a frame after all: to be seen in tracebacks, or to wait.
+    do throws(ScriptError) { try pushNative(slot, function: native, info: info) } catch { return .raise }
+    return follow(raw)
+  }
+
+  /// Pushes the frame of the native in `slot`.
+  func pushNative(_ slot: Slots, info: UInt32) throws(ScriptError) {
+    try pushNative(slot, function: slot.pointee.native, info: info)
+  }
+
+  /// Pushes the frame of a native whose window begins at `slot`.
+  func pushNative(_ slot: Slots, function: NativeRef, info: UInt32) throws(ScriptError) {
+    try reserveFrame()
+    let frame = pointee.frame.above
+    frame.initialize(
+      to: Frame(
+        pc: pointee.frame.pointee.pc, base: slot, function: UnsafeMutableRawPointer(function),
+        constants: slot, info: info | Frame.Flag.native, extra: 0))
+    pointee.frame = frame
+  }
+
+  /// Calls the value in `slot` in place of the native frame on top.
+  func tailCall(_ slot: Slots, _ count: Int) -> Action {
+    let frame = pointee.frame
+    let destination = frame.pointee.base
+    let info = frame.pointee.info & 0xFF_FFFF
+    pointee.frame = frame.below
+    if slot != destination { destination.update(from: slot, count: count + 1) }
+    pointee.top = destination + (count + 1)
+    return call(destination, count, info: info)
+  }
+
+  /// `return f(…)` of a Lua function: the callee takes the frame's place.
+  ///
+  /// - Precondition: variables to be closed are closed.
+  @inline(never) func tailCallLua(_ slot: Slots, _ count: Int) -> Action {
+    let frame = pointee.frame
+    let info = frame.pointee.info & 0xFF_FFFF
+    var source = slot
+    var count = count
+    while !source.pointee.isFunction {
+      guard let handler = metamethod(of: source.pointee, .call) else {
+        _ = raiseCallError(source)
+        return .raise
+      }
+      do throws(ScriptError) { source = try reserve(source, count + 3) } catch { return .raise }
+      var position = count
+      while position >= 0 {
+        source[position + 1] = source[position]
+        position -= 1
+      }
+      source.pointee = handler
+      count += 1
+    }
+    if source.pointee.tag == .native {
+      // The Lua frame stays below a native, as messages name the native by the calling instruction.
+      return call(source, count, info: Frame.info(wanted: -1, mode: .finish))
+    }
+    let destination = functionSlot(of: frame)
+    pointee.frame = frame.below
+    destination.update(from: source, count: count + 1)
+    pointee.top = destination + (count + 1)
+    let action = call(destination, count, info: info | Frame.Flag.tailCalled)
+    return pointee.fuel < 0 ? attendAfter(action) : action
+  }
+
+  private func attendAfter(_ action: Action) -> Action {
+    if case .lua = action { return attend() }
+    return action
+  }
+}

@@ -1,0 +1,55 @@
+// Raising: errors are values carried by frames, never Swift errors in flight across script frames.
+// A `ScriptError` only tells the nearest Swift caller that `errorValue` is set.
+
+internal import NightjarBase
+
+extension UnsafeMutablePointer where Pointee == MachineState {
+  /// Raises a message with the position of the running Lua function before it.
+  @inline(never) func raise(_ message: String) -> ScriptError {
+    let frame = pointee.frame
+    pointee.errorValue = Value(string(frame.pointee.isNative ? message : position(of: frame) + message))
+    return ScriptError()
+  }
+
+  /// Raises a message with the position of whoever called a native.
+  @inline(never) func raise(_ message: String, atCallerOf call: NativeCall) -> ScriptError {
+    let caller = callerFrame(of: call)
+    pointee.errorValue = Value(
+      string(caller.pointee.isNative ? message : position(of: caller) + message))
+    return ScriptError()
+  }
+
+  /// Raises a value as it is.
+  @inline(never) func raise(value: Value) -> ScriptError {
+    pointee.errorValue = value
+    return ScriptError()
+  }
+
+  /// "not enough memory", without a position, as the reference has it.
+  @inline(never) func raiseMemory() -> ScriptError {
+    pointee.errorValue = Value(string("not enough memory"))
+    return ScriptError()
+  }
+
+  /// An error while an overflow or an error was being handled.
+  @inline(never) func raiseErrorInErrorHandling() -> ScriptError {
+    pointee.errorValue = Value(string("error in error handling"))
+    return ScriptError()
+  }
+
+  /// The frame that called a native: the one below if the native has a frame, else the one on top.
+  func callerFrame(of call: NativeCall) -> FrameRef {
+    let frame = pointee.frame
+    if frame.pointee.isNative && frame.pointee.base == call.slots { return frame.below }
+    return frame
+  }
+
+  /// "chunk:line: " of a Lua frame; "" for others.
+  func position(of frame: FrameRef) -> String {
+    guard !frame.pointee.isNative else { return "" }
+    let prototype = prototype(of: frame)
+    let name = chunkName(of: prototype)
+    guard let line = currentLine(of: frame) else { return "\(name):?: " }
+    return "\(name):\(line): "
+  }
+}

@@ -1,0 +1,135 @@
+// Finding metamethods and running them as frames whose result finishes the instruction that asked.
+// SOURCE: manual §2.4.
+
+internal import NightjarBytecode
+
+extension UnsafeMutablePointer where Pointee == MachineState {
+  /// The metatable of a value.
+  @inline(__always) func metatable(of value: Value) -> TableRef? {
+    switch value.tag {
+    case .table: return value.table.pointee.metatable
+    case .userdata: return value.userdata.pointee.metatable
+    case .native: return pointee.typeMetatables[Int(Tag.closure.raw)]
+    case .true: return pointee.typeMetatables[Int(Tag.false.raw)]
+    case .float: return pointee.typeMetatables[Int(Tag.integer.raw)]
+    default: return pointee.typeMetatables[Int(value.tag.raw)]
+    }
+  }
+
+  /// Sets the metatable shared by all values of a type.
+  func setTypeMetatable(_ tag: Tag, _ metatable: TableRef?) {
+    pointee.typeMetatables[Int(tag.raw)] = metatable
+  }
+
+  /// The metamethod of a value for an event; nil when it has none.
+  func metamethod(of value: Value, _ event: Metamethod) -> Value? {
+    guard let metatable = metatable(of: value) else { return nil }
+    return metamethod(in: metatable, event)
+  }
+
+  /// The field of a metatable for an event; absence of the first eight is remembered.
+  @inline(__always)
+  func metamethod(in metatable: TableRef, _ event: Metamethod) -> Value? {
+    let cached = event.rawValue < 8
+    if cached && metatable.pointee.header.small & (1 << event.rawValue) != 0 { return nil }
+    let value = metatable.get(shortString: pointee.names[Int(event.rawValue)])
+    if value.isNil {
+      if cached { metatable.pointee.header.small |= 1 << event.rawValue }
+      return nil
+    }
+    return value
+  }
+
+  /// The end of what is live on the running fiber's stack.
+  func liveTop() -> Slots {
+    let frame = pointee.frame
+    if frame.pointee.isNative { return pointee.top }
+    return frame.pointee.base + Int(prototype(of: frame).pointee.registerCount)
+  }
+
+  @inline(__always) func prototype(of frame: FrameRef) -> PrototypeRef {
+    frame.pointee.function.assumingMemoryBound(to: ClosureObject.self).pointee.prototype
+  }
+
+  /// Calls a metamethod from the Lua frame on top; the instruction is finished with its result.
+  ///
+  /// - Returns: whether the instruction is already finished and the frame still on top, unmoved.
+  func callMetamethod(
+    _ function: Value, _ first: Value, _ second: Value, _ third: Value? = nil, at slot: Slots? = nil
+  ) -> Bool {
+    drive(metamethodCall(function, first, second, third, at: slot))
+    return false
+  }
+
+  /// The call of a metamethod as an action.
+  func metamethodCall(
+    _ function: Value, _ first: Value, _ second: Value, _ third: Value? = nil, at slot: Slots? = nil
+  ) -> Action {
+    var slot = slot ?? liveTop()
+    do throws(ScriptError) { slot = try reserve(slot, 5) } catch { return .raise }
+    slot[0] = function
+    slot[1] = first
+    slot[2] = second
+    var count = 2
+    if let third {
+      slot[3] = third
+      count = 3
+    }
+    pointee.top = slot + (count + 1)
+    return call(slot, count, info: Frame.info(wanted: 1, mode: .finish))
+  }
+
+  /// Gives the result of a metamethod (or of a native in tail position) to the instruction of the Lua
+  /// frame on top that asked for it.
+  func finishInstruction(from: Slots, count: Int, calleeSlot: Slots) -> Action {
+    let frame = pointee.frame
+    let word = instruction(of: frame)
+    let base = frame.pointee.base
+    let result = count > 0 ? from.pointee : Value.nil
+    guard let opcode = word.opcode else { return .lua }
+    switch opcode {
+    case .setTable, .setInteger, .setField, .setUpvalueField:
+      break
+    case .jumpIfEqual, .jumpIfLess, .jumpIfLessEqual, .jumpIfLessI, .jumpIfLessEqualI,
+      .jumpIfGreaterI, .jumpIfGreaterEqualI:
+      if !result.isFalsy { jump(frame, word.d) }
+    case .jumpIfNotEqual, .jumpIfNotLess, .jumpIfNotLessEqual, .jumpIfNotLessI,
+      .jumpIfNotLessEqualI, .jumpIfNotGreaterI, .jumpIfNotGreaterEqualI:
+      if result.isFalsy { jump(frame, word.d) }
+    case .tailCall:
+      return .returned(from: from, count: count)
+    case .concat:
+      // The call stood right above the two operands it joined.
+      let first = base + Int(word.a)
+      let remaining = calleeSlot - first - 1
+      first[remaining - 1] = result
+      return concatenate(frame, first, remaining)
+    default:
+      base[Int(word.a)] = result
+    }
+    return pointee.fuel < 0 ? attend() : .lua
+  }
+
+  private func jump(_ frame: FrameRef, _ distance: Int32) {
+    frame.pointee.pc += Int(distance)
+    pointee.fuel &+= Int64(distance)
+  }
+
+  /// The instruction a Lua frame has just begun.
+  func instruction(of frame: FrameRef) -> Word {
+    let prototype = prototype(of: frame)
+    return Word(bits: prototype.pointee.code[instructionIndex(of: frame)])
+  }
+
+  /// The index of the instruction a Lua frame has just begun (0 before the first).
+  func instructionIndex(of frame: FrameRef) -> Int {
+    let prototype = prototype(of: frame)
+    let pc = frame.pointee.pc
+    var index = pc - prototype.pointee.code
+    if index < 0 || index > Int(prototype.pointee.codeCount), let hooked = prototype.pointee.hookedCode
+    {
+      index = pc - hooked
+    }
+    return Swift.max(index - 1, 0)
+  }
+}

@@ -1,0 +1,158 @@
+// From a raised error to its handler, as steps of the trampoline:
+//
+//   raised → (message handler runs on top of everything) → unwindToCatcher → close variables of the
+//   frames that are given up, one call each → the catching native takes its step with `failedPhase`
+//
+// Closing methods may yield, fail (the new error replaces the old) or be anything else: the state
+// of unwinding is the catching frame's flag, its slot 0 (the error) and the fiber's list of pending
+// closes. An error nobody catches leaves a coroutine dead with its frames in place, for tracebacks
+// and `coroutine.close`.
+// SOURCE: manual §2.3, §3.3.8.
+
+extension UnsafeMutablePointer where Pointee == MachineState {
+  /// The phase in which a catching native is entered with the error in its slot 1.
+  static var failedPhase: Int { 255 }
+  /// Nested message handlers until the error becomes "error in error handling".
+  static var handlerDepthMax: Int32 { 10 }
+
+  /// Handles an error raised in the youngest frame.
+  @inline(never) func raised() -> Action {
+    guard let catcher = catcher(), let handler = messageHandler(of: catcher) else {
+      return unwindToCatcher()
+    }
+    let fiber = pointee.fiber
+    if fiber.pointee.handlerDepth >= Self.handlerDepthMax {
+      _ = raiseErrorInErrorHandling()
+      return unwindToCatcher()
+    }
+    fiber.pointee.handlerDepth += 1
+    let error = pointee.errorValue
+    var slot = max(liveTop(), pointee.top)
+    do throws(ScriptError) { slot = try reserve(slot, 3) } catch {
+      fiber.pointee.handlerDepth -= 1
+      return unwindToCatcher()
+    }
+    slot[0] = handler
+    slot[1] = error
+    pointee.top = slot + 2
+    return call(slot, 1, info: Frame.info(wanted: 1, mode: .handler))
+  }
+
+  /// The youngest frame of the running fiber that stops errors.
+  private func catcher() -> FrameRef? {
+    var frame = pointee.frame
+    let first = pointee.fiber.pointee.frames
+    while frame > first {
+      if frame.pointee.has(Frame.Flag.catches) { return frame }
+      frame = frame.below
+    }
+    return nil
+  }
+
+  /// The handler of an `xpcall` frame: it keeps it in its slot 1.
+  private func messageHandler(of catcher: FrameRef) -> Value? {
+    catcher.pointee.has(Frame.Flag.hasHandler) ? catcher.pointee.base[1] : nil
+  }
+
+  /// Gives up the frames above the catcher, or the fiber when there is none.
+  func unwindToCatcher() -> Action {
+    guard let catcher = catcher() else { return failFiber() }
+    popFrames(above: catcher)
+    catcher.pointee.info |= Frame.Flag.unwinding
+    catcher.pointee.base[0] = pointee.errorValue
+    return continueUnwinding()
+  }
+
+  /// Pops frames without running them further, and keeps what they count for.
+  private func popFrames(above catcher: FrameRef) {
+    var frame = pointee.frame
+    while frame > catcher {
+      switch frame.pointee.mode {
+      case .discard: pointee.fiber.pointee.noYieldDepth -= 1
+      case .handler: pointee.fiber.pointee.handlerDepth -= 1
+      default: break
+      }
+      if !frame.pointee.isNative { pointee.fuel &-= Int64(instructionIndex(of: frame)) }
+      frame = frame.below
+    }
+    pointee.frame = catcher
+  }
+
+  /// Closes the next pending variable of the frames given up by the catcher on top; at the end
+  /// the catcher takes its step.
+  func continueUnwinding() -> Action {
+    let frame = pointee.frame
+    let level = frame.pointee.base + 1
+    if let action = closeNext(
+      from: level, error: frame.pointee.base[0], above: nil,
+      info: Frame.info(wanted: 0, mode: .unwind))
+    {
+      return action
+    }
+    frame.pointee.info &= ~Frame.Flag.unwinding
+    let error = frame.pointee.base[0]
+    frame.pointee.base[1] = error
+    pointee.top = frame.pointee.base + 2
+    leaveOverflow()
+    if frame == pointee.fiber.pointee.frames { return finishClosing(error) }
+    return .step(count: 1, phase: Self.failedPhase)
+  }
+
+  /// Closes upvalues from `level` on and calls the closing method of the youngest pending variable there.
+  ///
+  /// - Parameters:
+  ///   - error: The error being unwound; nil in a normal exit.
+  ///   - above: Slots from here on are free; nil: those above the variable.
+  /// - Returns: nil when none is pending any more.
+  func closeNext(from level: Slots, error: Value, above: Slots?, info: UInt32) -> Action? {
+    closeUpvalues(from: level)
+    let fiber = pointee.fiber
+    guard fiber.pointee.pendingCloseCount > 0, let pending = fiber.pointee.pendingCloses else {
+      return nil
+    }
+    let offset = pending[fiber.pointee.pendingCloseCount - 1]
+    let variable = fiber.pointee.stack + offset
+    if variable < level { return nil }
+    fiber.pointee.pendingCloseCount -= 1
+    let value = variable.pointee
+    var slot = above ?? variable + 1
+    do throws(ScriptError) { slot = try reserve(slot, 4) } catch { return .raise }
+    slot[0] = metamethod(of: value, .close) ?? .nil
+    slot[1] = value
+    slot[2] = error
+    pointee.top = slot + 3
+    if slot[0].isNil {
+      _ = raise("metamethod 'close' is not callable (a nil value)")
+      return .raise
+    }
+    return call(slot, 2, info: info)
+  }
+
+  /// Registers a variable to be closed.
+  ///
+  /// - Throws: when the value has no `__close` metamethod.
+  func markToBeClosed(_ slot: Slots) throws(ScriptError) {
+    if slot.pointee.isFalsy { return }
+    let fiber = pointee.fiber
+    if metamethod(of: slot.pointee, .close) == nil {
+      let name = localName(of: pointee.frame, slot: slot) ?? "?"
+      throw raise("variable '\(name)' got a non-closable value")
+    }
+    if fiber.pointee.pendingCloseCount == fiber.pointee.pendingCloseCapacity {
+      let capacity = fiber.pointee.pendingCloseCapacity
+      let grown = capacity == 0 ? 8 : capacity * 2
+      let storage: UnsafeMutableRawPointer?
+      if let old = fiber.pointee.pendingCloses {
+        storage = pointee.heap.resizeExternal(old, from: capacity * 8, to: grown * 8)
+      } else {
+        storage = pointee.heap.allocateExternal(grown * 8)
+      }
+      guard let storage else { throw raiseMemory() }
+      fiber.pointee.pendingCloses = storage.assumingMemoryBound(to: Int.self)
+      fiber.pointee.pendingCloseCapacity = grown
+    }
+    guard let pending = fiber.pointee.pendingCloses else { return }
+    pending[fiber.pointee.pendingCloseCount] = slot - fiber.pointee.stack
+    fiber.pointee.pendingCloseCount += 1
+  }
+}

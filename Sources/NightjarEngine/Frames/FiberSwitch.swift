@@ -1,0 +1,208 @@
+// Making fibers, switching between them, and ending them. Switching moves the machine's view (frame, top,
+// limits) from one fiber object to another; nothing else happens.
+//
+//   a new fiber:  stack │ – │ function │        frames │ base record │
+//   waiting:      the frame on top is a native whose next step takes what is sent to its `constants` slot
+
+extension UnsafeMutablePointer where Pointee == MachineState {
+  static var initialStackCapacity: Int { 80 }
+  static var initialFrameCapacity: Int { 6 }
+
+  /// A new suspended fiber that will run `function`.
+  func makeFiber(_ function: Value, stackCapacity: Int = initialStackCapacity) throws(ScriptError)
+    -> FiberRef
+  {
+    let frameCapacity = Self.initialFrameCapacity
+    guard let stackStorage = pointee.heap.allocateExternal(stackCapacity * 16) else {
+      throw raiseMemory()
+    }
+    guard let frameStorage = pointee.heap.allocateExternal(frameCapacity * 40) else {
+      pointee.heap.freeExternal(stackStorage, byteCount: stackCapacity * 16)
+      throw raiseMemory()
+    }
+    let stack = stackStorage.assumingMemoryBound(to: Value.self)
+    stack.initialize(repeating: .nil, count: stackCapacity)
+    stack[1] = function
+    let frames = frameStorage.assumingMemoryBound(to: Frame.self)
+    frames.initialize(
+      to: Frame(
+        pc: FiberObject.noCode, base: stack, function: baseFunction, constants: stack,
+        info: Frame.info(wanted: 0, mode: .finishFiber, flags: Frame.Flag.native), extra: 0))
+    let fiber = pointee.heap.allocate(MemoryLayout<FiberObject>.size)
+      .assumingMemoryBound(to: FiberObject.self)
+    fiber.initialize(
+      to: FiberObject(
+        header: ObjectHeader(.fiber), stack: stack, stackCapacity: stackCapacity,
+        stackHigh: stackCapacity, frames: frames, frameCapacity: frameCapacity, frame: frames,
+        top: stack + 2, openUpvalues: nil, pendingCloses: nil, pendingCloseCount: 0,
+        pendingCloseCapacity: 0, resumer: nil, hook: .nil, hookMask: 0, hookCount: 0,
+        hookCountdown: 0, hookLine: -1, status: .suspended, noYieldDepth: 0, handlerDepth: 0,
+        isScanned: false))
+    registerOwner(fiber)
+    return fiber
+  }
+
+  /// What stands as the function of every fiber's base record.
+  private var baseFunction: UnsafeMutableRawPointer {
+    UnsafeMutableRawPointer(pointee.primitives[Int(Primitive.fiberBase.rawValue)].unsafelyUnwrapped)
+  }
+
+  /// Saves the machine's view into the running fiber and takes that of another.
+  func switchFiber(to fiber: FiberRef) {
+    let old = pointee.fiber
+    old.pointee.frame = pointee.frame
+    old.pointee.top = pointee.top
+    pointee.fiber = fiber
+    pointee.frame = fiber.pointee.frame
+    pointee.top = fiber.pointee.top
+    updateStackLimit()
+    fiberWillRun(fiber)
+  }
+
+  /// Resumes the fiber in `slot` with the `count` values behind it; count -1 closes it instead. The
+  /// native frame on top waits; its next step finds true and the values, or false and the error.
+  ///
+  /// - Precondition: the fiber is suspended, or dead when it is to be closed.
+  func resume(_ slot: Slots, _ count: Int) -> Action {
+    let target = slot.pointee.fiber
+    let resumer = pointee.fiber
+    pointee.frame.pointee.constants = slot
+    pointee.top = slot + (max(count, 0) + 1)
+    var depth = 0
+    var ancestor: FiberRef? = resumer
+    while let fiber = ancestor {
+      depth += 1
+      ancestor = fiber.pointee.resumer
+      if depth > pointee.limits.fiberDepth {
+        return sendBack(Value(string("C stack overflow")), failed: true)
+      }
+    }
+    resumer.pointee.status = .normal
+    target.pointee.resumer = resumer
+    let wasDead = target.pointee.status == .dead
+    target.pointee.status = .running
+    switchFiber(to: target)
+    if count < 0 {
+      if !wasDead { pointee.errorValue = .nil }
+      return closeFiber(error: wasDead ? target.pointee.stack[0] : .nil)
+    }
+    let frame = target.pointee.frame
+    let isFresh = frame == target.pointee.frames
+    var destination = isFresh ? target.pointee.stack + 2 : frame.pointee.constants
+    do throws(ScriptError) {
+      destination = try reserve(destination, count + NativeCall.freeSlotCount)
+    } catch { return .raise }
+    let source = resumer.pointee.frame.pointee.constants + 1
+    destination.update(from: source, count: count)
+    pointee.top = destination + count
+    if isFresh {
+      return call(
+        target.pointee.stack + 1, count, info: Frame.info(wanted: -1, mode: .finishFiber))
+    }
+    if count == 0 { destination.pointee = .nil }
+    return .step(count: count, phase: Int(frame.pointee.extra))
+  }
+
+  /// Suspends the running fiber with `count` values.
+  func yield(_ slot: Slots, _ count: Int, phase: Int) -> Action {
+    let fiber = pointee.fiber
+    if fiber.pointee.noYieldDepth > 0 {
+      _ = raise(value: Value(string("attempt to yield across a C-call boundary")))
+      return .raise
+    }
+    guard let resumer = fiber.pointee.resumer else {
+      _ = raise(value: Value(string("attempt to yield from outside a coroutine")))
+      return .raise
+    }
+    let frame = pointee.frame
+    frame.pointee.extra = Int32(truncatingIfNeeded: phase)
+    frame.pointee.constants = slot
+    pointee.top = slot + count
+    fiber.pointee.status = .suspended
+    fiber.pointee.resumer = nil
+    return handOver(to: resumer, from: slot, count: count, succeeded: true)
+  }
+
+  /// The running fiber's function has returned.
+  func finishFiber(from: Slots, count: Int) -> Action {
+    let fiber = pointee.fiber
+    fiber.pointee.status = .dead
+    guard let resumer = fiber.pointee.resumer else {
+      (fiber.pointee.stack + 1).update(from: from, count: count)
+      pointee.top = fiber.pointee.stack + (count + 1)
+      pointee.exit = .finished(count: count)
+      return .exit
+    }
+    fiber.pointee.resumer = nil
+    fiber.pointee.stack[0] = .nil
+    return handOver(to: resumer, from: from, count: count, succeeded: true)
+  }
+
+  /// An error reached the base of the running fiber.
+  func failFiber() -> Action {
+    let fiber = pointee.fiber
+    fiber.pointee.status = .dead
+    guard let resumer = fiber.pointee.resumer else {
+      pointee.exit = .failed
+      return .exit
+    }
+    fiber.pointee.resumer = nil
+    // Kept for `coroutine.close`.
+    fiber.pointee.stack[0] = pointee.errorValue
+    var error = pointee.errorValue
+    pointee.top = max(liveTop(), pointee.top)
+    return withUnsafeMutablePointer(to: &error) {
+      handOver(to: resumer, from: $0, count: 1, succeeded: false)
+    }
+  }
+
+  /// Unwinds the whole of the running fiber, for `coroutine.close`.
+  private func closeFiber(error: Value) -> Action {
+    let base = pointee.fiber.pointee.frames
+    pointee.frame = base
+    base.pointee.base[0] = error
+    base.pointee.info |= Frame.Flag.unwinding | Frame.Flag.catches
+    return continueUnwinding()
+  }
+
+  /// All variables of a fiber that is being closed are closed.
+  func finishClosing(_ error: Value) -> Action {
+    let fiber = pointee.fiber
+    fiber.pointee.status = .dead
+    fiber.pointee.frames.pointee.info &= ~Frame.Flag.catches
+    fiber.pointee.stack[0] = .nil
+    guard let resumer = fiber.pointee.resumer else {
+      pointee.exit = .failed
+      return .exit
+    }
+    fiber.pointee.resumer = nil
+    var error = error
+    pointee.top = fiber.pointee.stack + 1
+    return withUnsafeMutablePointer(to: &error) {
+      handOver(to: resumer, from: $0, count: error.isNil ? 0 : 1, succeeded: error.isNil)
+    }
+  }
+
+  /// Switches to a waiting resumer and sends it a flag and values.
+  private func handOver(to resumer: FiberRef, from: Slots, count: Int, succeeded: Bool) -> Action {
+    switchFiber(to: resumer)
+    resumer.pointee.status = .running
+    let frame = pointee.frame
+    var destination = frame.pointee.constants
+    do throws(ScriptError) {
+      destination = try reserve(destination, count + 1 + NativeCall.freeSlotCount)
+    } catch { return .raise }
+    destination[0] = Value(succeeded)
+    (destination + 1).update(from: from, count: count)
+    pointee.top = destination + (count + 1)
+    return .step(count: count + 1, phase: Int(frame.pointee.extra))
+  }
+
+  private func sendBack(_ error: Value, failed: Bool) -> Action {
+    let frame = pointee.frame
+    frame.pointee.constants[0] = Value(!failed)
+    frame.pointee.constants[1] = error
+    pointee.top = frame.pointee.constants + 2
+    return .step(count: 2, phase: Int(frame.pointee.extra))
+  }
+}

@@ -1,0 +1,55 @@
+// Fuel: instructions executed, exactly, plus declared costs of library work.
+//
+// Straight-line code is counted by program-counter differences, so an instruction costs nothing by
+// itself: let F be the fuel used, C the charges so far and i the index of the next instruction in the
+// running function; F = C + i + (the indices at which older frames wait). A taken jump by d moves i
+// without executing, so it charges -d: forward jumps give back, backward jumps charge their length. A call
+// changes nothing in the sum; a return drops the callee's index, so it charges index + 1, which
+// the compiler put into the instruction. Unwinding and tail calls do the same.
+//
+// `fuel` counts down and is tested at backward jumps, calls of natives with frames and returns. The
+// collector's debt and interruptions borrow the counter: `requestAttention` sets the rest aside and
+// drives it negative, so that there is one compare for all.
+
+extension UnsafeMutablePointer where Pointee == MachineState {
+  /// Makes the loop call `attend()` at its next safepoint.
+  @inline(never) func requestAttention() {
+    if pointee.fuel >= 0 {
+      pointee.fuelSetAside &+= pointee.fuel &+ 1
+      pointee.fuel = -1
+    }
+  }
+
+  /// The fuel that is left.
+  var fuelLeft: Int64 { pointee.fuel &+ pointee.fuelSetAside }
+
+  /// Looks after what drove `fuel` negative: at a safepoint, with all frames saved.
+  ///
+  /// - Returns: what is to be done next.
+  @inline(never) func attend() -> Action {
+    let left = fuelLeft
+    pointee.fuelSetAside = 0
+    pointee.fuel = left
+    if pointee.interruption.pointee != 0 {
+      pointee.interruption.pointee = 0
+      _ = raise("interrupted!")
+      return .raise
+    }
+    if pointee.heap.wantsCollection { collectorStep() }
+    if pointee.heap.isOverLimit {
+      collectFully()
+      if pointee.heap.isOverLimit {
+        _ = raiseMemory()
+        return .raise
+      }
+    }
+    if left < 0 {
+      pointee.exit = .outOfFuel
+      return .exit
+    }
+    if pointee.heap.hasPendingFinalizers && pointee.fiber.pointee.noYieldDepth == 0 {
+      return runFinalizers()
+    }
+    return proceed()
+  }
+}
