@@ -105,3 +105,9 @@ extension UnsafeMutablePointer where Pointee == NativeObject {
       .assumingMemoryBound(to: Value.self)
   }
 }
+
+extension NativeObject {
+  // Header `extra`: natives the loop knows how to perform by itself.
+  static var isNext: UInt8 { 1 }
+  static var isIpairsStep: UInt8 { 2 }
+}

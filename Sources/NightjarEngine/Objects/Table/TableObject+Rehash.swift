@@ -142,7 +142,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
       }
     }
     releaseNodes(oldNodes, capacity: oldNodeCapacity, isExternal: oldIsExternal)
-    tableWasLaidOut(table)
+    storageChanged(of: table)
   }
 
   private func restoreNodes(

@@ -1,0 +1,240 @@
+// Arithmetic beyond the loop's fast paths: mixed numbers, conversions, metamethods, errors.
+// SOURCE: manual §3.4.1–§3.4.3, §2.4.
+
+#if canImport(Glibc)
+internal import Glibc
+#elseif canImport(Darwin)
+internal import Darwin
+#endif
+internal import NightjarBase
+internal import NightjarBytecode
+
+extension UnsafeMutablePointer where Pointee == MachineState {
+  // MARK: Conversions
+
+  /// A value as a float: numbers and strings that spell one.
+  func toNumber(_ value: Value) -> Double? {
+    switch value.tag {
+    case .float: return value.float
+    case .integer: return Double(value.integer)
+    case .string:
+      switch Numeral.parse(value.string.buffer) {
+      case .integer(let integer): return Double(integer)
+      case .float(let float): return float
+      case nil: return nil
+      }
+    default: return nil
+    }
+  }
+
+  /// A string as the number it spells.
+  func parseNumber(_ string: StringRef) -> Value? {
+    switch Numeral.parse(string.buffer) {
+    case .integer(let integer): return Value(integer)
+    case .float(let float): return Value(float)
+    case nil: return nil
+    }
+  }
+
+  /// A value as an integer: integers, floats with an integral value, strings that spell such.
+  func toInteger(_ value: Value) -> Int64? {
+    switch value.tag {
+    case .integer: return value.integer
+    case .float: return Int64(exactly: value.float)
+    case .string: return parseNumber(value.string).flatMap { toInteger($0) }
+    default: return nil
+    }
+  }
+
+  // MARK: Operations
+
+  /// The result of an arithmetic event on two numbers; nil when it has none without metamethods.
+  ///
+  /// - Throws: division of an integer by zero.
+  func plainArithmetic(_ event: Metamethod, _ x: Value, _ y: Value) throws(ScriptError) -> Value? {
+    if event.rawValue >= Metamethod.band.rawValue && event.rawValue <= Metamethod.bnot.rawValue {
+      guard x.isNumber, y.isNumber, let left = toInteger(x), let right = toInteger(y) else {
+        return nil
+      }
+      switch event {
+      case .band: return Value(left & right)
+      case .bor: return Value(left | right)
+      case .bxor: return Value(left ^ right)
+      case .shl: return Value(shiftLeft(left, right))
+      case .shr: return Value(shiftRight(left, right))
+      default: return Value(~left)
+      }
+    }
+    if x.isInteger && y.isInteger && event != .div && event != .pow {
+      return try integerArithmetic(event, x.integer, y.integer)
+    }
+    guard x.isNumber, y.isNumber else { return nil }
+    let left = x.isFloat ? x.float : Double(x.integer)
+    let right = y.isFloat ? y.float : Double(y.integer)
+    switch event {
+    case .add: return Value(left + right)
+    case .sub: return Value(left - right)
+    case .mul: return Value(left * right)
+    case .div: return Value(left / right)
+    case .mod: return Value(Self.floatModulo(left, right))
+    case .pow: return Value(right == 2 ? left * left : pow(left, right))
+    case .idiv: return Value((left / right).rounded(.down))
+    default: return Value(-left)
+    }
+  }
+
+  private func integerArithmetic(
+    _ event: Metamethod, _ left: Int64, _ right: Int64
+  ) throws(ScriptError) -> Value {
+    switch event {
+    case .add: return Value(left &+ right)
+    case .sub: return Value(left &- right)
+    case .mul: return Value(left &* right)
+    case .unm: return Value(0 &- left)
+    case .mod:
+      if right == 0 { throw raise("attempt to perform 'n%%0'") }
+      if right == -1 { return Value(Int64(0)) }
+      let remainder = left % right
+      return Value(remainder != 0 && (remainder ^ right) < 0 ? remainder &+ right : remainder)
+    default:
+      if right == 0 { throw raise("attempt to perform 'n//0'") }
+      if right == -1 { return Value(0 &- left) }
+      let quotient = left / right
+      return Value(quotient &* right != left && (left ^ right) < 0 ? quotient &- 1 : quotient)
+    }
+  }
+
+  /// `a % b` for floats, rounded towards minus infinity.
+  static func floatModulo(_ left: Double, _ right: Double) -> Double {
+    let remainder = fmod(left, right)
+    if remainder != 0 && (remainder < 0) != (right < 0) { return remainder + right }
+    return remainder
+  }
+
+  /// Performs an arithmetic instruction whose operands the loop did not take.
+  ///
+  /// - Returns: whether the frame is still on top and unmoved.
+  @inline(never)
+  func arithmetic(_ event: Metamethod, _ destination: Slots, _ x: Slots, _ y: Slots) -> Bool {
+    arithmetic(event, destination, x.pointee, y.pointee, flipped: false)
+  }
+
+  /// The same with a constant operand.
+  @inline(never)
+  func arithmeticK(
+    _ event: Metamethod, _ destination: Slots, _ x: Slots, _ y: Slots, _ word: Word
+  ) -> Bool {
+    arithmetic(event, destination, x.pointee, y.pointee, flipped: word.c & 1 != 0)
+  }
+
+  /// The same for an immediate addend.
+  @inline(never) func addImmediate(_ destination: Slots, _ x: Slots, _ word: Word) -> Bool {
+    if word.c & 2 != 0 {
+      return arithmetic(.sub, destination, x.pointee, Value(-Int64(word.d)), flipped: false)
+    }
+    return arithmetic(
+      .add, destination, x.pointee, Value(Int64(word.d)), flipped: word.c & 1 != 0)
+  }
+
+  private func arithmetic(
+    _ event: Metamethod, _ destination: Slots, _ x: Value, _ y: Value, flipped: Bool
+  ) -> Bool {
+    do throws(ScriptError) {
+      if let result = try plainArithmetic(event, x, y) {
+        destination.pointee = result
+        return true
+      }
+    } catch {
+      drive(.raise)
+      return false
+    }
+    let left = flipped ? y : x
+    let right = flipped ? x : y
+    if let handler = metamethod(of: left, event) ?? metamethod(of: right, event) {
+      return callMetamethod(handler, left, right)
+    }
+    _ = raiseArithmeticError(event, left, right)
+    drive(.raise)
+    return false
+  }
+
+  /// `-x` and the like as an action for natives; see the `arithmetic` primitive.
+  func raiseArithmeticError(_ event: Metamethod, _ left: Value, _ right: Value) -> ScriptError {
+    switch event {
+    case .band, .bor, .bxor, .shl, .shr, .bnot:
+      if left.isNumber && right.isNumber {
+        let culprit = toInteger(left) == nil ? left : right
+        return raise("number\(variableInfo(culprit)) has no integer representation")
+      }
+      return raiseOperandError("perform bitwise operation on", left.isNumber ? right : left)
+    case .concat:
+      return raiseOperandError("concatenate", left.isString || left.isNumber ? right : left)
+    default:
+      return raiseOperandError("perform arithmetic on", left.isNumber ? right : left)
+    }
+  }
+
+  // MARK: Numeric for
+
+  /// Prepares a numeric loop: 1 when it runs, 0 when not, 2 when an error was raised.
+  @inline(never) func prepareFor(_ r: Slots) -> Int {
+    let initial = r[0]
+    let limit = r[1]
+    let step = r[2]
+    if initial.isInteger && step.isInteger {
+      let first = initial.integer
+      let increment = step.integer
+      if increment == 0 { return failFor("'for' step is zero") }
+      guard let last = clippedLimit(limit, first: first, step: increment) else {
+        guard limit.isNumber else { return failForType("limit", limit) }
+        return 0
+      }
+      if increment > 0 ? first > last : first < last { return 0 }
+      let span =
+        increment > 0
+        ? UInt64(bitPattern: last) &- UInt64(bitPattern: first)
+        : UInt64(bitPattern: first) &- UInt64(bitPattern: last)
+      let count =
+        increment == 1 ? span : span / (increment > 0 ? UInt64(increment) : increment.magnitude)
+      r[1] = Value(bits: count, tag: .integer)
+      r[3] = initial
+      return 1
+    }
+    guard limit.isNumber else { return failForType("limit", limit) }
+    guard step.isNumber else { return failForType("step", step) }
+    guard initial.isNumber else { return failForType("initial", initial) }
+    let first = initial.isFloat ? initial.float : Double(initial.integer)
+    let last = limit.isFloat ? limit.float : Double(limit.integer)
+    let increment = step.isFloat ? step.float : Double(step.integer)
+    if increment == 0 { return failFor("'for' step is zero") }
+    if increment > 0 ? last < first : first < last { return 0 }
+    if last.isNaN || first.isNaN { return 0 }
+    r[0] = Value(first)
+    r[1] = Value(last)
+    r[2] = Value(increment)
+    r[3] = r[0]
+    return 1
+  }
+
+  /// The limit as an integer, clipped to the range; nil when the loop does not run or it is no number.
+  private func clippedLimit(_ limit: Value, first: Int64, step: Int64) -> Int64? {
+    if limit.isInteger { return limit.integer }
+    guard limit.isFloat else { return nil }
+    let value = limit.float
+    if value.isNaN { return nil }
+    let rounded = value.rounded(step < 0 ? .up : .down)
+    if let integer = Int64(exactly: rounded) { return integer }
+    if value > 0 { return step < 0 ? nil : Int64.max }
+    return step > 0 ? nil : Int64.min
+  }
+
+  private func failFor(_ message: String) -> Int {
+    _ = raise(message)
+    drive(.raise)
+    return 2
+  }
+
+  private func failForType(_ what: String, _ value: Value) -> Int {
+    failFor("'for' \(what == "initial" ? "initial value" : what) must be a number")
+  }
+}

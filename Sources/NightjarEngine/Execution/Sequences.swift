@@ -1,0 +1,187 @@
+// Instructions that work on runs of registers: concatenation, variable arguments, iteration steps, results
+// of natives, and closing of blocks.
+
+internal import NightjarBytecode
+
+extension UnsafeMutablePointer where Pointee == MachineState {
+  // MARK: Concatenation (manual §3.4.6)
+
+  /// `R[a] := R[a] .. … `: whether it is done with the frame on top and unmoved.
+  @inline(never) func concat(_ frame: FrameRef, _ first: Slots, _ count: Int) -> Bool {
+    if case .lua = concatenate(frame, first, count), pointee.frame == frame,
+      pointee.exit == nil, first == frame.pointee.base + Int(instruction(of: frame).a)
+    {
+      return true
+    }
+    return false
+  }
+
+  /// Joins from the right as far as there are strings and numbers; a metamethod joins two operands
+  /// and comes back here through `finishInstruction`.
+  func concatenate(_ frame: FrameRef, _ first: Slots, _ count: Int) -> Action {
+    var remaining = count
+    while remaining > 1 {
+      let right = first + (remaining - 1)
+      let left = first + (remaining - 2)
+      guard joins(left.pointee), joins(right.pointee) else {
+        guard
+          let handler = metamethod(of: left.pointee, .concat)
+            ?? metamethod(of: right.pointee, .concat)
+        else {
+          _ = raiseArithmeticError(.concat, left.pointee, right.pointee)
+          return settle(.raise, frame)
+        }
+        return settle(
+          metamethodCall(handler, left.pointee, right.pointee, at: first + remaining), frame)
+      }
+      var run = 2
+      while run < remaining, joins(first[remaining - run - 1]) { run += 1 }
+      let start = first + (remaining - run)
+      for position in 0..<run where start[position].isNumber {
+        start[position] = Value(numberToString(start[position]))
+      }
+      guard let joined = concatenate(start, count: run) else {
+        _ = totalLength(start, run) > pointee.limits.stringByteCount
+          ? raise("string length overflow") : raiseMemory()
+        return settle(.raise, frame)
+      }
+      start.pointee = Value(joined)
+      remaining -= run - 1
+    }
+    return .lua
+  }
+
+  /// Actions met inside the instruction are driven at once.
+  private func settle(_ action: Action, _ frame: FrameRef) -> Action {
+    drive(action)
+    return .exit
+  }
+
+  private func totalLength(_ start: Slots, _ count: Int) -> Int {
+    var total = 0
+    for position in 0..<count { total += start[position].string.count }
+    return total
+  }
+
+  @inline(__always) private func joins(_ value: Value) -> Bool { value.isString || value.isNumber }
+
+  // MARK: Variable arguments
+
+  /// Moves the function and its fixed parameters above the variable arguments.
+  @inline(never) func prepareVarargs(_ frame: FrameRef) -> Bool {
+    let prototype = prototype(of: frame)
+    let parameters = Int(prototype.pointee.parameterCount)
+    let given = Int(frame.pointee.extra)
+    let extra = Swift.max(given - parameters, 0)
+    if extra == 0 && given <= parameters {
+      frame.pointee.extra = 0
+      frame.pointee.info |= Frame.Flag.vararg
+      // The same layout as with arguments, so that the function slot is found in one way.
+    }
+    var base = frame.pointee.base
+    let total = given > parameters ? given : parameters
+    do throws(ScriptError) {
+      base = try reserve(base, total + 2 + Int(prototype.pointee.registerCount))
+    } catch {
+      // The frame is given up: it has not begun.
+      drive(.raise)
+      return false
+    }
+    base = frame.pointee.base
+    let function = base.lowered(by: 1)
+    let newSlot = base + total
+    newSlot.pointee = function.pointee
+    let newBase = newSlot + 1
+    for position in 0..<parameters {
+      newBase[position] = base[position]
+      base[position] = .nil
+    }
+    frame.pointee.base = newBase
+    frame.pointee.extra = Int32(truncatingIfNeeded: extra)
+    frame.pointee.info |= Frame.Flag.vararg
+    return true
+  }
+
+  /// `R[a], … := ...`.
+  @inline(never) func copyVarargs(_ frame: FrameRef, _ slot: Slots, _ wanted: Int) -> Bool {
+    let given = Int(frame.pointee.extra)
+    let count = wanted < 0 ? given : wanted
+    var slot = slot
+    do throws(ScriptError) { slot = try reserve(slot, count + 1) } catch {
+      drive(.raise)
+      return false
+    }
+    // Variable arguments end where the moved function begins.
+    let first = frame.pointee.base.lowered(by: given + 1)
+    for position in 0..<count {
+      slot[position] = position < given ? first[position] : .nil
+    }
+    if wanted < 0 { pointee.top = slot + count }
+    return true
+  }
+
+  // MARK: Results of leaf natives
+
+  /// Moves the results of a leaf native to where the call wants them.
+  @inline(never) func takeResults(_ slot: Slots, _ raw: Int, _ wanted: Int) {
+    let count = NativeOutcome.count(raw)
+    move(from: slot + NativeOutcome.index(raw), count: count, to: slot, wanted: wanted)
+    if wanted < 0 { pointee.top = slot + count }
+  }
+
+  /// A leaf answered something else than results: it gets a frame and the trampoline goes on.
+  @inline(never) func leafNeedsFrame(_ slot: Slots, _ raw: Int, _ wantedPlusOne: UInt32) -> Action {
+    // Slot 0 is the function unless the native used it for results, which it does last of all.
+    guard slot.pointee.tag == .native else { return .raise }
+    do throws(ScriptError) { try pushNative(slot, info: wantedPlusOne) } catch { return .raise }
+    return follow(raw)
+  }
+
+  // MARK: Iteration
+
+  /// One step of `next` as a generic for: R[a+4], … := next key, value. False leaves it to the native
+  /// (an error, or a key that must be looked for).
+  @inline(__always) func stepNext(_ r: Slots, _ wanted: Int) -> Bool {
+    let table = (r + 1).pointee.table
+    // The control variable's slot says where the traversal stands: the position is kept in the
+    // state's slot padding by `pairs` itself; a plain key is looked up.
+    guard var position = position(after: (r + 2).pointee, in: table) else { return false }
+    if let entry = nextEntry(table, &position) {
+      (r + 4).pointee = entry.key
+      if wanted >= 2 { (r + 5).pointee = entry.value }
+    } else {
+      (r + 4).pointee = .nil
+      if wanted >= 2 { (r + 5).pointee = .nil }
+    }
+    if wanted > 2 {
+      for extra in 2..<wanted { r[4 + extra] = .nil }
+    }
+    return true
+  }
+
+  // MARK: Closing
+
+  /// Marks a variable to be closed: whether the frame goes on.
+  @inline(never) func registerToBeClosed(_ slot: Slots) -> Bool {
+    do throws(ScriptError) {
+      try markToBeClosed(slot)
+      return true
+    } catch {
+      drive(.raise)
+      return false
+    }
+  }
+
+  /// `close`: nil when nothing has to be called (any more).
+  func closeBlock(_ level: Slots) -> Action? {
+    closeNext(from: level, error: .nil, above: liveTop(), info: Frame.info(wanted: 0, mode: .retry))
+  }
+
+  /// Before a return with its `count` values at `r`: nil when all is closed.
+  func closeBeforeReturn(_ frame: FrameRef, _ r: Slots, _ count: Int) -> Action? {
+    // Called methods go above the values, whose end `retry` restores as `top`.
+    closeNext(
+      from: frame.pointee.base, error: .nil, above: r + count,
+      info: Frame.info(wanted: 0, mode: .retry))
+  }
+}
