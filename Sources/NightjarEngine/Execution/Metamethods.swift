@@ -103,7 +103,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
       let first = base + Int(word.a)
       let remaining = calleeSlot - first - 1
       first[remaining - 1] = result
-      return concatenate(frame, first, remaining)
+      if let action = concatenate(first, remaining) { return action }
     default:
       base[Int(word.a)] = result
     }

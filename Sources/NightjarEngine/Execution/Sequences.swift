@@ -6,19 +6,18 @@ internal import NightjarBytecode
 extension UnsafeMutablePointer where Pointee == MachineState {
   // MARK: Concatenation (manual §3.4.6)
 
-  /// `R[a] := R[a] .. … `: whether it is done with the frame on top and unmoved.
+  /// `R[a] := R[a] .. …`: whether it is done with the frame on top and unmoved.
   @inline(never) func concat(_ frame: FrameRef, _ first: Slots, _ count: Int) -> Bool {
-    if case .lua = concatenate(frame, first, count), pointee.frame == frame,
-      pointee.exit == nil, first == frame.pointee.base + Int(instruction(of: frame).a)
-    {
-      return true
-    }
+    guard let action = concatenate(first, count) else { return true }
+    drive(action)
     return false
   }
 
   /// Joins from the right as far as there are strings and numbers; a metamethod joins two operands
   /// and comes back here through `finishInstruction`.
-  func concatenate(_ frame: FrameRef, _ first: Slots, _ count: Int) -> Action {
+  ///
+  /// - Returns: nil when the result stands in `first`.
+  func concatenate(_ first: Slots, _ count: Int) -> Action? {
     var remaining = count
     while remaining > 1 {
       let right = first + (remaining - 1)
@@ -29,10 +28,9 @@ extension UnsafeMutablePointer where Pointee == MachineState {
             ?? metamethod(of: right.pointee, .concat)
         else {
           _ = raiseArithmeticError(.concat, left.pointee, right.pointee)
-          return settle(.raise, frame)
+          return .raise
         }
-        return settle(
-          metamethodCall(handler, left.pointee, right.pointee, at: first + remaining), frame)
+        return metamethodCall(handler, left.pointee, right.pointee, at: first + remaining)
       }
       var run = 2
       while run < remaining, joins(first[remaining - run - 1]) { run += 1 }
@@ -40,21 +38,16 @@ extension UnsafeMutablePointer where Pointee == MachineState {
       for position in 0..<run where start[position].isNumber {
         start[position] = Value(numberToString(start[position]))
       }
+      let total = totalLength(start, run)
+      pointee.fuel &-= Int64(total >> 3)
       guard let joined = concatenate(start, count: run) else {
-        _ = totalLength(start, run) > pointee.limits.stringByteCount
-          ? raise("string length overflow") : raiseMemory()
-        return settle(.raise, frame)
+        _ = total > pointee.limits.stringByteCount ? raise("string length overflow") : raiseMemory()
+        return .raise
       }
       start.pointee = Value(joined)
       remaining -= run - 1
     }
-    return .lua
-  }
-
-  /// Actions met inside the instruction are driven at once.
-  private func settle(_ action: Action, _ frame: FrameRef) -> Action {
-    drive(action)
-    return .exit
+    return nil
   }
 
   private func totalLength(_ start: Slots, _ count: Int) -> Int {
@@ -73,11 +66,6 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     let parameters = Int(prototype.pointee.parameterCount)
     let given = Int(frame.pointee.extra)
     let extra = Swift.max(given - parameters, 0)
-    if extra == 0 && given <= parameters {
-      frame.pointee.extra = 0
-      frame.pointee.info |= Frame.Flag.vararg
-      // The same layout as with arguments, so that the function slot is found in one way.
-    }
     var base = frame.pointee.base
     let total = given > parameters ? given : parameters
     do throws(ScriptError) {
@@ -140,12 +128,24 @@ extension UnsafeMutablePointer where Pointee == MachineState {
   // MARK: Iteration
 
   /// One step of `next` as a generic for: R[a+4], … := next key, value. False leaves it to the native
-  /// (an error, or a key that must be looked for).
+  /// (an invalid key).
+  ///
+  /// Where the traversal stands is kept in the payload of the loop's nil closing variable, and trusted
+  /// only if the entry before it still has the control variable as its key.
   @inline(__always) func stepNext(_ r: Slots, _ wanted: Int) -> Bool {
     let table = (r + 1).pointee.table
-    // The control variable's slot says where the traversal stands: the position is kept in the
-    // state's slot padding by `pairs` itself; a plain key is looked up.
-    guard var position = position(after: (r + 2).pointee, in: table) else { return false }
+    let control = (r + 2).pointee
+    let capacity = Int(table.pointee.arrayCapacity)
+    var position = Int(truncatingIfNeeded: (r + 3).pointee.bits)
+    let behind = position &- capacity &- 1
+    let isKnown =
+      (r + 3).pointee.isNil && UInt(bitPattern: behind) < UInt(table.pointee.nodeCount)
+      && (table.pointee.nodes + behind).pointee.keyBits == control.bits
+      && (table.pointee.nodes + behind).pointee.keyTag == control.tag
+    if !isKnown {
+      guard let found = self.position(after: control, in: table) else { return false }
+      position = found
+    }
     if let entry = nextEntry(table, &position) {
       (r + 4).pointee = entry.key
       if wanted >= 2 { (r + 5).pointee = entry.value }
@@ -153,6 +153,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
       (r + 4).pointee = .nil
       if wanted >= 2 { (r + 5).pointee = .nil }
     }
+    if (r + 3).pointee.isNil { (r + 3).pointee.bits = UInt64(position) }
     if wanted > 2 {
       for extra in 2..<wanted { r[4 + extra] = .nil }
     }

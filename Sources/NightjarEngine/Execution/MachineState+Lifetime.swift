@@ -1,0 +1,84 @@
+// Making and destroying a machine's state.
+
+internal import NightjarBase
+
+extension MachineState {
+  /// A machine with its main fiber, names and primitives; no libraries.
+  static func make(limits: Limits, seed: UInt64, compiler: (any ChunkCompiler)?) -> VM {
+    let vm = VM.allocate(capacity: 1)
+    let names = UnsafeMutablePointer<StringRef>.allocate(capacity: Metamethod.allCases.count)
+    let interruption = UnsafeMutablePointer<Int32>.allocate(capacity: 1)
+    interruption.initialize(to: 0)
+    let noFrame = FrameRef(bitPattern: 8).unsafelyUnwrapped
+    let noSlots = Slots(bitPattern: 8).unsafelyUnwrapped
+    let noFiber = FiberRef(bitPattern: 8).unsafelyUnwrapped
+    let noTable = TableRef(bitPattern: 8).unsafelyUnwrapped
+    // SAFETY: the placeholders are replaced below before anything reads them; the collector does not
+    // run before the first safepoint.
+    vm.initialize(
+      to: MachineState(
+        fuel: .max / 4, frame: noFrame, top: noSlots, stackLimit: noSlots, frameLimit: noFrame,
+        fiber: noFiber, names: names, heap: Heap(limits: limits, seed: seed), fuelSetAside: 0,
+        interruption: interruption, errorValue: .nil, exit: nil,
+        typeMetatables: InlineArray(repeating: nil), primitives: InlineArray(repeating: nil),
+        mainFiber: noFiber, registry: noTable, globals: noTable, loaded: noTable, limits: limits,
+        random: Xoshiro256(seed, 0), hostObjects: HostObjects(), compiler: compiler,
+        warnings: WarningState(), nativeNames: []))
+    vm.pointee.heap.attach(to: vm)
+    for name in Metamethod.allCases { names[Int(name.rawValue)] = vm.string(name.key) }
+    for primitive in Primitive.allCases {
+      vm.pointee.primitives[Int(primitive.rawValue)] = vm.makeNative(primitive.definition)
+    }
+    vm.pointee.registry = vm.newTable()
+    vm.pointee.globals = vm.newTable()
+    vm.pointee.loaded = vm.newTable()
+    // SAFETY: an empty heap has room for one fiber unless the limit is absurdly low; then the process
+    // could not have made the machine either.
+    guard let fiber = try? vm.makeFiber(.nil, stackCapacity: 256) else {
+      preconditionFailure("a machine needs at least 64 KB of memory")
+    }
+    fiber.pointee.status = .running
+    vm.pointee.mainFiber = fiber
+    vm.pointee.fiber = fiber
+    vm.pointee.frame = fiber.pointee.frames
+    vm.pointee.top = fiber.pointee.stack + 1
+    vm.updateStackLimit()
+    return vm
+  }
+}
+
+extension UnsafeMutablePointer where Pointee == MachineState {
+  /// Frees everything a machine holds.
+  func destroy() {
+    pointee.heap.destroy()
+    pointee.names.deallocate()
+    pointee.interruption.deallocate()
+    deinitialize(count: 1)
+    deallocate()
+  }
+
+  /// A native function object.
+  func makeNative(_ definition: NativeDefinition, upvalues: [Value] = []) -> NativeRef {
+    let native = pointee.heap.allocate(NativeObject.upvaluesOffset + upvalues.count * 16)
+      .assumingMemoryBound(to: NativeObject.self)
+    native.pointee.header = ObjectHeader(
+      .native, flags: definition.needsFrame ? .needsFrame : [], small: UInt8(upvalues.count),
+      word: UInt32(pointee.nativeNames.count))
+    native.pointee.entry = definition.entry
+    pointee.nativeNames.append(definition.name)
+    for (position, value) in upvalues.enumerated() { native.upvalues[position] = value }
+    return native
+  }
+
+  /// Makes a library: a table of natives, a global of that name and an entry of `package.loaded`.
+  @discardableResult
+  func newLibrary(_ name: String, _ definitions: [NativeDefinition]) throws(ScriptError) -> TableRef {
+    let table = try newTable(nodeCapacity: definitions.count + 4)
+    for definition in definitions {
+      try rawSet(table, Value(string(definition.name)), Value(makeNative(definition)))
+    }
+    try rawSet(pointee.globals, Value(string(name)), Value(table))
+    try rawSet(pointee.loaded, Value(string(name)), Value(table))
+    return table
+  }
+}

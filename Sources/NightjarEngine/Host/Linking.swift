@@ -1,0 +1,85 @@
+// Turning a compiled function into a machine's own copy: code whose inline caches can be written,
+// constants as values.
+//
+// INVARIANT: the image was verified, or made by our own compiler.
+
+internal import NightjarBytecode
+
+extension UnsafeMutablePointer where Pointee == MachineState {
+  /// Links a function and its nested functions.
+  ///
+  /// - Throws: "not enough memory".
+  func link(_ image: FunctionPrototype) throws(ScriptError) -> PrototypeRef {
+    let prototype = pointee.heap.allocate(MemoryLayout<PrototypeObject>.size)
+      .assumingMemoryBound(to: PrototypeObject.self)
+    let code = try words(image)
+    let constants = try external(image.constants.count * 16)
+      .assumingMemoryBound(to: Value.self)
+    let functions = try external(image.functions.count * 8)
+      .assumingMemoryBound(to: PrototypeRef.self)
+    let captures = try external(image.upvalues.count * 2)
+      .assumingMemoryBound(to: PrototypeObject.Capture.self)
+    prototype.initialize(
+      to: PrototypeObject(
+        header: ObjectHeader(.prototype), code: code, constants: constants, functions: functions,
+        captures: captures, hookedCode: nil, image: .passRetained(image),
+        codeCount: UInt32(image.code.count), constantCount: 0, functionCount: 0,
+        captureCount: UInt8(image.upvalues.count), registerCount: image.registerCount,
+        parameterCount: image.parameterCount, isVararg: image.isVararg))
+    registerOwner(prototype)
+    for (position, constant) in image.constants.enumerated() {
+      constants[position] = try value(of: constant)
+      prototype.pointee.constantCount += 1
+      barrier(constants[position])
+    }
+    for (position, upvalue) in image.upvalues.enumerated() {
+      captures[position] = PrototypeObject.Capture(
+        isLocalOfParent: upvalue.isLocalOfParent, index: upvalue.index)
+    }
+    for (position, function) in image.functions.enumerated() {
+      functions[position] = try link(function)
+      prototype.pointee.functionCount += 1
+      barrier(functions[position])
+    }
+    return prototype
+  }
+
+  private func external(_ byteCount: Int) throws(ScriptError) -> UnsafeMutableRawPointer {
+    guard let storage = pointee.heap.allocateExternal(byteCount) else { throw raiseMemory() }
+    return storage
+  }
+
+  private func words(_ image: FunctionPrototype) throws(ScriptError)
+    -> UnsafeMutablePointer<UInt64>
+  {
+    let code = try external(image.code.count * 8).assumingMemoryBound(to: UInt64.self)
+    for (position, word) in image.code.enumerated() { code[position] = word.bits }
+    return code
+  }
+
+  private func value(of constant: Constant) throws(ScriptError) -> Value {
+    switch constant {
+    case .nil: return .nil
+    case .boolean(let value): return Value(value)
+    case .integer(let value): return Value(value)
+    case .float(let value): return Value(value)
+    case .string(let bytes):
+      let made = bytes.withUnsafeBufferPointer { buffer in
+        buffer.baseAddress.map { string(bytes: $0, count: buffer.count) } ?? string("")
+      }
+      guard let made else { throw raiseMemory() }
+      return Value(made)
+    }
+  }
+
+  /// The main closure of a chunk, its first upvalue set to `environment`.
+  func makeMain(_ image: FunctionPrototype, environment: Value) throws(ScriptError) -> Value {
+    let prototype = try link(image)
+    let count = Int(prototype.pointee.captureCount)
+    let closure = allocateClosure(prototype, upvalueCount: count)
+    for position in 0..<count {
+      closure.upvalues[position] = makeUpvalue(position == 0 ? environment : .nil)
+    }
+    return Value(closure)
+  }
+}

@@ -1,0 +1,205 @@
+// A machine: one heap, one owner, many fibers. The package's way to make one, load code and run it; the
+// promised API stands on top of this.
+
+package import NightjarBase
+package import NightjarBytecode
+
+/// Why a run stopped.
+package enum RunOutcome {
+  /// The function returned this many values; `Machine.result` reads them.
+  case finished(count: Int)
+  /// An error reached the end of the fiber; `Machine.errorValue` is its value.
+  case failed
+  /// Fuel ran out; `Machine.resume(fuel:)` goes on.
+  case outOfFuel
+}
+
+/// One virtual machine.
+package final class Machine {
+  let vm: VM
+
+  /// Makes a machine with an empty global table.
+  ///
+  /// - Parameters:
+  ///   - limits: What scripts may use.
+  ///   - seed: Chooses hash functions and random numbers: the same seed, the same run.
+  ///   - compiler: Reached by `load`.
+  package init(limits: Limits = Limits(), seed: UInt64 = 0, compiler: (any ChunkCompiler)? = nil) {
+    vm = MachineState.make(limits: limits, seed: seed, compiler: compiler)
+  }
+
+  deinit { vm.destroy() }
+
+  /// The fuel that is left.
+  package var fuel: Int64 {
+    get { vm.fuelLeft }
+    set {
+      vm.pointee.fuelSetAside = 0
+      vm.pointee.fuel = newValue
+    }
+  }
+
+  /// Asks the running script to stop with an error at its next safepoint; callable from signal handlers
+  /// and other threads through the pointer.
+  package var interruption: UnsafeMutablePointer<Int32> { vm.pointee.interruption }
+
+  /// Stops at the next safepoint. The running loop only looks up when its fuel is spent, so a host that
+  /// wants to interrupt lets machines run in slices.
+  package func interrupt() { vm.pointee.interruption.pointee = 1 }
+
+  /// Where warnings go.
+  package var warningSink: ((_ message: [UInt8]) -> Void)? {
+    get { vm.pointee.warnings.sink }
+    set { vm.pointee.warnings.sink = newValue }
+  }
+
+  package var warningsAreOn: Bool {
+    get { vm.pointee.warnings.isOn }
+    set { vm.pointee.warnings.isOn = newValue }
+  }
+
+  // MARK: Code
+
+  /// Compiles a chunk and puts its function where `call` finds it.
+  ///
+  /// - Returns: the failure's message, or nil.
+  package func load(_ source: [UInt8], chunkName: [UInt8]) -> CompileFailure? {
+    guard let compiler = vm.pointee.compiler else {
+      return CompileFailure(message: Array("this machine has no compiler".utf8))
+    }
+    let isBinary = source.first == 0x1B
+    let result =
+      isBinary
+      ? compiler.decode(image: source, chunkName: chunkName)
+      : compiler.compile(source: source, chunkName: chunkName)
+    switch result {
+    case .failure(let failure): return failure
+    case .success(let image): return load(image)
+    }
+  }
+
+  /// Links a verified function and puts it where `call` finds it.
+  package func load(_ image: FunctionPrototype) -> CompileFailure? {
+    do throws(ScriptError) {
+      let function = try vm.makeMain(image, environment: Value(vm.pointee.globals))
+      prepareStack()
+      vm.pointee.mainFiber.pointee.stack[1] = function
+      vm.pointee.top = vm.pointee.mainFiber.pointee.stack + 2
+      return nil
+    } catch {
+      return CompileFailure(message: errorText)
+    }
+  }
+
+  private func prepareStack() {
+    let fiber = vm.pointee.mainFiber
+    vm.pointee.fiber = fiber
+    vm.pointee.frame = fiber.pointee.frames
+    fiber.pointee.status = .running
+    vm.updateStackLimit()
+    vm.pointee.top = fiber.pointee.stack + 1
+  }
+
+  // MARK: Running
+
+  /// Appends an argument for the function that was loaded last.
+  package func push(_ value: Value) {
+    let offset = vm.pointee.top - vm.pointee.fiber.pointee.stack
+    guard (try? vm.reserve(vm.pointee.top, 1)) != nil else { return }
+    let slot = vm.pointee.fiber.pointee.stack + offset
+    slot.pointee = value
+    vm.pointee.top = slot + 1
+  }
+
+  /// Calls the loaded function with the arguments pushed behind it.
+  package func call() -> RunOutcome {
+    let slot = vm.pointee.mainFiber.pointee.stack + 1
+    let count = vm.pointee.top - slot - 1
+    vm.pointee.exit = nil
+    vm.drive(vm.call(slot, count, info: Frame.info(wanted: -1, mode: .finishFiber)))
+    return run()
+  }
+
+  /// Goes on after `outOfFuel`.
+  package func resume(fuel: Int64) -> RunOutcome {
+    self.fuel = fuel
+    vm.pointee.exit = nil
+    vm.drive(vm.proceed())
+    return run()
+  }
+
+  private func run() -> RunOutcome {
+    if vm.pointee.exit == nil { vm.loop() }
+    let exit = vm.pointee.exit
+    vm.pointee.exit = nil
+    switch exit {
+    case .finished(let count): return .finished(count: count)
+    case .outOfFuel: return .outOfFuel
+    case .failed, nil: return .failed
+    }
+  }
+
+  /// The n-th value returned, from 0.
+  package func result(_ n: Int) -> Value { vm.pointee.mainFiber.pointee.stack[1 + n] }
+
+  /// The value of the error that ended the last run.
+  package var errorValue: Value { vm.pointee.errorValue }
+
+  /// The error's text, when it is a string or a number.
+  package var errorText: [UInt8] { text(of: vm.pointee.errorValue) ?? Array("nil".utf8) }
+
+  /// The bytes of a string or number; nil for other values.
+  package func text(of value: Value) -> [UInt8]? {
+    if value.isString { return Array(value.string.buffer) }
+    if value.isNumber { return Array(vm.numberToString(value).buffer) }
+    return nil
+  }
+
+  /// The name of a value's type.
+  package func typeName(of value: Value) -> String { vm.typeName(of: value) }
+
+  /// A new string value.
+  package func string(_ bytes: [UInt8]) -> Value {
+    bytes.withUnsafeBufferPointer { buffer in
+      guard let start = buffer.baseAddress, let made = vm.string(bytes: start, count: buffer.count)
+      else { return Value(vm.string("")) }
+      return Value(made)
+    }
+  }
+
+  /// Reads a global variable.
+  package func global(_ name: String) -> Value {
+    vm.rawGet(vm.pointee.globals, Value(vm.string(name)))
+  }
+
+  /// Writes a global variable.
+  package func setGlobal(_ name: String, _ value: Value) {
+    try? vm.rawSet(vm.pointee.globals, Value(vm.string(name)), value)
+  }
+
+  /// A table of the given values at 1, 2, … and others at given integer keys.
+  package func table(_ values: [(Int, Value)]) -> Value {
+    let table = vm.newTable()
+    for (key, value) in values { try? vm.rawSet(table, integer: Int64(key), value) }
+    return Value(table)
+  }
+
+  /// Runs all finalizers, as at the end of a program.
+  package func close() {
+    vm.queueAllFinalizers()
+    prepareStack()
+    vm.pointee.exit = nil
+    // The main fiber's base record is below; finalizers end by giving control back to it.
+    let slot = vm.pointee.mainFiber.pointee.stack + 1
+    slot.pointee = vm.primitive(.finalizers)
+    vm.pointee.top = slot + 1
+    vm.pointee.fiber.pointee.noYieldDepth += 1
+    vm.drive(
+      vm.call(
+        slot, 0,
+        info: Frame.info(
+          wanted: 0, mode: .finishFiber, flags: Frame.Flag.catches | Frame.Flag.finalizer)))
+    _ = run()
+    vm.pointee.fiber.pointee.noYieldDepth = 0
+  }
+}

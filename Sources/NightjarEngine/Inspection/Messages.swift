@@ -1,0 +1,176 @@
+// The wording of run-time errors, with the names the source used. SOURCE: the reference's messages,
+// which its test suite (errors.lua) pins.
+
+internal import NightjarBase
+internal import NightjarBytecode
+
+extension UnsafeMutablePointer where Pointee == MachineState {
+  /// The type's name as `type` gives it.
+  func typeName(_ value: Value) -> String {
+    switch value.tag {
+    case .nil: "nil"
+    case .false, .true: "boolean"
+    case .integer, .float: "number"
+    case .string: "string"
+    case .table: "table"
+    case .closure, .native: "function"
+    case .fiber: "thread"
+    default: "userdata"
+    }
+  }
+
+  /// The type's name for messages: `__name` of the metatable when it has one.
+  func typeName(of value: Value) -> String {
+    if value.isTable || value.tag == .userdata, let name = metamethod(of: value, .name),
+      name.isString
+    {
+      return name.string.description
+    }
+    return value.tag == .light ? "light userdata" : typeName(value)
+  }
+
+  /// " (local 'x')" and the like for an operand of the running instruction; "" when unknown.
+  func variableInfo(_ value: Value, isIndexed: Bool = false, isCalled: Bool = false) -> String {
+    let frame = pointee.frame
+    guard !frame.pointee.isNative else { return "" }
+    let prototype = prototype(of: frame)
+    let image = prototype.pointee.image._withUnsafeGuaranteedRef { $0 }
+    let index = instructionIndex(of: frame)
+    let naming = VariableNaming(image)
+    let found: VariableName?
+    if isCalled {
+      found = naming.describeCall(at: index)
+    } else if isIndexed {
+      found = naming.describeIndexed(at: index)
+    } else {
+      found = operand(value, frame, image, index).flatMap { $0 }
+    }
+    guard let found else { return "" }
+    return " (\(found.kind.rawValue) '\(String(decoding: found.name, as: UTF8.self))')"
+  }
+
+  /// The name of the operand of an instruction that holds a value.
+  private func operand(
+    _ value: Value, _ frame: FrameRef, _ image: FunctionPrototype, _ index: Int
+  ) -> VariableName?? {
+    let naming = VariableNaming(image)
+    let word = image.code[index]
+    var registers: [Int] = []
+    switch word.opcode {
+    case .concat:
+      registers = Array(Int(word.a)..<Int(word.a) + Int(word.b))
+    case .unm, .bnot, .len, .addI, .addK, .subK, .mulK, .divK, .modK, .powK, .idivK, .bandK,
+      .borK, .bxorK, .shlK, .shrK:
+      registers = [Int(word.b)]
+    case .setTable, .setField, .setInteger: registers = [Int(word.a)]
+    default: registers = [Int(word.b), Int(word.c)]
+    }
+    for register in registers where register < Int(image.registerCount) {
+      let held = frame.pointee.base[register]
+      if held.tag == value.tag && (held.bits == value.bits || value.tag.raw <= 2) {
+        if let name = naming.describe(register: register, at: index) { return name }
+      }
+    }
+    return nil
+  }
+
+  /// "attempt to <what> a <type> value (<variable>)".
+  func raiseOperandError(_ what: String, _ value: Value) -> ScriptError {
+    raise("attempt to \(what) a \(typeName(of: value)) value\(variableInfo(value))")
+  }
+
+  func raiseIndexError(_ object: Value, _ key: Value) -> ScriptError {
+    let isField = key.isString
+    var info = variableInfo(object, isIndexed: true)
+    if info.isEmpty && isField && pointee.frame.pointee.isNative {
+      info = " (field '\(key.string.description)')"
+    }
+    return raise("attempt to index a \(typeName(of: object)) value\(info)")
+  }
+
+  func raiseCallError(_ slot: Slots) -> ScriptError {
+    let frame = pointee.frame
+    var info = ""
+    if !frame.pointee.isNative { info = variableInfo(slot.pointee, isCalled: true) }
+    return raise("attempt to call a \(typeName(of: slot.pointee)) value\(info)")
+  }
+
+  func raiseOrderError(_ x: Value, _ y: Value) -> ScriptError {
+    let left = typeName(of: x)
+    let right = typeName(of: y)
+    if left == right { return raise("attempt to compare two \(left) values") }
+    return raise("attempt to compare \(left) with \(right)")
+  }
+
+  // MARK: Natives
+
+  /// "bad argument #n to 'f' (message)".
+  func raiseArgumentError(_ call: NativeCall, _ n: Int, _ message: String) -> ScriptError {
+    var n = n
+    let caller = callerFrame(of: call)
+    var name: String?
+    if !caller.pointee.isNative {
+      let image = prototype(of: caller).pointee.image._withUnsafeGuaranteedRef { $0 }
+      if let found = VariableNaming(image).describeCall(at: instructionIndex(of: caller)) {
+        name = String(decoding: found.name, as: UTF8.self)
+        if found.kind == .method {
+          n -= 1
+          if n == 0 {
+            return raise("calling '\(name ?? "?")' on bad self (\(message))", atCallerOf: call)
+          }
+        }
+      }
+    }
+    let function =
+      pointee.frame.pointee.isNative && pointee.frame.pointee.base == call.slots
+      ? Value(object: pointee.frame.pointee.function, tag: .native) : call.slots[0]
+    let shown = name ?? globalName(of: function) ?? "?"
+    return raise("bad argument #\(n) to '\(shown)' (\(message))", atCallerOf: call)
+  }
+
+  /// The type of an argument for messages; "no value" when absent.
+  func argumentTypeName(_ call: NativeCall, _ n: Int) -> String {
+    n > call.count ? "no value" : typeName(of: call[n])
+  }
+
+  /// "string.format" for a function found in a loaded library; nil for others.
+  func globalName(of function: Value) -> String? {
+    var position = 0
+    while let (key, library) = nextEntry(pointee.loaded, &position) {
+      guard key.isString, library.isTable else { continue }
+      var inner = 0
+      while let (field, value) = nextEntry(library.table, &inner) {
+        if field.isString && value.isIdentical(to: function) {
+          let name = key.string.description
+          return name == "_G" ? field.string.description : "\(name).\(field.string.description)"
+        }
+      }
+    }
+    return nil
+  }
+
+  // MARK: Texts of values
+
+  /// A number as `tostring` writes it.
+  func numberToString(_ value: Value) -> StringRef {
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: NumeralText.byteCountMax) { buffer in
+      // SAFETY: a capacity above 0 gives a buffer with an address.
+      let start = buffer.baseAddress.unsafelyUnwrapped
+      let count =
+        value.isInteger
+        ? NumeralText.write(value.integer, to: start) : NumeralText.write(value.float, to: start)
+      // A short string is never refused.
+      return string(bytes: start, count: count).unsafelyUnwrapped
+    }
+  }
+
+  /// What stands for the address of an object: its serial number.
+  func addressText(of value: Value) -> String {
+    guard value.isCollectable || value.tag == .light else { return "(null)" }
+    let serial =
+      value.tag == .light
+      ? value.bits : self.serial(of: value.pointer.assumingMemoryBound(to: ObjectHeader.self))
+    let digits = String(serial, radix: 16)
+    return "0x" + String(repeating: "0", count: Swift.max(14 - digits.utf8.count, 0)) + digits
+  }
+}
