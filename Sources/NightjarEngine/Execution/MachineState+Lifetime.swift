@@ -23,7 +23,7 @@ extension MachineState {
         typeMetatables: InlineArray(repeating: nil), primitives: InlineArray(repeating: nil),
         mainFiber: noFiber, registry: noTable, globals: noTable, loaded: noTable, limits: limits,
         random: Xoshiro256(seed, 0), hostObjects: HostObjects(), compiler: compiler,
-        warnings: WarningState(), nativeNames: []))
+        warnings: WarningState()))
     vm.pointee.heap.attach(to: vm)
     for name in Metamethod.allCases { names[Int(name.rawValue)] = vm.string(name.key) }
     for primitive in Primitive.allCases {
@@ -62,10 +62,8 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     let native = pointee.heap.allocate(NativeObject.upvaluesOffset + upvalues.count * 16)
       .assumingMemoryBound(to: NativeObject.self)
     native.pointee.header = ObjectHeader(
-      .native, flags: definition.needsFrame ? .needsFrame : [], small: UInt8(upvalues.count),
-      word: UInt32(pointee.nativeNames.count))
+      .native, flags: definition.needsFrame ? .needsFrame : [], small: UInt8(upvalues.count))
     native.pointee.entry = definition.entry
-    pointee.nativeNames.append(definition.name)
     for (position, value) in upvalues.enumerated() { native.upvalues[position] = value }
     return native
   }

@@ -55,8 +55,6 @@ struct MachineState {
   var compiler: (any ChunkCompiler)?
   /// Where warnings go.
   var warnings: WarningState
-  /// Names of natives by `NativeObject.header.word`.
-  var nativeNames: [StaticString]
 
   /// Why a run ended.
   enum Exit {

@@ -87,7 +87,7 @@ typealias NativeEntry = @convention(c) (
   UnsafeMutableRawPointer, UnsafeMutableRawPointer, Int, Int
 ) -> Int
 
-/// A native function: header(small: upvalue count, flags: needsFrame, word: index into the machine's native names), entry, then that many Values.
+/// A native function: header(small: upvalue count, flags: needsFrame, extra: what the loop knows of it), entry, then that many Values.
 struct NativeObject {
   var header: ObjectHeader
   var entry: NativeEntry

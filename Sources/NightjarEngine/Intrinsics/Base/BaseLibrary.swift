@@ -1,0 +1,249 @@
+// The basic functions (manual §6.1), but for those that load code (`Loading.swift`) and protect calls
+// (`ProtectedCalls.swift`).
+
+internal import NightjarBase
+
+/// Basic functions.
+enum BaseLibrary {
+  static let definitions: [NativeDefinition] = [
+    .leaf("assert") { NativeCall.enter($0, $1, $2, $3, assert) },
+    .stateMachine("collectgarbage") { NativeCall.enter($0, $1, $2, $3, collectGarbage) },
+    .leaf("error") { NativeCall.enter($0, $1, $2, $3, error) },
+    .leaf("getmetatable") { NativeCall.enter($0, $1, $2, $3, getMetatable) },
+    .leaf("rawequal") { NativeCall.enter($0, $1, $2, $3, rawEqual) },
+    .leaf("rawget") { NativeCall.enter($0, $1, $2, $3, rawGet) },
+    .leaf("rawlen") { NativeCall.enter($0, $1, $2, $3, rawLength) },
+    .leaf("rawset") { NativeCall.enter($0, $1, $2, $3, rawSet) },
+    .leaf("select") { NativeCall.enter($0, $1, $2, $3, select) },
+    .leaf("setmetatable") { NativeCall.enter($0, $1, $2, $3, setMetatable) },
+    .leaf("tonumber") { NativeCall.enter($0, $1, $2, $3, toNumber) },
+    .stateMachine("tostring") { NativeCall.enter($0, $1, $2, $3, toString) },
+    .leaf("type") { NativeCall.enter($0, $1, $2, $3, type) },
+    .leaf("warn") { NativeCall.enter($0, $1, $2, $3, warn) },
+    .stateMachine("pcall") { NativeCall.enter($0, $1, $2, $3, ProtectedCalls.pcall) },
+    .stateMachine("xpcall") { NativeCall.enter($0, $1, $2, $3, ProtectedCalls.xpcall) },
+    .stateMachine("load") { NativeCall.enter($0, $1, $2, $3, Loading.load) },
+  ]
+
+  static func assert(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
+    if call.count >= 1 && !call[1].isFalsy { return .results(call.count, from: 1) }
+    try call.checkAny(1)
+    if call.count >= 2 { throw call.raise(call[2]) }
+    throw call.raise("assertion failed!")
+  }
+
+  static func error(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
+    let level = try call.optionalInteger(2, default: 1)
+    let value = call.argument(1)
+    if value.isString && level > 0 {
+      if let position = call.vm.position(atLevel: Int(clamping: level), above: call) {
+        throw call.raise(try call.string(Array(position.utf8) + Array(value.string.buffer)))
+      }
+    }
+    throw call.raise(value)
+  }
+
+  static func getMetatable(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
+    try call.checkAny(1)
+    guard let metatable = call.vm.metatable(of: call[1]) else { return call.returns(.nil) }
+    return call.returns(call.vm.metamethod(in: metatable, .metatable) ?? Value(metatable))
+  }
+
+  static func setMetatable(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
+    let table = try call.checkTable(1)
+    let metatable = call.argument(2)
+    if call.count < 2 || !(metatable.isNil || metatable.isTable) {
+      throw call.typeError(2, expected: "nil or table")
+    }
+    if call.vm.metamethod(of: call[1], .metatable) != nil {
+      throw call.raise("cannot change a protected metatable")
+    }
+    call.vm.setMetatable(table, metatable.isNil ? nil : metatable.table)
+    return .results(1, from: 1)
+  }
+
+  static func rawEqual(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
+    try call.checkAny(1)
+    try call.checkAny(2)
+    return call.returns(Value(call.vm.rawEquals(call[1], call[2])))
+  }
+
+  static func rawGet(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
+    let table = try call.checkTable(1)
+    try call.checkAny(2)
+    return call.returns(call.vm.rawGet(table, call[2]))
+  }
+
+  static func rawLength(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
+    let value = call.argument(1)
+    if value.isTable { return call.returns(Value(call.vm.border(of: value.table))) }
+    if value.isString { return call.returns(Value(value.string.count)) }
+    throw call.argumentError(1, "table or string expected")
+  }
+
+  static func rawSet(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
+    let table = try call.checkTable(1)
+    try call.checkAny(2)
+    try call.checkAny(3)
+    try call.vm.checkKey(call[2])
+    try call.vm.rawSet(table, call[2], call[3])
+    return .results(1, from: 1)
+  }
+
+  static func select(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
+    let first = call.argument(1)
+    if first.isString, first.string.count == 1, first.string.bytes[0] == UInt8(ascii: "#") {
+      return call.returns(Value(call.count - 1))
+    }
+    let n = try call.checkInteger(1)
+    let count = Int64(call.count)
+    if n < 0 {
+      if -n > count - 1 { throw call.argumentError(1, "index out of range") }
+      return .results(Int(-n), from: Int(count + n) + 1)
+    }
+    if n == 0 { throw call.argumentError(1, "index out of range") }
+    if n >= count { return .results(0) }
+    return .results(Int(count - n), from: Int(n) + 1)
+  }
+
+  static func toNumber(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
+    if call.count < 2 || call[2].isNil {
+      try call.checkAny(1)
+      let value = call[1]
+      if value.isNumber { return .results(1, from: 1) }
+      if value.isString, let number = call.vm.parseNumber(value.string) {
+        return call.returns(number)
+      }
+      return call.returns(.nil)
+    }
+    let base = try call.checkInteger(2)
+    guard call.argument(1).isString else { throw call.typeError(1, expected: "string") }
+    guard (2...36).contains(base) else { throw call.argumentError(2, "base out of range") }
+    return call.returns(parse(call[1].string.buffer, base: base).map { Value($0) } ?? .nil)
+  }
+
+  /// Digits of a base with an optional sign and whitespace around; wraps around like the reference.
+  private static func parse(_ text: UnsafeBufferPointer<UInt8>, base: Int64) -> Int64? {
+    func isSpace(_ byte: UInt8) -> Bool { byte == 32 || (9...13).contains(byte) }
+    var bytes = text[...]
+    while let byte = bytes.first, isSpace(byte) { bytes = bytes.dropFirst() }
+    while let byte = bytes.last, isSpace(byte) { bytes = bytes.dropLast() }
+    var isNegative = false
+    if let sign = bytes.first, sign == UInt8(ascii: "-") || sign == UInt8(ascii: "+") {
+      isNegative = sign == UInt8(ascii: "-")
+      bytes = bytes.dropFirst()
+    }
+    if bytes.isEmpty { return nil }
+    var result: Int64 = 0
+    for byte in bytes {
+      let digit: Int64
+      switch byte {
+      case 48...57: digit = Int64(byte) - 48
+      case 65...90: digit = Int64(byte) - 55
+      case 97...122: digit = Int64(byte) - 87
+      default: return nil
+      }
+      if digit >= base { return nil }
+      result = result &* base &+ digit
+    }
+    return isNegative ? 0 &- result : result
+  }
+
+  /// `tostring`: __tostring, else __name, else the type's own text (luaL_tolstring).
+  static func toString(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
+    let vm = call.vm
+    if call.phase == 1 {
+      if !call[2].isString {
+        guard call[2].isNumber else { throw call.raise("'__tostring' must return a string") }
+        return call.returns(Value(vm.numberToString(call[2])))
+      }
+      return .results(1, from: 2)
+    }
+    try call.checkAny(1)
+    let value = call[1]
+    if let handler = vm.metamethod(of: value, .tostring) {
+      call[2] = handler
+      call[3] = value
+      return .call(at: 2, 1, then: 1)
+    }
+    return call.returns(vm.plainText(of: value))
+  }
+
+  static func type(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
+    try call.checkAny(1)
+    return call.returns(Value(call.vm.string(call.vm.typeName(call[1]))))
+  }
+
+  static func warn(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
+    _ = try call.checkString(1)
+    for n in 1...call.count { _ = try call.checkString(n) }
+    for n in 1...call.count {
+      call.vm.warn(Array(call[n].string.buffer), continues: n < call.count)
+    }
+    return call.returns()
+  }
+}
+
+extension UnsafeMutablePointer where Pointee == MachineState {
+  /// The text of a value without `__tostring`.
+  func plainText(of value: Value) -> Value {
+    switch value.tag {
+    case .nil: return Value(string("nil"))
+    case .false: return Value(string("false"))
+    case .true: return Value(string("true"))
+    case .integer, .float: return Value(numberToString(value))
+    case .string: return value
+    case .native: return Value(string("function: builtin: \(addressText(of: value))"))
+    default:
+      let name = value.tag == .light ? "userdata" : typeName(of: value)
+      return Value(string("\(name): \(addressText(of: value))"))
+    }
+  }
+
+  /// Gives a table a metatable, with what that entails for the collector.
+  func setMetatable(_ table: TableRef, _ metatable: TableRef?) {
+    table.pointee.metatable = metatable
+    guard let metatable else { return }
+    barrier(metatable)
+    if metamethod(in: metatable, .gc) != nil {
+      registerFinalizable(UnsafeMutableRawPointer(table).assumingMemoryBound(to: ObjectHeader.self))
+    }
+  }
+
+  /// "chunk:line: " of the function at a level as `error` counts them: 1 called the native.
+  func position(atLevel level: Int, above call: NativeCall) -> String? {
+    var frame = callerFrame(of: call)
+    var remaining = level - 1
+    let first = pointee.fiber.pointee.frames
+    while remaining > 0 && frame > first {
+      frame = frame.below
+      remaining -= 1
+    }
+    if frame <= first { return nil }
+    return position(of: frame)
+  }
+
+  /// Opens the basic library.
+  func openBase() throws(ScriptError) {
+    let globals = pointee.globals
+    for definition in BaseLibrary.definitions {
+      try rawSet(globals, Value(string(definition.name)), Value(makeNative(definition)))
+    }
+    let next = makeNative(.leaf("next") { NativeCall.enter($0, $1, $2, $3, Iteration.next) })
+    next.pointee.header.extra = NativeObject.isNext
+    try rawSet(globals, Value(string("next")), Value(next))
+    let step = makeNative(
+      .stateMachine("ipairs step") { NativeCall.enter($0, $1, $2, $3, Iteration.ipairsStep) })
+    step.pointee.header.extra = NativeObject.isIpairsStep
+    let ipairs = makeNative(
+      .leaf("ipairs") { NativeCall.enter($0, $1, $2, $3, Iteration.ipairs) }, upvalues: [Value(step)])
+    try rawSet(globals, Value(string("ipairs")), Value(ipairs))
+    let pairs = makeNative(
+      .stateMachine("pairs") { NativeCall.enter($0, $1, $2, $3, Iteration.pairs) },
+      upvalues: [Value(next)])
+    try rawSet(globals, Value(string("pairs")), Value(pairs))
+    try rawSet(globals, Value(string("_G")), Value(globals))
+    try rawSet(globals, Value(string("_VERSION")), Value(string("Lua 5.4")))
+    try rawSet(pointee.loaded, Value(string("_G")), Value(globals))
+  }
+}

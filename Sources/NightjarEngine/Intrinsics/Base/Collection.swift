@@ -1,0 +1,58 @@
+// `collectgarbage` (manual §6.1).
+
+internal import NightjarBase
+
+extension BaseLibrary {
+  private static let options = [
+    "collect", "stop", "restart", "count", "step", "isrunning", "generational", "incremental",
+    "setpause", "setstepmul",
+  ]
+
+  static func collectGarbage(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
+    let vm = call.vm
+    if call.phase == 1 { return call.returns(call[1]) }
+    let option = try call.checkOption(1, default: "collect", options)
+    switch options[option] {
+    case "collect":
+      vm.collectFully()
+      return finish(&call, Value(0))
+    case "stop":
+      vm.pointee.heap.isStopped = true
+      return call.returns(Value(0))
+    case "restart":
+      vm.pointee.heap.isStopped = false
+      return call.returns(Value(0))
+    case "count":
+      return call.returns(Value(Double(vm.pointee.heap.byteCount) / 1024))
+    case "step":
+      let size = try call.optionalInteger(2, default: 0)
+      let isDone = vm.collectorStep(byteBudget: Int(clamping: Swift.max(size, 0) &* 1024))
+      return finish(&call, Value(isDone))
+    case "isrunning":
+      return call.returns(Value(!vm.pointee.heap.isStopped))
+    case "setpause":
+      let old = vm.pointee.heap.pausePercent
+      vm.pointee.heap.pausePercent = Int(clamping: try call.optionalInteger(2, default: 0))
+      return call.returns(Value(old))
+    case "setstepmul":
+      let old = vm.pointee.heap.stepPercent
+      vm.pointee.heap.stepPercent = Int(clamping: try call.optionalInteger(2, default: 0))
+      return call.returns(Value(old))
+    default:
+      let old = vm.pointee.heap.isGenerational ? "generational" : "incremental"
+      vm.pointee.heap.isGenerational = options[option] == "generational"
+      return call.returns(call.string(old))
+    }
+  }
+
+  /// Runs what has become ready to be finalized before returning.
+  private static func finish(_ call: inout NativeCall, _ result: Value) -> NativeOutcome {
+    let vm = call.vm
+    if !vm.pointee.heap.hasPendingFinalizers || vm.pointee.fiber.pointee.noYieldDepth > 0 {
+      return call.returns(result)
+    }
+    call[1] = result
+    vm.pointee.top = call.slots + 2
+    return .again(then: 1)
+  }
+}

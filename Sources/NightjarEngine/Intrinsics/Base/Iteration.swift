@@ -1,0 +1,57 @@
+// `next`, `pairs` and `ipairs` (manual §6.1). The loop performs plain steps of both itself.
+
+/// Traversal functions.
+enum Iteration {
+  static func next(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
+    let table = try call.checkTable(1)
+    guard var position = call.vm.position(after: call.argument(2), in: table) else {
+      throw call.vm.raise("invalid key to 'next'", atCallerOf: call)
+    }
+    guard let entry = call.vm.nextEntry(table, &position) else { return call.returns(.nil) }
+    return call.returns(entry.key, entry.value)
+  }
+
+  /// Upvalue 0 is `next`.
+  static func pairs(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
+    if call.phase == 1 {
+      // What __pairs returned, adjusted to three values.
+      var count = call.count
+      while count < 3 {
+        call[2 + count] = .nil
+        count += 1
+      }
+      return .results(3, from: 2)
+    }
+    try call.checkAny(1)
+    let value = call[1]
+    if let handler = call.vm.metamethod(of: value, .pairs) {
+      call[2] = handler
+      call[3] = value
+      return .call(at: 2, 1, then: 1)
+    }
+    return call.returns(call.upvalue(0), value, .nil)
+  }
+
+  /// Upvalue 0 is the step function.
+  static func ipairs(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
+    try call.checkAny(1)
+    let value = call[1]
+    return call.returns(call.slots[0].native.upvalues[0], value, Value(0))
+  }
+
+  static func ipairsStep(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
+    if call.phase == 0 {
+      call[3] = Value(try call.checkInteger(2) &+ 1)
+      if let wait = call.index(call[1], call[3], into: 4, then: 1) { return wait }
+    }
+    if call[4].isNil { return call.returns(.nil) }
+    return .results(2, from: 3)
+  }
+}
+
+extension NativeCall {
+  /// An upvalue of the native of a frame.
+  func upvalue(_ n: Int) -> Value {
+    vm.pointee.frame.pointee.function.assumingMemoryBound(to: NativeObject.self).upvalues[n]
+  }
+}

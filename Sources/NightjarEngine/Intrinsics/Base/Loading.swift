@@ -1,0 +1,74 @@
+// `load` (manual §6.1): text through the machine's compiler, binary chunks through its decoder. A reader
+// function is called piece by piece, so it may yield; the pieces gather in a table in slot 6.
+
+internal import NightjarBase
+
+/// Functions that load code.
+enum Loading {
+  // Slots: 1 chunk or reader, 2 name, 3 mode, 4 environment, 5 whether there is one, 6 pieces.
+
+  static func load(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
+    switch call.phase {
+    case 0:
+      let hasEnvironment = call.count >= 4
+      let chunk = call.argument(1)
+      let mode = try optionalString(call, 3)
+      let name = try optionalString(call, 2)
+      call[5] = Value(hasEnvironment)
+      if !hasEnvironment { call[4] = .nil }
+      call[3] = mode
+      if chunk.isString {
+        call[2] = name.isNil ? chunk : name
+        return try finish(&call, Array(chunk.string.buffer))
+      }
+      if chunk.isNumber {
+        let text = try call.checkString(1)
+        call[2] = name.isNil ? call[1] : name
+        return try finish(&call, Array(text.buffer))
+      }
+      try call.checkFunction(1)
+      call[2] = name.isNil ? call.string("=(load)") : name
+      call[6] = Value(call.vm.newTable())
+      call.vm.pointee.frame.pointee.info |= Frame.Flag.catches
+    case NativeCall.failedPhase:
+      return call.returns(.nil, call[1])
+    default:
+      let piece = call[7]
+      let pieces = call[6].table
+      if piece.isNil || piece.isString && piece.string.count == 0 {
+        var bytes: [UInt8] = []
+        for n in 0..<Int(pieces.pointee.arrayCount) {
+          bytes += pieces.pointee.array[n].string.buffer
+        }
+        return try finish(&call, bytes)
+      }
+      guard piece.isString else {
+        return call.returns(.nil, call.string("reader function must return a string"))
+      }
+      try call.vm.rawSet(pieces, integer: Int64(pieces.pointee.arrayCount) + 1, piece)
+    }
+    call[7] = call[1]
+    return .call(at: 7, 0, then: 1)
+  }
+
+  private static func optionalString(_ call: NativeCall, _ n: Int) throws(ScriptError) -> Value {
+    if call.argument(n).isNil { return .nil }
+    _ = try call.checkString(n)
+    return call[n]
+  }
+
+  private static func finish(
+    _ call: inout NativeCall, _ source: [UInt8]
+  ) throws(ScriptError) -> NativeOutcome {
+    let mode = call[3].isString ? Array(call[3].string.buffer) : nil
+    let name = Array(call[2].string.buffer)
+    let environment = call[5].isFalsy ? Value(call.vm.pointee.globals) : call[4]
+    call.charge(source.count)
+    switch call.vm.compile(source, chunkName: name, mode: mode) {
+    case .failure(let failure):
+      return call.returns(.nil, try call.string(failure.message))
+    case .success(let image):
+      return call.returns(try call.vm.makeMain(image, environment: environment))
+    }
+  }
+}

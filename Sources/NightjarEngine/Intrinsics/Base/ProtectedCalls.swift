@@ -1,0 +1,38 @@
+// `pcall` and `xpcall`: native frames at which errors stop. Everything about unwinding is in
+// `Execution/Unwinding.swift`; here the frame only turns what happened into results.
+//
+//   pcall:   │ – │ f → results …            xpcall:  │ – │ handler │ f → results …
+
+/// Protected calls (manual §6.1).
+enum ProtectedCalls {
+  static func pcall(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
+    switch call.phase {
+    case 0:
+      try call.checkAny(1)
+      call.vm.pointee.frame.pointee.info |= Frame.Flag.catches
+      return .call(at: 1, call.count - 1, then: 1)
+    case NativeCall.failedPhase:
+      return call.returns(Value(false), call[1])
+    default:
+      call[0] = Value(true)
+      return .results(call.count + 1)
+    }
+  }
+
+  static func xpcall(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
+    switch call.phase {
+    case 0:
+      try call.checkFunction(2)
+      let function = call[1]
+      call[1] = call[2]
+      call[2] = function
+      call.vm.pointee.frame.pointee.info |= Frame.Flag.catches | Frame.Flag.hasHandler
+      return .call(at: 2, call.count - 2, then: 1)
+    case NativeCall.failedPhase:
+      return call.returns(Value(false), call[1])
+    default:
+      call[1] = Value(true)
+      return .results(call.count + 1, from: 1)
+    }
+  }
+}

@@ -1,0 +1,132 @@
+// Coroutines (manual §6.2) over the engine's fibers.
+
+/// The coroutine library.
+enum CoroutineLibrary {
+  static let definitions: [NativeDefinition] = [
+    .leaf("create") { NativeCall.enter($0, $1, $2, $3, create) },
+    .stateMachine("resume") { NativeCall.enter($0, $1, $2, $3, resume) },
+    .stateMachine("yield") { NativeCall.enter($0, $1, $2, $3, yield) },
+    .leaf("status") { NativeCall.enter($0, $1, $2, $3, status) },
+    .leaf("wrap") { NativeCall.enter($0, $1, $2, $3, wrap) },
+    .leaf("isyieldable") { NativeCall.enter($0, $1, $2, $3, isYieldable) },
+    .leaf("running") { NativeCall.enter($0, $1, $2, $3, running) },
+    .stateMachine("close") { NativeCall.enter($0, $1, $2, $3, close) },
+  ]
+
+  private static func fiber(_ call: NativeCall, _ n: Int) throws(ScriptError) -> FiberRef {
+    guard call.argument(n).tag == .fiber else { throw call.typeError(n, expected: "coroutine") }
+    return call[n].fiber
+  }
+
+  static func create(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
+    try call.checkFunction(1)
+    return call.returns(Value(try call.vm.makeFiber(call[1])))
+  }
+
+  /// Why a fiber cannot be resumed; nil when it can.
+  private static func refusal(_ vm: VM, _ fiber: FiberRef) -> String? {
+    switch fiber.pointee.status {
+    case .suspended: nil
+    case .dead: "cannot resume dead coroutine"
+    case .running, .normal: "cannot resume non-suspended coroutine"
+    }
+  }
+
+  static func resume(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
+    if call.phase != 0 { return .results(call.count, from: 1) }
+    let fiber = try fiber(call, 1)
+    if let message = refusal(call.vm, fiber) {
+      return call.returns(Value(false), call.string(message))
+    }
+    return .resume(at: 1, call.count - 1, then: 1)
+  }
+
+  static func yield(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
+    if call.phase != 0 { return .results(call.count, from: 1) }
+    return .yield(call.count, from: 1, then: 1)
+  }
+
+  static func status(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
+    let fiber = try fiber(call, 1)
+    return call.returns(call.string(name(fiber.pointee.status)))
+  }
+
+  static func name(_ status: FiberObject.Status) -> String {
+    switch status {
+    case .suspended: "suspended"
+    case .running: "running"
+    case .normal: "normal"
+    case .dead: "dead"
+    }
+  }
+
+  static func wrap(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
+    try call.checkFunction(1)
+    let fiber = try call.vm.makeFiber(call[1])
+    let step = NativeDefinition.stateMachine("wrap") {
+      NativeCall.enter($0, $1, $2, $3, wrapped)
+    }
+    return call.returns(Value(call.vm.makeNative(step, upvalues: [Value(fiber)])))
+  }
+
+  // The function `wrap` returns. Slots: arguments from 1; when resuming, they move up by one. Phases: 1
+  // what the fiber sent; 2 it failed and has been closed.
+  private static func wrapped(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
+    let vm = call.vm
+    switch call.phase {
+    case 0:
+      let fiber = call.upvalue(0)
+      if let message = refusal(vm, fiber.fiber) { throw call.raise(message) }
+      try call.reserve(2, after: call.count)
+      var n = call.count
+      while n > 0 {
+        call[n + 1] = call[n]
+        n -= 1
+      }
+      call[1] = fiber
+      return .resume(at: 1, call.count, then: 1)
+    case 1:
+      if !call[1].isFalsy { return .results(call.count - 1, from: 2) }
+      // The fiber failed: its pending variables are closed, then the error goes on here.
+      call[3] = call[2]
+      call[2] = call.upvalue(0)
+      return .resume(at: 2, -1, then: 2)
+    default:
+      let error = call.count > 1 ? call[3] : .nil
+      if error.isString, !vm.callerFrame(of: call).pointee.isNative {
+        let position = vm.position(of: vm.callerFrame(of: call))
+        throw call.raise(try call.string(Array(position.utf8) + Array(error.string.buffer)))
+      }
+      throw call.raise(error)
+    }
+  }
+
+  static func isYieldable(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
+    let fiber = call.argument(1).tag == .fiber ? call[1].fiber : call.vm.pointee.fiber
+    return call.returns(
+      Value(fiber != call.vm.pointee.mainFiber && fiber.pointee.noYieldDepth == 0))
+  }
+
+  static func running(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
+    let fiber = call.vm.pointee.fiber
+    return call.returns(Value(fiber), Value(fiber == call.vm.pointee.mainFiber))
+  }
+
+  static func close(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
+    if call.phase != 0 {
+      return .results(call.count > 1 ? 2 : 1, from: 1)
+    }
+    let fiber = try fiber(call, 1)
+    switch fiber.pointee.status {
+    case .suspended, .dead: return .resume(at: 1, -1, then: 1)
+    case .running, .normal:
+      throw call.raise("cannot close a \(name(fiber.pointee.status)) coroutine")
+    }
+  }
+}
+
+extension UnsafeMutablePointer where Pointee == MachineState {
+  func openCoroutine() throws(ScriptError) {
+    try newLibrary("coroutine", CoroutineLibrary.definitions)
+  }
+}
