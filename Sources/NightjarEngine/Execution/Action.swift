@@ -33,7 +33,15 @@ extension UnsafeMutablePointer where Pointee == MachineState {
   /// Goes on with the youngest frame, whatever it is.
   func proceed() -> Action {
     let frame = pointee.frame
-    return frame.pointee.isNative ? .step(count: 0, phase: Int(frame.pointee.extra)) : .lua
+    guard frame.pointee.isNative else { return .lua }
+    if frame.pointee.has(Frame.Flag.returning) {
+      return .returned(from: frame.pointee.constants, count: Int(frame.pointee.extra))
+    }
+    // Not begun yet: its arguments end where the frame was told.
+    if frame.pointee.extra == 0 {
+      return .step(count: frame.pointee.constants - frame.pointee.base - 1, phase: 0)
+    }
+    return .step(count: 0, phase: Int(frame.pointee.extra))
   }
 
   /// Lets the native frame on top take one step.
@@ -74,6 +82,15 @@ extension UnsafeMutablePointer where Pointee == MachineState {
   /// Pops the frame on top and delivers what it returns.
   func returned(from: Slots, count: Int) -> Action {
     let frame = pointee.frame
+    if pointee.fiber.pointee.hookMask & HookMask.return != 0, frame.pointee.isNative,
+      !frame.pointee.has(Frame.Flag.returning), !pointee.fiber.pointee.hookState.isRunning
+    {
+      frame.pointee.info |= Frame.Flag.returning
+      frame.pointee.constants = from
+      frame.pointee.extra = Int32(truncatingIfNeeded: count)
+      pointee.top = from + count
+      return callHook("return", line: nil)
+    }
     let info = frame.pointee.info
     let destination = functionSlot(of: frame)
     pointee.frame = frame.below
@@ -108,8 +125,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     case .finishFiber:
       return finishFiber(from: from, count: count)
     case .discard:
-      pointee.top = destination
-      pointee.fiber.pointee.noYieldDepth -= 1
+      leaveInterlude(destination, wasFinalizer: info & Frame.Flag.finalizer != 0)
       return proceed()
     case .handler:
       pointee.errorValue = count > 0 ? from.pointee : .nil

@@ -96,7 +96,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     frame.initialize(
       to: Frame(
         pc: pointee.frame.pointee.pc, base: slot, function: UnsafeMutableRawPointer(function),
-        constants: slot, info: info | Frame.Flag.native, extra: 0))
+        constants: pointee.top, info: info | Frame.Flag.native, extra: 0))
     pointee.frame = frame
   }
 

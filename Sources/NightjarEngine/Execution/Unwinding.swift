@@ -68,7 +68,11 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     var frame = pointee.frame
     while frame > catcher {
       switch frame.pointee.mode {
-      case .discard: pointee.fiber.pointee.noYieldDepth -= 1
+      case .discard:
+        pointee.fiber.pointee.noYieldDepth -= 1
+        if !frame.pointee.has(Frame.Flag.finalizer) {
+          pointee.fiber.pointee.hookState.isRunning = false
+        }
       case .handler: pointee.fiber.pointee.handlerDepth -= 1
       default: break
       }

@@ -36,7 +36,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
         stackHigh: stackCapacity, frames: frames, frameCapacity: frameCapacity, frame: frames,
         top: stack + 2, openUpvalues: nil, pendingCloses: nil, pendingCloseCount: 0,
         pendingCloseCapacity: 0, resumer: nil, hook: .nil, hookMask: 0, hookCount: 0,
-        hookCountdown: 0, hookLine: -1, status: .suspended, noYieldDepth: 0, handlerDepth: 0,
+        hookCountdown: 0, hookState: HookState(), status: .suspended, noYieldDepth: 0, handlerDepth: 0,
         isScanned: false))
     registerOwner(fiber)
     return fiber

@@ -51,6 +51,8 @@ struct Frame {
     static var catches: UInt32 { 1 << 26 }
     /// The call was a tail call: its caller is lost.
     static var tailCalled: UInt32 { 1 << 27 }
+    /// A native whose return hook is being run: its results stand at `constants`, `extra` of them.
+    static var returning: UInt32 { 1 << 25 }
     /// A catching frame that is closing variables on behalf of an error.
     static var unwinding: UInt32 { 1 << 28 }
     /// Runs a hook or finalizer: nothing above may yield.

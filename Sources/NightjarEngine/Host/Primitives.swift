@@ -185,10 +185,8 @@ extension NativeCall {
 extension UnsafeMutablePointer where Pointee == MachineState {
   /// Begins to run pending finalizers on top of the running fiber, which may not yield meanwhile.
   func runFinalizers() -> Action {
-    var slot = Swift.max(liveTop(), pointee.top)
-    do throws(ScriptError) { slot = try reserve(slot, NativeCall.freeSlotCount) } catch {
-      return .raise
-    }
+    let slot: Slots
+    do throws(ScriptError) { slot = try interlude() } catch { return .raise }
     slot.pointee = primitive(.finalizers)
     pointee.top = slot + 1
     do throws(ScriptError) {

@@ -28,7 +28,7 @@ struct FiberObject {
   var hookMask: UInt8
   var hookCount: Int32
   var hookCountdown: Int32
-  var hookLine: Int32
+  var hookState: HookState
   var status: Status
   /// Hooks and finalizers on the stack; nothing may yield while it is not 0.
   var noYieldDepth: Int32

@@ -1,0 +1,206 @@
+// Debug hooks (manual §6.10, sethook) at no cost to code that is not watched: a watched function runs
+// from a copy of its code in which every opcode is `trap`. The trap decides which hooks are due, has
+// them called one by one as interludes (each time the trap is executed again), then hands the
+// instruction it stands for to the loop.
+//
+// While a fiber has a hook its frame limit is zero, so that every call takes the slow path, which
+// enters functions through their watched code.
+
+internal import NightjarBytecode
+
+/// The events of a hook mask.
+enum HookMask {
+  static var call: UInt8 { 1 }
+  static var `return`: UInt8 { 2 }
+  static var line: UInt8 { 4 }
+  static var count: UInt8 { 8 }
+  static var callOrReturn: UInt8 { 3 }
+}
+
+/// What a fiber knows of its hook beside the function and mask.
+struct HookState {
+  /// Events still due before the instruction at hand.
+  var due: UInt8 = 0
+  /// The events of the instruction at hand have been worked out.
+  var isArmed = false
+  /// A function was entered and its first instruction has not been seen yet.
+  var isEntering = false
+  var isTailCall = false
+  /// The hook is being run; nothing is watched meanwhile.
+  var isRunning = false
+  /// The instruction seen last, for line events.
+  var lastIndex: Int32 = -1
+}
+
+extension UnsafeMutablePointer where Pointee == MachineState {
+  /// Sets or clears the hook of a fiber; frames in progress change over.
+  func setHook(_ fiber: FiberRef, _ function: Value, mask: UInt8, count: Int32) {
+    fiber.pointee.hook = function
+    fiber.pointee.hookMask = mask
+    fiber.pointee.hookCount = count
+    fiber.pointee.hookCountdown = count
+    fiber.pointee.hookState.isArmed = false
+    if mask != 0 {
+      var frame = fiber == pointee.fiber ? pointee.frame : fiber.pointee.frame
+      while frame > fiber.pointee.frames {
+        if !frame.pointee.isNative { useHookedCode(frame, isEntering: false) }
+        frame = frame.below
+      }
+    }
+    if fiber == pointee.fiber { updateStackLimit() }
+  }
+
+  /// Makes a Lua frame run from the watched copy of its code.
+  func useHookedCode(_ frame: FrameRef, isEntering: Bool = true) {
+    let prototype = prototype(of: frame)
+    let count = Int(prototype.pointee.codeCount)
+    if prototype.pointee.hookedCode == nil {
+      guard let storage = pointee.heap.allocateExternal(count * 8) else { return }
+      let code = storage.assumingMemoryBound(to: UInt64.self)
+      for index in 0..<count {
+        code[index] = prototype.pointee.code[index] & ~0xFF | UInt64(Opcode.trap.rawValue)
+      }
+      prototype.pointee.hookedCode = code
+    }
+    guard let hooked = prototype.pointee.hookedCode else { return }
+    let index = frame.pointee.pc - prototype.pointee.code
+    if index >= 0 && index <= count { frame.pointee.pc = hooked + index }
+    if isEntering {
+      pointee.fiber.pointee.hookState.isEntering = true
+      pointee.fiber.pointee.hookState.isTailCall = frame.pointee.has(Frame.Flag.tailCalled)
+      pointee.fiber.pointee.hookState.isArmed = false
+    }
+  }
+
+  /// A trap: the instruction to execute, or nil when frames changed.
+  @inline(never) func trapped(_ frame: FrameRef) -> Word? {
+    let prototype = prototype(of: frame)
+    let index = instructionIndex(of: frame)
+    let word = Word(bits: prototype.pointee.code[index])
+    let fiber = pointee.fiber
+    if fiber.pointee.hookMask == 0 {
+      // Not watched any more: back to the plain code, where this instruction is fetched again.
+      frame.pointee.pc = prototype.pointee.code + index
+      return nil
+    }
+    if fiber.pointee.hookState.isRunning || word.opcode == .varargPrepare { return word }
+    if !fiber.pointee.hookState.isArmed { arm(frame, word, index) }
+    if let event = nextEvent() {
+      frame.pointee.pc -= 1
+      let line = event == "line" ? currentLine(of: frame, index: index) : nil
+      drive(callHook(event, line: line))
+      return nil
+    }
+    fiber.pointee.hookState.isArmed = false
+    return leaveTrap(frame, word)
+  }
+
+  /// Works out which events an instruction causes.
+  private func arm(_ frame: FrameRef, _ word: Word, _ index: Int) {
+    let fiber = pointee.fiber
+    let mask = fiber.pointee.hookMask
+    var state = fiber.pointee.hookState
+    state.due = 0
+    if state.isEntering && mask & HookMask.call != 0 { state.due |= HookMask.call }
+    if mask & HookMask.count != 0 {
+      fiber.pointee.hookCountdown -= 1
+      if fiber.pointee.hookCountdown <= 0 {
+        fiber.pointee.hookCountdown = fiber.pointee.hookCount
+        state.due |= HookMask.count
+      }
+    }
+    if mask & HookMask.line != 0 {
+      let lines = image(of: prototype(of: frame)).lines
+      let last = Int(state.lastIndex)
+      if state.isEntering || index <= last || last < 0
+        || (index < lines.count && last < lines.count && lines[index] != lines[last])
+      {
+        state.due |= HookMask.line
+      }
+      state.lastIndex = Int32(index)
+    }
+    switch word.opcode {
+    case .returnMany, .returnNone, .returnOne:
+      if mask & HookMask.return != 0 { state.due |= HookMask.return }
+    default: break
+    }
+    state.isEntering = false
+    state.isArmed = true
+    fiber.pointee.hookState = state
+  }
+
+  /// The next event that is due, in the reference's order.
+  private func nextEvent() -> String? {
+    let fiber = pointee.fiber
+    let events: [(UInt8, String)] = [
+      (HookMask.call, fiber.pointee.hookState.isTailCall ? "tail call" : "call"),
+      (HookMask.count, "count"), (HookMask.line, "line"), (HookMask.return, "return"),
+    ]
+    for (bit, name) in events where fiber.pointee.hookState.due & bit != 0 {
+      fiber.pointee.hookState.due &= ~bit
+      return name
+    }
+    return nil
+  }
+
+  /// The instruction goes on; calls of natives go through frames, so that they can be seen.
+  private func leaveTrap(_ frame: FrameRef, _ word: Word) -> Word? {
+    switch word.opcode {
+    case .returnMany, .returnNone, .returnOne:
+      let below = frame.below
+      if !below.pointee.isNative {
+        pointee.fiber.pointee.hookState.lastIndex = Int32(instructionIndex(of: below))
+      }
+      return word
+    case .call:
+      let slot = frame.pointee.base + Int(word.a)
+      guard slot.pointee.tag == .native else { return word }
+      let count = word.b == 0 ? pointee.top - (slot + 1) : Int(word.b) - 1
+      drive(call(slot, count, info: UInt32(word.c)))
+      return nil
+    default: return word
+    }
+  }
+
+  private func currentLine(of frame: FrameRef, index: Int) -> Int? {
+    let lines = image(of: prototype(of: frame)).lines
+    return index < lines.count ? Int(lines[index]) : nil
+  }
+
+  /// Calls the hook on top of everything.
+  func callHook(_ event: String, line: Int?) -> Action {
+    let slot: Slots
+    do throws(ScriptError) { slot = try interlude() } catch { return .raise }
+    slot[0] = pointee.fiber.pointee.hook
+    slot[1] = Value(string(event))
+    slot[2] = line.map { Value($0) } ?? .nil
+    pointee.top = slot + 3
+    pointee.fiber.pointee.hookState.isRunning = true
+    pointee.fiber.pointee.noYieldDepth += 1
+    return call(slot, 2, info: Frame.info(wanted: 0, mode: .discard))
+  }
+
+  /// A native was given its frame while calls are watched.
+  func callHooked(_ native: NativeRef, _ slot: Slots, _ count: Int) -> Action {
+    let state = pointee.fiber.pointee.hookState
+    if state.isRunning || pointee.fiber.pointee.hookMask & HookMask.call == 0 {
+      return .step(count: count, phase: 0)
+    }
+    return callHook("call", line: nil)
+  }
+
+  /// Room for a call that leaves everything as it was: `top` is kept in the slot below.
+  func interlude() throws(ScriptError) -> Slots {
+    let slot = try reserve(Swift.max(liveTop(), pointee.top), NativeCall.freeSlotCount)
+    slot.pointee = Value(pointee.top - pointee.fiber.pointee.stack)
+    return slot + 1
+  }
+
+  /// The end of an interlude.
+  func leaveInterlude(_ slot: Slots, wasFinalizer: Bool) {
+    let fiber = pointee.fiber
+    pointee.top = fiber.pointee.stack + Int(slot.lowered(by: 1).pointee.integer)
+    fiber.pointee.noYieldDepth -= 1
+    if !wasFinalizer { fiber.pointee.hookState.isRunning = false }
+  }
+}
