@@ -8,7 +8,6 @@
 internal import NightjarBase
 
 /// Everything a machine is, but for its heap objects.
-@usableFromInline
 struct MachineState {
   /// Fuel left before the loop must look up; see `Quotas/Fuel.swift`. Negative asks for attention.
   var fuel: Int64
@@ -68,4 +67,4 @@ struct MachineState {
 }
 
 /// A machine's state, from inside the engine.
-@usableFromInline typealias VM = UnsafeMutablePointer<MachineState>
+typealias VM = UnsafeMutablePointer<MachineState>

@@ -1,6 +1,7 @@
 // Instructions that work on runs of registers: concatenation, variable arguments, iteration steps, results
 // of natives, and closing of blocks.
 
+internal import NightjarBase
 internal import NightjarBytecode
 
 extension UnsafeMutablePointer where Pointee == MachineState {

@@ -1,6 +1,7 @@
 // Indexing beyond the loop's fast paths: inline-cache misses, chains of metatables, metamethods.
 // Answers: whether the frame is still on top and unmoved. SOURCE: manual §2.4, __index and __newindex.
 
+internal import NightjarBase
 internal import NightjarBytecode
 
 extension UnsafeMutablePointer where Pointee == MachineState {

@@ -4,6 +4,8 @@
 //   stack:  │ live … │ free, valid Values … │ reserve for natives │
 //           ↑ stack                          ↑ stackLimit          ↑ stack + stackCapacity
 
+internal import NightjarBase
+
 extension UnsafeMutablePointer where Pointee == MachineState {
   /// Slots kept free behind `stackLimit`, so that natives and metamethod calls need no check.
   static var stackReserve: Int { NativeCall.freeSlotCount + 8 }

@@ -4,6 +4,8 @@
 //   a new fiber:  stack │ – │ function │        frames │ base record │
 //   waiting:      the frame on top is a native whose next step takes what is sent to its `constants` slot
 
+internal import NightjarBase
+
 extension UnsafeMutablePointer where Pointee == MachineState {
   static var initialStackCapacity: Int { 80 }
   static var initialFrameCapacity: Int { 6 }
@@ -38,7 +40,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
         pendingCloseCapacity: 0, resumer: nil, hook: .nil, hookMask: 0, hookCount: 0,
         hookCountdown: 0, hookState: HookState(), status: .suspended, noYieldDepth: 0, handlerDepth: 0,
         isScanned: false))
-    registerOwner(fiber)
+    registerOwner(object: fiber)
     return fiber
   }
 

@@ -26,7 +26,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
         codeCount: UInt32(image.code.count), constantCount: 0, functionCount: 0,
         captureCount: UInt8(image.upvalues.count), registerCount: image.registerCount,
         parameterCount: image.parameterCount, isVararg: image.isVararg))
-    registerOwner(prototype)
+    registerOwner(object: prototype)
     for (position, constant) in image.constants.enumerated() {
       constants[position] = try value(of: constant)
       prototype.pointee.constantCount += 1

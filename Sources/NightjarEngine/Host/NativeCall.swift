@@ -13,7 +13,6 @@
 internal import NightjarBase
 
 /// A native function's view of one of its steps.
-@frozen @usableFromInline
 package struct NativeCall {
   let vm: VM
   var slots: Slots

@@ -6,7 +6,6 @@
 //   └────────────────────────┴───────────────────┴─────────┴──────┘
 
 /// The next step a native asks for. Indices count slots from the native's function slot, 0.
-@frozen @usableFromInline
 package struct NativeOutcome {
   let raw: Int
 

@@ -1,6 +1,8 @@
 // Natives the engine calls on behalf of other natives: one operation of the language each, which
 // tail-calls the metamethod when there is one.
 
+internal import NightjarBase
+
 /// The operations behind `NativeCall+Operations`.
 enum Primitive: UInt8, CaseIterable {
   case index, setIndex, length, lessThan, equals, toString, fiberBase, finalizers

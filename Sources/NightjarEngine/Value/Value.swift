@@ -40,7 +40,6 @@ struct Tag: Equatable, Sendable {
 }
 
 /// One script value.
-@frozen @usableFromInline
 package struct Value {
   var bits: UInt64
   var tag: Tag

@@ -37,7 +37,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
   /// Makes room for one more key in the hash part, moving integer keys to the array part where dense.
   func rehash(_ table: TableRef, for key: Value) throws(ScriptError) {
     var census = KeyCensus()
-    let live = census(of: table, into: &census)
+    let live = countKeys(of: table, into: &census)
     if key.isInteger { census.count(key.integer) }
     let (size, held) = census.arraySize()
     let arrayKeysNow = arrayKeyCount(table)
@@ -66,7 +66,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
   }
 
   /// Counts integer keys of both parts into `census`; returns the live keys of the hash part.
-  private func census(of table: TableRef, into census: inout KeyCensus) -> Int {
+  private func countKeys(of table: TableRef, into census: inout KeyCensus) -> Int {
     for position in 0..<Int(table.pointee.arrayCount) where !table.pointee.array[position].isNil {
       census.count(Int64(position) + 1)
     }
@@ -191,7 +191,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
       guard let external = pointee.heap.allocateExternal(byteCount) else { throw raiseMemory() }
       storage = external
       table.pointee.header.flags.insert(.externalNodes)
-      registerOwner(table)
+      registerOwner(object: table)
     }
     table.pointee.nodes = storage.assumingMemoryBound(to: Node.self)
     table.pointee.nodeCapacity = UInt32(capacity)
@@ -237,9 +237,10 @@ extension UnsafeMutablePointer where Pointee == MachineState {
       guard let storage else { throw raiseMemory() }
       table.pointee.array = storage.assumingMemoryBound(to: Value.self)
       table.pointee.header.flags.insert(.externalArray)
-      registerOwner(table)
+      registerOwner(object: table)
     }
     table.pointee.arrayCapacity = UInt32(capacity)
+    storageChanged(of: table)
   }
 
   /// A new empty table with room for the given numbers of elements.
