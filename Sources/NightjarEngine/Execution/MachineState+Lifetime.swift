@@ -18,13 +18,14 @@ extension MachineState {
     vm.initialize(
       to: MachineState(
         fuel: .max / 4, frame: noFrame, top: noSlots, stackLimit: noSlots, frameLimit: noFrame,
-        fiber: noFiber, names: names, heap: Heap(limits: limits, seed: seed), fuelSetAside: 0,
+        fiber: noFiber, names: names, heap: Heap(
+          machine: vm, byteLimit: limits.heapByteCount, stringByteCountMax: limits.stringByteCount,
+          hash: SeededHash(seed: seed)), fuelSetAside: 0,
         interruption: interruption, errorValue: .nil, exit: nil,
         typeMetatables: InlineArray(repeating: nil), primitives: InlineArray(repeating: nil),
         mainFiber: noFiber, registry: noTable, globals: noTable, loaded: noTable, limits: limits,
         random: Xoshiro256(seed, 0), hostObjects: HostObjects(), compiler: compiler,
         warnings: WarningState()))
-    vm.pointee.heap.attach(to: vm)
     for name in Metamethod.allCases { names[Int(name.rawValue)] = vm.string(name.key) }
     for primitive in Primitive.allCases {
       vm.pointee.primitives[Int(primitive.rawValue)] = vm.makeNative(primitive.definition)

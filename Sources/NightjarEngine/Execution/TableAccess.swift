@@ -10,7 +10,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
   private func setHint(_ pc: UnsafeMutablePointer<UInt64>, _ node: UnsafeMutablePointer<Node>, _ table: TableRef) {
     let position = node - table.pointee.nodes
     if position <= 0xFFFF {
-      let word = pc - 1
+      let word = pc.instruction
       word.pointee = word.pointee & 0x0000_FFFF_FFFF_FFFF | UInt64(position) << 48
     }
   }
@@ -50,7 +50,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
       if let metatable = table.pointee.metatable,
         let parent = indexTable(of: metatable)
       {
-        let hint = Int((pc - 1).pointee >> 48)
+        let hint = Int(pc.instruction.pointee >> 48)
         if hint < Int(parent.pointee.nodeCount) {
           let node = parent.pointee.nodes + hint
           if node.pointee.keyBits == key.bits && node.pointee.keyTag == .string

@@ -50,7 +50,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     if fiber.pointee.stackCapacity > limit + Self.stackReserve,
       pointee.top - fiber.pointee.stack < limit - Self.overflowSlotCount
     {
-      try resizeStack(to: limit + Self.stackReserve)
+      try? resizeStack(to: limit + Self.stackReserve)
     }
     let depth = pointee.limits.callDepth
     if fiber.pointee.frameCapacity > depth, pointee.frame - fiber.pointee.frames < depth - 256 {

@@ -180,8 +180,9 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     fiber.pointee.resumer = nil
     var error = error
     pointee.top = fiber.pointee.stack + 1
+    let succeeded = error.isNil
     return withUnsafeMutablePointer(to: &error) {
-      handOver(to: resumer, from: $0, count: error.isNil ? 0 : 1, succeeded: error.isNil)
+      handOver(to: resumer, from: $0, count: succeeded ? 0 : 1, succeeded: succeeded)
     }
   }
 

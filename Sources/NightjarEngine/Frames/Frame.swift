@@ -96,3 +96,11 @@ extension UnsafeMutablePointer where Pointee == Value {
     Slots(bitPattern: UInt(bitPattern: self) &- UInt(bitPattern: count &<< 4)).unsafelyUnwrapped
   }
 }
+
+extension UnsafeMutablePointer where Pointee == UInt64 {
+  /// The word before a program counter: the instruction being executed. SAFETY: integer arithmetic, as
+  /// for frames.
+  @inline(__always) var instruction: UnsafeMutablePointer<UInt64> {
+    UnsafeMutablePointer<UInt64>(bitPattern: UInt(bitPattern: self) &- 8).unsafelyUnwrapped
+  }
+}

@@ -64,7 +64,7 @@ enum CoroutineLibrary {
     try call.checkFunction(1)
     let fiber = try call.vm.makeFiber(call[1])
     let step = NativeDefinition.stateMachine("wrap") {
-      NativeCall.enter($0, $1, $2, $3, wrapped)
+      NativeCall.enter($0, $1, $2, $3, CoroutineLibrary.wrapped)
     }
     return call.returns(Value(call.vm.makeNative(step, upvalues: [Value(fiber)])))
   }
