@@ -1,7 +1,9 @@
 // Debug hooks (manual §6.10, sethook) at no cost to code that is not watched: a watched function runs
 // from a copy of its code in which every opcode is `trap`. The trap decides which hooks are due, has
-// them called one by one as interludes (each time the trap is executed again), then hands the
-// instruction it stands for to the loop.
+// them called one by one as interludes (each time the trap is executed again), then lets the
+// instruction it stands for be executed as a debugger steps over a breakpoint: the word shows its
+// instruction until the next trap hides it again (`stepped`). A loop that jumps to itself would never
+// meet another trap, so the trap performs such loops itself.
 //
 // While a fiber has a hook its frame limit is zero, so that every call takes the slow path, which
 // enters functions through their watched code.
@@ -72,8 +74,59 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     }
   }
 
-  /// A trap: the instruction to execute, or nil when frames changed.
-  @inline(never) func trapped(_ frame: FrameRef) -> Word? {
+  /// Executes a trap; the loop then starts over from the frames.
+  @inline(never) func trapped(_ frame: FrameRef) {
+    hideStepped()
+    guard let word = dueInstruction(frame) else { return }
+    let index = instructionIndex(of: frame)
+    let base = frame.pointee.base
+    if word.d == -1 && word.opcode == .jumpBack {
+      frame.pointee.pc -= 1
+      pointee.fuel -= 1
+      if pointee.fuel < 0 { drive(attend()) }
+      return
+    }
+    if word.d == -1 && word.opcode == .forLoop {
+      if stepFor(base + Int(word.a)) {
+        frame.pointee.pc -= 1
+        pointee.fuel -= 1
+        if pointee.fuel < 0 { drive(attend()) }
+      }
+      return
+    }
+    guard let hooked = prototype(of: frame).pointee.hookedCode else { return }
+    pointee.stepped = hooked + index
+    pointee.steppedPrototype = prototype(of: frame)
+    hooked[index] = word.bits
+    frame.pointee.pc -= 1
+  }
+
+  /// Puts the trap back over the instruction that was let through last.
+  private func hideStepped() {
+    guard let word = pointee.stepped else { return }
+    word.pointee = word.pointee & ~0xFF | UInt64(Opcode.trap.rawValue)
+    pointee.stepped = nil
+    pointee.steppedPrototype = nil
+  }
+
+  /// One step of a numeric loop; false when it ends.
+  private func stepFor(_ r: Slots) -> Bool {
+    if r.pointee.tag == .integer {
+      let count = r[1].bits
+      if count == 0 { return false }
+      r[1].bits = count - 1
+      r[0] = Value(r[0].integer &+ r[2].integer)
+    } else {
+      let value = r[0].float + r[2].float
+      guard r[2].float > 0 ? value <= r[1].float : r[1].float <= value else { return false }
+      r[0] = Value(value)
+    }
+    r[3] = r[0]
+    return true
+  }
+
+  /// The instruction a trap stands for, when no hook is due before it; nil when frames changed.
+  private func dueInstruction(_ frame: FrameRef) -> Word? {
     let prototype = prototype(of: frame)
     let index = instructionIndex(of: frame)
     let word = Word(bits: prototype.pointee.code[index])

@@ -23,9 +23,9 @@ extension UnsafeMutablePointer where Pointee == MachineState {
       var pc = fp.pointee.pc
       var base = fp.pointee.base
       var k = fp.pointee.constants
-      var i = Word(bits: pc.pointee)
-      pc += 1
       while true {
+        let i = Word(bits: pc.pointee)
+        pc += 1
         execute: switch unsafeBitCast(UInt8(truncatingIfNeeded: i.bits), to: Opcode.self) {
 
         // MARK: Moves
@@ -1041,12 +1041,9 @@ extension UnsafeMutablePointer where Pointee == MachineState {
           if !vm.registerToBeClosed(base + Int(i.a)) { continue frames }
         case .trap:
           fp.pointee.pc = pc
-          guard let original = vm.trapped(fp) else { continue frames }
-          i = original
-          continue
+          vm.trapped(fp)
+          continue frames
         }
-        i = Word(bits: pc.pointee)
-        pc += 1
       }
     }
   }

@@ -21,7 +21,8 @@ extension MachineState {
         fiber: noFiber, names: names, heap: Heap(
           machine: vm, byteLimit: limits.heapByteCount, stringByteCountMax: limits.stringByteCount,
           hash: SeededHash(seed: seed)), fuelSetAside: 0,
-        interruption: interruption, errorValue: .nil, exit: nil,
+        interruption: interruption, errorValue: .nil, stepped: nil,
+        steppedPrototype: nil, exit: nil,
         typeMetatables: InlineArray(repeating: nil), primitives: InlineArray(repeating: nil),
         mainFiber: noFiber, registry: noTable, globals: noTable, loaded: noTable, limits: limits,
         random: Xoshiro256(seed, 0), hostObjects: HostObjects(), compiler: compiler,

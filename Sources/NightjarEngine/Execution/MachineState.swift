@@ -32,6 +32,9 @@ struct MachineState {
   var interruption: UnsafeMutablePointer<Int32>
   /// The value of a raised error on its way to a handler.
   var errorValue: Value
+  /// The word of watched code that shows its instruction until the next trap (Execution/Hooks.swift).
+  var stepped: UnsafeMutablePointer<UInt64>?
+  var steppedPrototype: PrototypeRef?
   /// Why the loop is to be left; nil while it runs.
   var exit: Exit?
 

@@ -185,7 +185,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     let byteCount = Self.nodeByteCount(capacity: capacity)
     let storage: UnsafeMutableRawPointer
     if byteCount <= Heap.rawCellByteCountMax {
-      storage = pointee.heap.allocate(byteCount)
+      storage = pointee.heap.allocateRaw(byteCount)
       table.pointee.header.flags.remove(.externalNodes)
     } else {
       guard let external = pointee.heap.allocateExternal(byteCount) else { throw raiseMemory() }
@@ -218,7 +218,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     if byteCount <= Heap.rawCellByteCountMax {
       let storage =
         capacity == 0
-        ? Heap.emptyArray : pointee.heap.allocate(byteCount).assumingMemoryBound(to: Value.self)
+        ? Heap.emptyArray : pointee.heap.allocateRaw(byteCount).assumingMemoryBound(to: Value.self)
       storage.update(from: table.pointee.array, count: Int(table.pointee.arrayCount))
       if wasExternal { pointee.heap.freeExternal(table.pointee.array, byteCount: old * 16) }
       table.pointee.array = storage

@@ -48,3 +48,13 @@ extension UnsafeMutablePointer where Pointee == TableObject {
 
   @inline(__always) var indexMask: UInt32 { (1 << UInt32(pointee.header.extra)) &- 1 }
 }
+
+extension Heap {
+  /// Array and node parts up to this size are cells of the heap, larger ones external.
+  static var rawCellByteCountMax: Int { 1024 }
+  // What stands for parts of capacity 0. SAFETY: never read or written, as counts and capacities are 0.
+  static var emptyArray: Slots { Slots(bitPattern: 16).unsafelyUnwrapped }
+  static var emptyNodes: UnsafeMutablePointer<Node> {
+    UnsafeMutablePointer<Node>(bitPattern: 16).unsafelyUnwrapped
+  }
+}

@@ -1,0 +1,28 @@
+// The roots: everything a machine refers to itself.
+
+extension Marker {
+  /// Marks what the machine refers to, and visits the running fiber.
+  ///
+  /// ORDER: every field of `MachineState` that can refer to an object stands here.
+  mutating func markRoots() {
+    mark(object: vm.pointee.mainFiber)
+    mark(object: vm.pointee.fiber)
+    mark(object: vm.pointee.registry)
+    mark(object: vm.pointee.steppedPrototype)
+    for index in 0..<Primitive.allCases.count { mark(object: vm.pointee.primitives[index]) }
+    mark(object: vm.pointee.globals)
+    mark(object: vm.pointee.loaded)
+    markTypeMetatables()
+    for index in 0..<Metamethod.allCases.count { _ = setBit(vm.pointee.names[index]) }
+    mark(bits: vm.pointee.errorValue.bits, tag: vm.pointee.errorValue.tag)
+    let heap = vm.pointee.heap
+    for index in heap.pendingStart..<heap.pending.count { mark(object: heap.pending[index]) }
+    _ = visit(fiber: vm.pointee.fiber, isFinal: false)
+  }
+
+  private mutating func markTypeMetatables() {
+    withUnsafeBytes(of: vm.pointee.typeMetatables) { bytes in
+      for table in bytes.bindMemory(to: TableRef?.self) { mark(object: table) }
+    }
+  }
+}

@@ -1,0 +1,59 @@
+// When to collect and how much: a cycle begins when the heap has grown by `pause` percent of what the
+// last one left (at least a cache's worth), and is paid for by allocation in steps.
+
+/// The collector's knobs and switches.
+struct Pacing {
+  /// Growth, in percent of the live bytes, until the next cycle (manual §2.5.1; 200 waits for twice).
+  var pausePercent = 200
+  /// How fast a cycle goes, in percent of the default speed (the manual's step multiplier).
+  var stepPercent = 100
+  /// Accepted for scripts that ask; every cycle is incremental.
+  var isGenerational = false
+  var isStopped = false
+  /// A step is being done: steps do not nest.
+  var isCollecting = false
+
+  /// The least growth between cycles, in bytes.
+  var allowanceMin: Int { 1 << 20 }
+  /// Allocated bytes between steps of a cycle.
+  static var stepByteCount: Int { 65536 }
+  /// Work done for each allocated byte: a cycle ends long before the heap doubles.
+  static var workPerByte: Int { 6 }
+}
+
+extension Heap {
+  var wantsCollection: Bool { isStressed || debt >= 0 && !pacing.isStopped }
+  var isOverLimit: Bool { byteLimit != .max && byteCount > byteLimit }
+
+  var isStopped: Bool {
+    get { pacing.isStopped }
+    set { pacing.isStopped = newValue }
+  }
+  var pausePercent: Int {
+    get { pacing.pausePercent }
+    set { pacing.pausePercent = newValue }
+  }
+  var stepPercent: Int {
+    get { pacing.stepPercent }
+    set { pacing.stepPercent = newValue }
+  }
+  var isGenerational: Bool {
+    get { pacing.isGenerational }
+    set { pacing.isGenerational = newValue }
+  }
+
+  /// The work of one step.
+  var stepWork: Int { work(forBytes: Pacing.stepByteCount) }
+
+  /// The work that `byteCount` allocated bytes pay for.
+  func work(forBytes byteCount: Int) -> Int {
+    let percent = Swift.max(25, Swift.min(pacing.stepPercent, 1000))
+    return Swift.min(byteCount, 1 << 40) &* Pacing.workPerByte / 100 &* percent
+  }
+
+  /// Sets the growth allowed until the next cycle.
+  mutating func setAllowance() {
+    let percent = Swift.max(25, Swift.min(pacing.pausePercent, 1000) &- 100)
+    debt = -Swift.max(pacing.allowanceMin, byteCount / 100 &* percent)
+  }
+}

@@ -1,0 +1,109 @@
+// Blocks: 64 KB of equal cells with their mark bits beside them.
+//
+//   base (64 KB aligned)
+//   ┌────────┬───────────┬───────────┬──────┬──────┬───┬──────┬───────┐
+//   │ header │ bitmap 0  │ bitmap 1  │ cell │ cell │ … │ cell │ spare │
+//   └────────┴───────────┴───────────┴──────┴──────┴───┴──────┴───────┘
+//   0        64          576         1088                             65536
+//
+// A bitmap has one bit for each 16 bytes of the block; only the bit of a cell's first 16 bytes is
+// used. The two bitmaps take turns: while one collects the marks of the current cycle, the other
+// still tells which cells the cycle before found dead, so that allocation can go on filling them.
+//
+// INVARIANT: every heap object and every raw cell lies in a block at `cellsOffset + n * cellByteCount`,
+// so the block, and in it the mark bit, of any object follow from its address alone.
+
+/// What stands at the front of a block.
+struct BlockHeader {
+  var cellByteCount: Int
+  /// One past the last cell, as an offset from the block's base.
+  var cellsEnd: Int
+  /// Bytes of the cells handed out and not known to be dead.
+  var usedByteCount: Int
+  /// The next block of a list: of a size class's blocks with free cells, or of empty blocks.
+  var next: BlockRef?
+  var chunkIndex: Int
+  var classIndex: Int
+  var reserved: (Int, Int) = (0, 0)
+}
+
+/// A block. INVARIANT: 64 KB aligned, alive until its heap is destroyed or its chunk released.
+typealias BlockRef = UnsafeMutablePointer<BlockHeader>
+
+/// The measures of blocks.
+enum Block {
+  static var byteCount: Int { 65536 }
+  static var cellsOffset: Int { 1088 }
+  static var bitmapByteCount: Int { 512 }
+  static var bitmapWordCount: Int { 64 }
+  /// Offsets of the two bitmaps.
+  static var firstBitmap: Int { 64 }
+  static var secondBitmap: Int { 576 }
+
+  /// The block an address lies in.
+  @inline(__always)
+  static func containing(_ pointer: UnsafeMutableRawPointer) -> BlockRef {
+    BlockRef(bitPattern: UInt(bitPattern: pointer) & ~0xFFFF).unsafelyUnwrapped
+  }
+}
+
+extension UnsafeMutablePointer where Pointee == BlockHeader {
+  @inline(__always) var base: UnsafeMutableRawPointer { UnsafeMutableRawPointer(self) }
+
+  /// The bitmap at `offset` as words.
+  @inline(__always)
+  func bitmap(_ offset: Int) -> UnsafeMutablePointer<UInt64> {
+    (base + offset).assumingMemoryBound(to: UInt64.self)
+  }
+
+  /// Empties one bitmap.
+  @inline(__always)
+  func clearBitmap(_ offset: Int) {
+    bitmap(offset).update(repeating: 0, count: Block.bitmapWordCount)
+  }
+
+  /// How many bits of a bitmap are set.
+  func bitCount(_ offset: Int) -> Int {
+    let words = bitmap(offset)
+    var count = 0
+    for index in 0..<Block.bitmapWordCount { count &+= words[index].nonzeroBitCount }
+    return count
+  }
+
+  @inline(__always)
+  func isSet(_ offset: Int, at cellOffset: Int) -> Bool {
+    bitmap(offset)[cellOffset &>> 10] & (1 &<< UInt64((cellOffset &>> 4) & 63)) != 0
+  }
+
+  @inline(__always)
+  func setBit(_ offset: Int, at cellOffset: Int) {
+    bitmap(offset)[cellOffset &>> 10] |= 1 &<< UInt64((cellOffset &>> 4) & 63)
+  }
+
+  @inline(__always)
+  func clearBit(_ offset: Int, at cellOffset: Int) {
+    bitmap(offset)[cellOffset &>> 10] &= ~(1 &<< UInt64((cellOffset &>> 4) & 63))
+  }
+
+  /// The next run of cells that are not set, at or after the cell at `start`; nil when there is none.
+  ///
+  /// Words without a bit are passed 64 cells' worth at a time, so emptier blocks are cheaper.
+  func nextFreeRun(_ offset: Int, from start: Int) -> Range<Int>? {
+    let cell = pointee.cellByteCount
+    let end = pointee.cellsEnd
+    var first = start
+    while first < end && isSet(offset, at: first) { first &+= cell }
+    guard first < end else { return nil }
+    let words = bitmap(offset)
+    var granule = first &>> 4
+    while granule < 4096 {
+      let word = words[granule &>> 6] &>> UInt64(granule & 63)
+      if word != 0 {
+        // Only first granules of cells carry bits, so the next set bit begins a live cell.
+        return first..<Swift.min((granule &+ word.trailingZeroBitCount) &<< 4, end)
+      }
+      granule = (granule | 63) &+ 1
+    }
+    return first..<end
+  }
+}

@@ -1,0 +1,125 @@
+// Where blocks come from: chunks of sixteen, aligned, from malloc. A chunk goes back when all its
+// blocks are empty and there are more empty blocks than the next cycles are likely to need.
+
+#if canImport(Glibc)
+internal import Glibc
+#elseif canImport(Darwin)
+internal import Darwin
+#endif
+
+/// Sixteen blocks from the system. INVARIANT: `base` is block-aligned and owned by the heap's chunk list.
+struct Chunk {
+  var base: UnsafeMutableRawPointer
+  var freeBlockCount: Int
+
+  static var blockCount: Int { 16 }
+}
+
+extension Heap {
+  /// An empty block for a class, taken from the free list or from the system.
+  mutating func makeBlock(forClass index: Int) -> BlockRef {
+    if freeBlock == nil { makeChunk() }
+    let block = freeBlock.unsafelyUnwrapped
+    freeBlock = block.pointee.next
+    freeBlockCount &-= 1
+    let chunkIndex = block.pointee.chunkIndex
+    (chunks.base + chunkIndex).pointee.freeBlockCount &-= 1
+    let cellByteCount = classes[index].cellByteCount
+    let cellCount = (Block.byteCount &- Block.cellsOffset) / cellByteCount
+    block.initialize(
+      to: BlockHeader(
+        cellByteCount: cellByteCount,
+        cellsEnd: Block.cellsOffset &+ cellCount &* cellByteCount,
+        usedByteCount: 0, next: nil, chunkIndex: chunkIndex, classIndex: index))
+    block.clearBitmap(Block.firstBitmap)
+    block.clearBitmap(Block.secondBitmap)
+    blocks.append(block)
+    return block
+  }
+
+  /// Puts an empty block on the free list; it no longer stands in `blocks`.
+  mutating func freeUp(_ block: BlockRef) {
+    block.pointee.next = freeBlock
+    freeBlock = block
+    freeBlockCount &+= 1
+    (chunks.base + block.pointee.chunkIndex).pointee.freeBlockCount &+= 1
+  }
+
+  // Cells never fail: the machine's own limit is looked at where the loop can raise an error. When
+  // the system itself refuses a megabyte there is nobody left to tell.
+  private mutating func makeChunk() {
+    var memory: UnsafeMutableRawPointer?
+    let byteCount = Block.byteCount &* Chunk.blockCount
+    guard posix_memalign(&memory, Block.byteCount, byteCount) == 0, let memory else {
+      preconditionFailure("The system has no memory left.")
+    }
+    var chunkIndex = chunks.count
+    for index in 0..<chunks.count where chunks[index].freeBlockCount < 0 {
+      chunkIndex = index
+      break
+    }
+    let chunk = Chunk(base: memory, freeBlockCount: Chunk.blockCount)
+    if chunkIndex == chunks.count { chunks.append(chunk) } else { chunks[chunkIndex] = chunk }
+    // Linked so that the lowest is taken first.
+    for index in (0..<Chunk.blockCount).reversed() {
+      let block = (memory + index &* Block.byteCount).assumingMemoryBound(to: BlockHeader.self)
+      block.initialize(
+        to: BlockHeader(
+          cellByteCount: 16, cellsEnd: Block.cellsOffset, usedByteCount: 0, next: freeBlock,
+          chunkIndex: chunkIndex, classIndex: 0))
+      freeBlock = block
+    }
+    freeBlockCount &+= Chunk.blockCount
+  }
+
+  /// Returns chunks without a used block, but for as many empty blocks as `keeping`.
+  ///
+  /// A returned chunk leaves a place in `chunks` with a negative count, which the next one takes.
+  mutating func releaseChunks(keeping: Int) {
+    var keep = freeBlockCount
+    var released = false
+    for index in 0..<chunks.count
+    where chunks[index].freeBlockCount == Chunk.blockCount
+      && keep &- Chunk.blockCount >= keeping
+    {
+      (chunks.base + index).pointee.freeBlockCount = -1
+      keep &-= Chunk.blockCount
+      released = true
+    }
+    guard released else { return }
+    var kept: BlockRef?
+    var last: BlockRef?
+    var next = freeBlock
+    while let block = next {
+      next = block.pointee.next
+      if chunks[block.pointee.chunkIndex].freeBlockCount < 0 { continue }
+      block.pointee.next = nil
+      if let last { last.pointee.next = block } else { kept = block }
+      last = block
+    }
+    freeBlock = kept
+    freeBlockCount = keep
+    for index in 0..<chunks.count where chunks[index].freeBlockCount == -1 {
+      free(chunks[index].base)
+      (chunks.base + index).pointee.freeBlockCount = -2
+    }
+  }
+
+  /// Ends the heap: frees what objects own and all blocks. The machine must not be used again.
+  mutating func destroy() {
+    for index in 0..<owners.count { machine.releaseExternal(of: owners[index]) }
+    for index in 0..<chunks.count where chunks[index].freeBlockCount >= 0 {
+      free(chunks[index].base)
+    }
+    if let scratch { free(scratch) }
+    strings.destroy()
+    serials.destroy()
+    marking.destroy()
+    blocks.destroy()
+    chunks.destroy()
+    owners.destroy()
+    finalizable.destroy()
+    pending.destroy()
+    classes.deallocate()
+  }
+}

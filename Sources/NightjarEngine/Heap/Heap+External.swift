@@ -1,0 +1,58 @@
+// Storage outside the blocks: large array and node parts, long strings, stacks, code. It comes from
+// malloc, so that large arrays can grow in place; every byte of it is counted.
+
+#if canImport(Glibc)
+internal import Glibc
+#elseif canImport(Darwin)
+internal import Darwin
+#endif
+
+extension Heap {
+  /// Storage of `byteCount` bytes with undefined contents.
+  ///
+  /// - Returns: `nil` when the machine's memory limit or the system refuses; the caller raises "not
+  ///   enough memory". For 0 bytes an address that must not be read, which `freeExternal` accepts.
+  mutating func allocateExternal(_ byteCount: Int) -> UnsafeMutableRawPointer? {
+    if byteCount == 0 { return UnsafeMutableRawPointer(bitPattern: 16) }
+    guard hasRoom(for: byteCount), let memory = malloc(byteCount) else { return nil }
+    externalByteCount &+= byteCount
+    countAllocation(byteCount)
+    return memory
+  }
+
+  /// Resizes storage, moving it if need be.
+  ///
+  /// - Returns: `nil` when it cannot grow; the old storage is then as it was.
+  mutating func resizeExternal(
+    _ memory: UnsafeMutableRawPointer, from oldByteCount: Int, to byteCount: Int
+  ) -> UnsafeMutableRawPointer? {
+    if oldByteCount == 0 { return allocateExternal(byteCount) }
+    if byteCount == 0 {
+      freeExternal(memory, byteCount: oldByteCount)
+      return UnsafeMutableRawPointer(bitPattern: 16)
+    }
+    let growth = byteCount &- oldByteCount
+    guard growth <= 0 || hasRoom(for: growth), let moved = realloc(memory, byteCount) else {
+      return nil
+    }
+    externalByteCount &+= growth
+    if growth > 0 { countAllocation(growth) }
+    return moved
+  }
+
+  /// Frees storage of exactly `byteCount` bytes.
+  mutating func freeExternal(_ memory: UnsafeMutableRawPointer, byteCount: Int) {
+    if byteCount == 0 { return }
+    free(memory)
+    externalByteCount &-= byteCount
+  }
+
+  /// Whether the limit allows `byteCount` more bytes.
+  ///
+  /// The exact count, which asks every size class, is only needed close to the limit.
+  func hasRoom(for byteCount: Int) -> Bool {
+    if byteCount > byteLimit { return false }
+    if runByteCount &+ externalByteCount <= byteLimit &- byteCount { return true }
+    return self.byteCount <= byteLimit &- byteCount
+  }
+}

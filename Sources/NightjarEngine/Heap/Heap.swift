@@ -1,0 +1,129 @@
+// The heap of one machine: blocks of cells, storage outside them, and what the collector knows.
+//
+// INVARIANT: an object is a cell of a block. Storage outside blocks belongs to exactly one object,
+// its owner, which stands in `owners`; it is freed by that object's operations or when it dies.
+// INVARIANT: nothing is collected but at safepoints (`collectorStep`, `collectFully`), so natives and
+// the loop may hold raw references between two of them.
+//
+// Everything here is plain data: no reference counts are touched on the way to an object.
+
+internal import NightjarBase
+
+/// A machine's memory.
+struct Heap {
+  // Read by every store and every allocation.
+
+  /// Marking is in progress: stores of references must be told to the collector (`barrier`).
+  var isMarking = false
+  /// New cells count as marked: between the end of marking and the sweep of the blocks.
+  var allocatesBlack = false
+  /// An interned string that is looked up may be dead, so finding it marks it.
+  var isResurrecting = false
+  var phase = Phase.idle
+  /// Each size class's run of free cells.
+  let classes: UnsafeMutablePointer<SizeClass>
+  /// Which of a block's bitmaps collects marks.
+  var markOffset = Block.firstBitmap
+  /// Which of a block's bitmaps tells the free cells.
+  var sweepOffset = Block.firstBitmap
+  /// Bytes allocated beyond what the collector allows before its next step; negative while there is
+  /// an allowance left.
+  var debt = 0
+
+  // Accounting.
+
+  /// Bytes of all runs handed out and not known to be dead, whether their cells are taken yet or not.
+  var runByteCount = 0
+  /// Bytes of storage outside the blocks.
+  var externalByteCount = 0
+  /// The most `runByteCount + externalByteCount` has been.
+  var peakByteCount = 0
+  /// The most bytes the heap may hold.
+  var byteLimit: Int
+  /// The most bytes a string may have.
+  var stringByteCountMax: Int
+
+  // Blocks.
+
+  var blocks = List<BlockRef>()
+  var chunks = List<Chunk>()
+  /// Empty blocks, linked by `next`.
+  var freeBlock: BlockRef?
+  var freeBlockCount = 0
+
+  // Objects with a special part in a collection.
+
+  var owners = List<ObjectRef>()
+  var finalizable = List<ObjectRef>()
+  /// Objects whose finalizers are due: `pending[pendingStart ..< count]`, in order.
+  var pending = List<ObjectRef>()
+  var pendingStart = 0
+  var serials = SerialTable()
+  var strings: InternTable
+  let hash: SeededHash
+
+  var marking = MarkingState()
+  var sweeping = SweepingState()
+  var pacing = Pacing()
+
+  // Hard modes, for tests; looked at on slow paths only.
+
+  /// Every allocation asks for attention, every safepoint collects fully.
+  var isStressed = false
+  /// Dead cells are filled with a pattern when they are found.
+  var isPoisoned = false
+
+  /// The machine this heap belongs to.
+  let machine: VM
+  /// Spare storage for string builders, so that short results need no malloc.
+  var scratch: UnsafeMutableRawPointer?
+
+  /// What the collector is doing.
+  enum Phase: UInt8 {
+    case idle
+    /// Following references from the roots; ends in the atomic finish.
+    case mark
+    // After the atomic finish, in this order:
+    case markBuffers
+    case dropDeadKeys
+    case sweepStrings
+    case sweepSerials
+    case sweepOwners
+    case sweepBlocks
+  }
+
+  /// The largest cell.
+  static var cellByteCountMax: Int { 8192 }
+  /// The capacity of `scratch`.
+  static var scratchByteCount: Int { 1024 }
+
+  /// An empty heap.
+  ///
+  /// - Parameter byteLimit: The most bytes it may hold; `nil` leaves it to the system.
+  init(
+    machine: VM, byteLimit: Int? = nil, stringByteCountMax: Int = Limits().stringByteCount,
+    hash: SeededHash
+  ) {
+    self.machine = machine
+    self.byteLimit = byteLimit ?? .max
+    self.stringByteCountMax = stringByteCountMax
+    self.hash = hash
+    classes = .allocate(capacity: SizeClasses.count)
+    classes.initialize(repeating: SizeClass(), count: SizeClasses.count)
+    for index in 0..<SizeClasses.count {
+      classes[index].cellByteCount = SizeClasses.byteCount(of: index)
+    }
+    strings = InternTable()
+    externalByteCount = strings.byteCount
+    debt = -pacing.allowanceMin
+  }
+
+  /// Exact bytes in use: cells handed to objects and not found dead yet, and storage outside the blocks.
+  var byteCount: Int {
+    var spare: UInt = 0
+    for index in 0..<SizeClasses.count {
+      spare &+= classes[index].limit &- classes[index].cursor
+    }
+    return runByteCount &- Int(bitPattern: spare) &+ externalByteCount
+  }
+}
