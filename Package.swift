@@ -112,6 +112,10 @@ let package = Package(
       name: "NightjarBytecodeTests", dependencies: ["NightjarBytecode", "NightjarBase"],
       swiftSettings: common),
     .testTarget(
+      name: "NightjarLuaCompilerTests",
+      dependencies: ["NightjarLuaCompiler", "NightjarLuaSyntax", "NightjarBytecode", "NightjarBase"],
+      swiftSettings: common),
+    .testTarget(
       name: "NightjarFuzzingTests", dependencies: ["NightjarFuzzing", "NightjarBytecode"],
       swiftSettings: common),
   ],

@@ -30,10 +30,16 @@ package enum LuaCompiler {
   ///
   /// A pure function of its arguments; nothing in the text makes it trap.
   ///
-  /// - Parameter chunkName: As given to `load`: `@file`, `=name` or the text itself.
+  /// - Parameters:
+  ///   - source: The text.
+  ///   - chunkName: As given to `load`: `@file`, `=name` or the text itself.
+  ///   - options: How to read the text.
+  /// - Returns: The main function, or what is wrong.
   /// - Complexity: O(*n*) in the text; recursion is bounded by the parser's nesting limit.
   package static func compile(
-    source: [UInt8], chunkName: [UInt8], options: LuaCompilerOptions = LuaCompilerOptions()
+    source: [UInt8],
+    chunkName: [UInt8],
+    options: LuaCompilerOptions = LuaCompilerOptions()
   ) -> Result<FunctionPrototype, LuaCompileError> {
     let tree = LuaSyntax.parse(source, options.syntax)
     var generator = Generator(tree: tree, chunkName: chunkName)
@@ -42,7 +48,10 @@ package enum LuaCompiler {
     let diagnostics = merged(tree, generator.problems)
     let first = diagnostics.first?.reference
     let message = ChunkName.message(
-      first?.text ?? [], chunkName: chunkName, line: first?.line ?? 0)
+      first?.text ?? [],
+      chunkName: chunkName,
+      line: first?.line ?? 0
+    )
     return .failure(LuaCompileError(message: message, diagnostics: diagnostics))
   }
 
@@ -57,15 +66,19 @@ package enum LuaCompiler {
     }
   }
 
-  /// The parser's and the compiler's findings in the order in which a reader who stops at the
-  /// first would come upon them. After a syntax error names mean little, so what the compiler finds
+  /// The findings of parser and compiler in the order in which a reader would come upon them.
+  ///
+  /// After a syntax error names mean little, so what the compiler finds
   /// behind it is left out.
   private static func merged(_ tree: SyntaxTree, _ problems: [ScopeProblem]) -> [Diagnostic] {
     let sorted = problems.enumerated()
       .sorted { ($0.element.noticedAt, $0.offset) < ($1.element.noticedAt, $1.offset) }
       .map(\.element)
     guard let syntax = tree.diagnostics.first else { return sorted.map(\.diagnostic) }
-    let before = sorted.filter { tree[$0.noticedAt].start <= syntax.span.start }
+    let before = sorted.filter {
+      let start = tree[$0.noticedAt].start
+      return $0.isAfterSyntax ? start < syntax.span.start : start <= syntax.span.start
+    }
     return before.map(\.diagnostic) + tree.diagnostics
   }
 }

@@ -19,7 +19,9 @@ extension NodeKind {
 extension Generator {
   /// Compiles a chain of binary operators.
   ///
-  /// - Parameter target: Where the value goes; if `nil`, the next register, which is taken.
+  /// - Parameters:
+  ///   - n: The expression.
+  ///   - target: Where the value goes; if `nil`, the next register, which is taken.
   /// - Returns: A literal if all was folded, else the target.
   mutating func arithmetic(_ n: NodeIndex, into target: Register?) -> Operand {
     let base = spine.count
@@ -50,7 +52,11 @@ extension Generator {
 
   /// Writes one operation, in the shortest form its operands allow.
   private mutating func emitArithmetic(
-    _ kind: NodeKind, _ left: Operand, _ right: Operand, into target: Register, node: Node
+    _ kind: NodeKind,
+    _ left: Operand,
+    _ right: Operand,
+    into target: Register,
+    node: Node
   ) {
     let loaded = tree[NodeIndex(node.rhs)].lastToken
     if kind == .add || kind == .subtract,
@@ -76,15 +82,24 @@ extension Generator {
   }
 
   private mutating func emitAddImmediate(
-    _ kind: NodeKind, _ left: Operand, _ right: Operand, into target: Register,
-    loaded: TokenIndex, node: Node
+    _ kind: NodeKind,
+    _ left: Operand,
+    _ right: Operand,
+    into target: Register,
+    loaded: TokenIndex,
+    node: Node
   ) -> Bool {
     if let value = right.immediate32, value != .min {
       let object = register(of: left, at: loaded)
       let isMinus = kind == .subtract
       emit(
-        .addI, a: target, b: object, c: isMinus ? 2 : 0, d: Int(isMinus ? -value : value),
-        at: node.mainToken)
+        .addI,
+        a: target,
+        b: object,
+        c: isMinus ? 2 : 0,
+        d: Int(isMinus ? -value : value),
+        at: node.mainToken
+      )
       return true
     }
     guard kind == .add, let value = left.immediate32 else { return false }
@@ -95,7 +110,9 @@ extension Generator {
 
   /// Compiles `-`, `~`, `#` or `not`.
   ///
-  /// - Parameter target: Where the value goes; if `nil`, the next register, which is taken.
+  /// - Parameters:
+  ///   - n: The expression.
+  ///   - target: Where the value goes; if `nil`, the next register, which is taken.
   /// - Returns: A literal if it was folded, else the target.
   mutating func unary(_ n: NodeIndex, into target: Register?) -> Operand {
     let node = tree[n]
@@ -128,9 +145,10 @@ extension Generator {
   /// Compiles a chain of `..`: all operands in a row of registers, then one instruction.
   mutating func concatenate(_ n: NodeIndex, into target: Register, at token: TokenIndex) {
     let first = function.freeRegister
-    let line = tree[n].mainToken
+    var line = tree[n].mainToken
     var rest = n
     while tree[rest].kind == .concatenate {
+      line = tree[rest].mainToken
       _ = evaluateToNext(tree.lhs(rest), at: tree[rest].mainToken)
       rest = tree.rhs(rest)
     }

@@ -9,6 +9,7 @@ extension Generator {
   /// - Parameters:
   ///   - object: The function, or the method's receiver. If it has a register of its own that is
   ///     not a variable's, that is `base`.
+  ///   - n: The call.
   ///   - base: The first register of the call.
   ///   - results: One more than the number of values wanted; 0 for all of them.
   mutating func emitCall(of object: Place, _ n: NodeIndex, base: Register, results: Int) {

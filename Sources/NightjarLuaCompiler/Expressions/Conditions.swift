@@ -18,7 +18,10 @@ extension Generator {
   /// Adds to `list` a jump taken if the truth of an expression equals `sense`; else control falls
   /// through.
   mutating func branch(
-    _ n: NodeIndex, when sense: Bool, to list: inout JumpList, at token: TokenIndex
+    _ n: NodeIndex,
+    when sense: Bool,
+    to list: inout JumpList,
+    at token: TokenIndex
   ) {
     let node = tree[n]
     switch node.kind {
@@ -35,13 +38,20 @@ extension Generator {
         if value.isFalsy != sense { emitJump(.jump, to: &list, at: token) }
       } else {
         emitJump(
-          sense ? .jumpIfTrue : .jumpIfFalse, a: value.register, to: &list, at: token)
+          sense ? .jumpIfTrue : .jumpIfFalse,
+          a: value.register,
+          to: &list,
+          at: token
+        )
       }
     }
   }
 
   private mutating func branchJunction(
-    _ n: NodeIndex, when sense: Bool, to list: inout JumpList, at token: TokenIndex
+    _ n: NodeIndex,
+    when sense: Bool,
+    to list: inout JumpList,
+    at token: TokenIndex
   ) {
     // `a or b` is decided by the first operand that is true, `a and b` by the first that is false.
     let decisive = tree[n].kind == .or
@@ -105,7 +115,10 @@ extension Generator {
 
   /// Compiles the right operand of a comparison, and the comparison.
   private mutating func emitComparison(
-    _ left: Operand, _ node: Node, when sense: Bool, to list: inout JumpList
+    _ left: Operand,
+    _ node: Node,
+    when sense: Bool,
+    to list: inout JumpList
   ) {
     let rightNode = NodeIndex(node.rhs)
     let last = tree[rightNode].lastToken
@@ -125,7 +138,10 @@ extension Generator {
   }
 
   private mutating func emitEquality(
-    _ left: Operand, _ right: Operand, when sense: Bool, to list: inout JumpList,
+    _ left: Operand,
+    _ right: Operand,
+    when sense: Bool,
+    to list: inout JumpList,
     at token: TokenIndex
   ) {
     let (object, other) = left.isConstant && !right.isConstant ? (right, left) : (left, right)
@@ -134,8 +150,13 @@ extension Generator {
       let index = constant(other)
       if index <= 0xFFFF {
         emitJump(
-          sense ? .jumpIfEqualK : .jumpIfNotEqualK, a: a, b: index & 0xFF, c: index >> 8,
-          to: &list, at: token)
+          sense ? .jumpIfEqualK : .jumpIfNotEqualK,
+          a: a,
+          b: index & 0xFF,
+          c: index >> 8,
+          to: &list,
+          at: token
+        )
         return
       }
     }
@@ -145,7 +166,11 @@ extension Generator {
 
   /// Writes `left < right` or `left <= right`.
   private mutating func emitOrder(
-    _ left: Operand, _ right: Operand, orEqual: Bool, when sense: Bool, to list: inout JumpList,
+    _ left: Operand,
+    _ right: Operand,
+    orEqual: Bool,
+    when sense: Bool,
+    to list: inout JumpList,
     at token: TokenIndex
   ) {
     if let value = right.immediate16 {
@@ -172,7 +197,11 @@ extension Generator {
   }
 
   private mutating func emitImmediate(
-    _ opcode: Opcode, _ a: Register, _ value: Int16, to list: inout JumpList, at token: TokenIndex
+    _ opcode: Opcode,
+    _ a: Register,
+    _ value: Int16,
+    to list: inout JumpList,
+    at token: TokenIndex
   ) {
     let bits = Int(UInt16(bitPattern: value))
     emitJump(opcode, a: a, b: bits & 0xFF, c: bits >> 8, to: &list, at: token)

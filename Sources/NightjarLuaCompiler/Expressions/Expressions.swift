@@ -90,8 +90,11 @@ extension Generator {
 
   /// Compiles the expressions of a list to the next registers; the last may yield any number.
   ///
-  /// - Parameter wanted: How many values are used; missing ones become nil, surplus ones are
-  ///   computed and dropped. The registers of the wanted ones are taken.
+  /// - Parameters:
+  ///   - list: The expressions.
+  ///   - wanted: How many values are used; missing ones become nil, surplus ones are computed and
+  ///     dropped. The registers of the wanted ones are taken.
+  ///   - token: The last token of the list.
   mutating func evaluateList(_ list: SyntaxList, wanted: Int, at token: TokenIndex) {
     let mark = function.freeRegister
     for i in list.indices {
@@ -119,7 +122,9 @@ extension Generator {
 
   /// Compiles a call or `...` so that its values start at the first free register.
   ///
-  /// - Parameter results: One more than the number of values; 0 for all of them.
+  /// - Parameters:
+  ///   - n: The call or `...`.
+  ///   - results: One more than the number of values; 0 for all of them.
   mutating func evaluateMultiple(_ n: NodeIndex, results: Int) {
     let mark = function.freeRegister
     if tree[n].kind == .vararg {

@@ -56,7 +56,10 @@ extension Generator {
   /// - Returns: Whether control falls through with the value false and still to be loaded; else
   ///   it falls through with the value in the register.
   private mutating func last(
-    _ n: NodeIndex, into target: Register, _ outcomes: inout Outcomes, at token: TokenIndex
+    _ n: NodeIndex,
+    into target: Register,
+    _ outcomes: inout Outcomes,
+    at token: TokenIndex
   ) -> Bool {
     let node = tree[n]
     switch node.kind {
@@ -86,7 +89,10 @@ extension Generator {
   /// Compiles an operand that may decide the value: if its truth equals `sense`, its value is the
   /// result; else control falls through.
   private mutating func decide(
-    _ n: NodeIndex, when sense: Bool, into target: Register, _ outcomes: inout Outcomes,
+    _ n: NodeIndex,
+    when sense: Bool,
+    into target: Register,
+    _ outcomes: inout Outcomes,
     at token: TokenIndex
   ) {
     let node = tree[n]
@@ -111,7 +117,10 @@ extension Generator {
   }
 
   private mutating func decideJunction(
-    _ n: NodeIndex, when sense: Bool, into target: Register, _ outcomes: inout Outcomes,
+    _ n: NodeIndex,
+    when sense: Bool,
+    into target: Register,
+    _ outcomes: inout Outcomes,
     at token: TokenIndex
   ) {
     let decisive = tree[n].kind == .or
@@ -132,7 +141,10 @@ extension Generator {
   }
 
   private mutating func decideValue(
-    _ n: NodeIndex, when sense: Bool, into target: Register, _ outcomes: inout Outcomes,
+    _ n: NodeIndex,
+    when sense: Bool,
+    into target: Register,
+    _ outcomes: inout Outcomes,
     at token: TokenIndex
   ) {
     let mark = function.freeRegister
@@ -144,11 +156,19 @@ extension Generator {
       emitJump(.jump, to: &outcomes.done, at: token)
     } else if value.register == target {
       emitJump(
-        sense ? .jumpIfTrue : .jumpIfFalse, a: target, to: &outcomes.done, at: token)
+        sense ? .jumpIfTrue : .jumpIfFalse,
+        a: target,
+        to: &outcomes.done,
+        at: token
+      )
     } else {
       emitJump(
-        sense ? .copyJumpIfTrue : .copyJumpIfFalse, a: target, b: value.register,
-        to: &outcomes.done, at: token)
+        sense ? .copyJumpIfTrue : .copyJumpIfFalse,
+        a: target,
+        b: value.register,
+        to: &outcomes.done,
+        at: token
+      )
     }
   }
 }

@@ -28,7 +28,9 @@ extension Generator {
 
   /// Compiles a call whose function goes to the first free register.
   ///
-  /// - Parameter results: One more than the number of values wanted; 0 for all of them.
+  /// - Parameters:
+  ///   - n: The call.
+  ///   - results: One more than the number of values wanted; 0 for all of them.
   /// - Returns: The first register of the values.
   mutating func call(_ n: NodeIndex, results: Int) -> Register {
     let mark = function.freeRegister
@@ -93,8 +95,11 @@ extension Generator {
     let objectToken = tree[NodeIndex(node.lhs)].lastToken
     if node.kind == .field {
       return field(
-        of: object, key: .string(symbol(tree.fieldName(n))), objectAt: objectToken,
-        keyAt: node.lastToken)
+        of: object,
+        key: .string(symbol(tree.fieldName(n))),
+        objectAt: objectToken,
+        keyAt: node.lastToken
+      )
     }
     let keyNode = tree.rhs(n)
     if object.kind == .upvalue, let key = stringKey(keyNode) {

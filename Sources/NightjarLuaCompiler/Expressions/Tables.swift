@@ -74,7 +74,10 @@ extension Generator {
 
   /// Stores the elements gathered after the table's register; `count` 0 stores all open results.
   private mutating func storeBatch(
-    _ stored: Int, count: Int, of object: Register, at token: TokenIndex
+    _ stored: Int,
+    count: Int,
+    of object: Register,
+    at token: TokenIndex
   ) {
     emit(.setList, a: object, b: count, d: stored, at: token)
     function.freeRegister = object + 1
@@ -83,7 +86,10 @@ extension Generator {
   private mutating func setSizes(of creation: ProgramCounter, elements: Int, fields: Int) {
     let exponent = fields <= 1 ? fields : Int.bitWidth - (fields - 1).leadingZeroBitCount + 1
     function.code[creation] = Word(
-      .newTable, a: function.code[creation].a, b: UInt8(truncatingIfNeeded: exponent),
-      d: Int32(clamping: elements))
+      .newTable,
+      a: function.code[creation].a,
+      b: UInt8(truncatingIfNeeded: exponent),
+      d: Int32(clamping: elements)
+    )
   }
 }

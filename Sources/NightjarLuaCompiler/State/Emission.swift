@@ -14,15 +14,27 @@ extension Generator {
   /// The place of the next instruction.
   var pc: ProgramCounter { function.code.count }
 
-  /// Writes an instruction. Operands are cut to their fields; limits are checked where they arise.
+  /// Writes an instruction.
+  ///
+  /// Operands are cut to their fields; limits are checked where they arise.
   @discardableResult
   mutating func emit(
-    _ opcode: Opcode, a: Int = 0, b: Int = 0, c: Int = 0, d: Int = 0, at token: TokenIndex
+    _ opcode: Opcode,
+    a: Int = 0,
+    b: Int = 0,
+    c: Int = 0,
+    d: Int = 0,
+    at token: TokenIndex
   ) -> ProgramCounter {
     function.code.append(
       Word(
-        opcode, a: UInt8(truncatingIfNeeded: a), b: UInt8(truncatingIfNeeded: b),
-        c: UInt8(truncatingIfNeeded: c), d: Int32(truncatingIfNeeded: d)))
+        opcode,
+        a: UInt8(truncatingIfNeeded: a),
+        b: UInt8(truncatingIfNeeded: b),
+        c: UInt8(truncatingIfNeeded: c),
+        d: Int32(truncatingIfNeeded: d)
+      )
+    )
     function.lines.append(Int32(truncatingIfNeeded: tree.tokens[Int(token.rawValue)].line))
     return function.code.count - 1
   }
@@ -36,7 +48,11 @@ extension Generator {
 
   /// Writes a jump and puts it into a list.
   mutating func emitJump(
-    _ opcode: Opcode, a: Int = 0, b: Int = 0, c: Int = 0, to list: inout JumpList,
+    _ opcode: Opcode,
+    a: Int = 0,
+    b: Int = 0,
+    c: Int = 0,
+    to list: inout JumpList,
     at token: TokenIndex
   ) {
     list.head = Int32(emit(opcode, a: a, b: b, c: c, d: Int(list.head), at: token))

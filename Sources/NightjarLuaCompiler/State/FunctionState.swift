@@ -35,6 +35,8 @@ struct FunctionState {
   var firstLabel = 0
   /// The token `function`, for messages; `none` in the main chunk.
   var token = TokenIndex.none
+  /// Whether its `end` is there; a main chunk has none.
+  var isEnded = false
   /// Whether a limit has been reported; one report a function is enough.
   var hasReportedLimit = false
 }

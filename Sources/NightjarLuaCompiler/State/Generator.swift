@@ -59,4 +59,6 @@ struct Generator: ~Copyable {
 struct ScopeProblem {
   var diagnostic: Diagnostic
   var noticedAt: TokenIndex
+  /// Whether the reference looks for syntax errors at that token before it notices.
+  var isAfterSyntax = false
 }

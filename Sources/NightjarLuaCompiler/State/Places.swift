@@ -29,7 +29,7 @@ struct Place {
 }
 
 extension Generator {
-  /// Works out what a name means. Only odd globals take an instruction.
+  /// Works out what a name means, which takes an instruction for odd globals only.
   mutating func place(ofName token: TokenIndex, at: TokenIndex) -> Place {
     let name = symbol(token)
     let variable = Int(bindings[Int(name)])
@@ -49,9 +49,12 @@ extension Generator {
     return Place(kind: .upvalue, object: upvalue(for: variable, at: next(token)))
   }
 
-  /// The place `object[key]`. The object's value, if it has no register yet, is fetched first.
+  /// The place `object[key]`; the object's value, if it has no register yet, is fetched first.
   mutating func field(
-    of object: Place, key: Operand, objectAt: TokenIndex, keyAt: TokenIndex
+    of object: Place,
+    key: Operand,
+    objectAt: TokenIndex,
+    keyAt: TokenIndex
   ) -> Place {
     if object.kind == .upvalue, let index = fieldKey(key) {
       return Place(kind: .upvalueField, object: object.object, key: index)
@@ -130,7 +133,8 @@ extension Generator {
   }
 
   private mutating func constantOrRegister(
-    _ value: Operand, at token: TokenIndex
+    _ value: Operand,
+    at token: TokenIndex
   ) -> (index: Int, isConstant: Bool) {
     if let index = smallConstant(value) { return (index, true) }
     return (register(of: value, at: token), false)

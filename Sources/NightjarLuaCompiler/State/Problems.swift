@@ -16,7 +16,9 @@ extension Generator {
 
   /// The reference's words, with names quoted as bytes.
   private func words(
-    _ parts: [ArraySlice<UInt8>], noticedAt: TokenIndex, near: Bool = false
+    _ parts: [ArraySlice<UInt8>],
+    noticedAt: TokenIndex,
+    near: Bool = false
   ) -> ReferenceMessage {
     var bytes: [UInt8] = []
     for part in parts { bytes += part }
@@ -26,43 +28,70 @@ extension Generator {
 
   private func bytes(_ text: String) -> ArraySlice<UInt8> { Array(text.utf8)[...] }
 
-  private mutating func report(_ diagnostic: Diagnostic, noticedAt: TokenIndex) {
-    if problems.count < 200 {
-      problems.append(ScopeProblem(diagnostic: diagnostic, noticedAt: noticedAt))
-    }
+  private mutating func report(
+    _ diagnostic: Diagnostic,
+    noticedAt: TokenIndex,
+    isAfterSyntax: Bool = false
+  ) {
+    if problems.count >= 200 { return }
+    problems.append(
+      ScopeProblem(
+        diagnostic: diagnostic,
+        noticedAt: noticedAt,
+        isAfterSyntax: isAfterSyntax
+      )
+    )
   }
 
   mutating func reportAssignmentToConstant(
-    _ token: TokenIndex, _ declaration: TokenIndex, noticedAt: TokenIndex
+    _ token: TokenIndex,
+    _ declaration: TokenIndex,
+    noticedAt: TokenIndex
   ) {
     let reference = words(
       [bytes("attempt to assign to const variable '"), tree.text(of: token), bytes("'")],
-      noticedAt: noticedAt)
+      noticedAt: noticedAt
+    )
     report(
       .assignToConst(
-        text(token), span: span(token), declaration: span(declaration), reference: reference),
-      noticedAt: noticedAt)
+        text(token),
+        span: span(token),
+        declaration: span(declaration),
+        reference: reference
+      ),
+      noticedAt: noticedAt
+    )
   }
 
   mutating func reportMultipleToBeClosed(_ token: TokenIndex, first: TokenIndex) {
     // The name, `<`, `close`, `>`, and then the token the reference has read.
     let noticedAt = next(next(next(next(token))))
     let reference = words(
-      [bytes("multiple to-be-closed variables in local list")], noticedAt: noticedAt)
+      [bytes("multiple to-be-closed variables in local list")],
+      noticedAt: noticedAt
+    )
     report(
       .multipleToBeClosed(span: span(token), first: span(first), reference: reference),
-      noticedAt: noticedAt)
+      noticedAt: noticedAt
+    )
   }
 
   mutating func reportDuplicateLabel(_ token: TokenIndex, _ first: Label, noticedAt: TokenIndex) {
     let reference = words(
       [
         bytes("label '"), tree.text(of: token), bytes("' already defined on line \(first.line)"),
-      ], noticedAt: noticedAt)
+      ],
+      noticedAt: noticedAt
+    )
     report(
       .duplicateLabel(
-        text(token), span: span(token), first: span(first.token), reference: reference),
-      noticedAt: noticedAt)
+        text(token),
+        span: span(token),
+        first: span(first.token),
+        reference: reference
+      ),
+      noticedAt: noticedAt
+    )
   }
 
   mutating func reportJumpIntoScope(_ pending: PendingGoto, noticedAt: TokenIndex) {
@@ -72,20 +101,31 @@ extension Generator {
       [
         bytes("<goto "), tree.text(of: pending.token),
         bytes("> at line \(pending.line) jumps into the scope of local '"), name[...], bytes("'"),
-      ], noticedAt: noticedAt)
+      ],
+      noticedAt: noticedAt
+    )
     report(
       .jumpIntoScope(
-        label: text(pending.token), span: span(pending.token),
+        label: text(pending.token),
+        span: span(pending.token),
         local: String(decoding: name, as: UTF8.self),
-        localSpan: local.token.isPresent ? span(local.token) : nil, reference: reference),
-      noticedAt: noticedAt)
+        localSpan: local.token.isPresent ? span(local.token) : nil,
+        reference: reference
+      ),
+      noticedAt: noticedAt
+    )
   }
 
   mutating func reportBreakOutsideLoop(_ pending: PendingGoto, noticedAt: TokenIndex) {
     let reference = words(
-      [bytes("break outside loop at line \(pending.line)")], noticedAt: noticedAt)
+      [bytes("break outside loop at line \(pending.line)")],
+      noticedAt: noticedAt
+    )
     report(
-      .breakOutsideLoop(span: span(pending.token), reference: reference), noticedAt: noticedAt)
+      .breakOutsideLoop(span: span(pending.token), reference: reference),
+      noticedAt: noticedAt,
+      isAfterSyntax: !function.isEnded
+    )
   }
 
   mutating func reportNoVisibleLabel(_ pending: PendingGoto, noticedAt: TokenIndex) {
@@ -93,15 +133,23 @@ extension Generator {
       [
         bytes("no visible label '"), tree.text(of: pending.token),
         bytes("' for <goto> at line \(pending.line)"),
-      ], noticedAt: noticedAt)
+      ],
+      noticedAt: noticedAt
+    )
     report(
       .noVisibleLabel(text(pending.token), span: span(pending.token), reference: reference),
-      noticedAt: noticedAt)
+      noticedAt: noticedAt,
+      isAfterSyntax: !function.isEnded
+    )
   }
 
   /// Reports that a function has too many of something.
   ///
-  /// - Parameter level: The function's depth; the current one if `nil`.
+  /// - Parameters:
+  ///   - what: The plural of it.
+  ///   - limit: The most a function may have.
+  ///   - level: The function's depth; the current one if `nil`.
+  ///   - token: The token that the reference has just read.
   mutating func reportLimit(_ what: String, _ limit: Int, level: Int? = nil, at token: TokenIndex) {
     let level = level ?? depth
     let state = level < depth ? outer[level] : function
@@ -113,12 +161,20 @@ extension Generator {
     }
     let place = level == 0 ? "main function" : "function at line \(state.lineDefined)"
     let reference = words(
-      [bytes("too many \(what) (limit is \(limit)) in \(place)")], noticedAt: token, near: true)
+      [bytes("too many \(what) (limit is \(limit)) in \(place)")],
+      noticedAt: token,
+      near: true
+    )
     report(
       .functionLimit(
-        what: what, limit: limit, span: span(token),
-        function: state.token.isPresent ? span(state.token) : nil, reference: reference),
-      noticedAt: token)
+        what: what,
+        limit: limit,
+        span: span(token),
+        function: state.token.isPresent ? span(state.token) : nil,
+        reference: reference
+      ),
+      noticedAt: token
+    )
   }
 
   /// Reports that the function needs too many registers; `token` is the last one read.
@@ -127,11 +183,19 @@ extension Generator {
     function.hasReportedLimit = true
     let noticedAt = next(token)
     let reference = words(
-      [bytes("function or expression needs too many registers")], noticedAt: noticedAt, near: true)
+      [bytes("function or expression needs too many registers")],
+      noticedAt: noticedAt,
+      near: true
+    )
     report(
       .functionLimit(
-        what: "registers", limit: Generator.registerLimit, span: span(noticedAt),
-        function: function.token.isPresent ? span(function.token) : nil, reference: reference),
-      noticedAt: noticedAt)
+        what: "registers",
+        limit: Generator.registerLimit,
+        span: span(noticedAt),
+        function: function.token.isPresent ? span(function.token) : nil,
+        reference: reference
+      ),
+      noticedAt: noticedAt
+    )
   }
 }

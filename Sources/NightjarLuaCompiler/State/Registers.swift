@@ -80,12 +80,15 @@ extension Generator {
   /// Sets registers to nil, together with those that the instruction before sets if it can.
   mutating func loadNil(_ first: Register, count: Int, at token: TokenIndex) {
     if pc > function.lastTarget, let before = function.code.last, before.opcode == .loadNil {
-      let start = Int(before.a)
-      let end = start + Int(before.b)
-      if start <= first, first <= end + 1 {
-        let last = max(end, first + count - 1)
+      let (start, end) = (Int(before.a), Int(before.a) + Int(before.b))
+      let last = first + count - 1
+      if first <= end + 1, start <= last + 1 {
+        let lowest = min(start, first)
         function.code[pc - 1] = Word(
-          .loadNil, a: before.a, b: UInt8(truncatingIfNeeded: last - start))
+          .loadNil,
+          a: UInt8(truncatingIfNeeded: lowest),
+          b: UInt8(truncatingIfNeeded: max(end, last) - lowest)
+        )
         return
       }
     }

@@ -12,9 +12,11 @@ extension Generator {
     strings.intern(Array("(for state)".utf8), in: tree)
   }
 
-  /// Declares a variable of the current function. It becomes visible with `activate`.
+  /// Declares a variable of the current function; `activate` makes it visible.
   mutating func declare(
-    _ name: StringID, token: TokenIndex = .none, kind: Variable.Kind = .regular,
+    _ name: StringID,
+    token: TokenIndex = .none,
+    kind: Variable.Kind = .regular,
     at noticed: TokenIndex
   ) {
     variables.append(Variable(name: name, kind: kind, token: token, depth: depth))
@@ -47,11 +49,16 @@ extension Generator {
   mutating func enterBlock(isLoop: Bool = false) {
     blocks.append(
       Block(
-        isLoop: isLoop, firstVariable: variables.count,
-        firstRegister: function.activeRegisterCount, firstLabel: labels.count,
-        firstGoto: gotos.count, firstInstruction: pc,
+        isLoop: isLoop,
+        firstVariable: variables.count,
+        firstRegister: function.activeRegisterCount,
+        firstLabel: labels.count,
+        firstGoto: gotos.count,
+        firstInstruction: pc,
         isInsideToBeClosed: blocks.count > function.firstBlock
-          && blocks[blocks.count - 1].isInsideToBeClosed))
+          && blocks[blocks.count - 1].isInsideToBeClosed
+      )
+    )
   }
 
   /// Closes a block: its variables end, its breaks land here, its open gotos go to the block around.
@@ -142,14 +149,16 @@ extension Generator {
         index = found
       } else {
         outer[level].upvalues.append(
-          Upvalue(variable: variable, name: name, isLocalOfParent: isLocal, index: index))
+          Upvalue(variable: variable, name: name, isLocalOfParent: isLocal, index: index)
+        )
         index = outer[level].upvalues.count - 1
         if index >= 255 { reportLimit("upvalues", 255, level: level, at: token) }
       }
       isLocal = false
     }
     function.upvalues.append(
-      Upvalue(variable: variable, name: name, isLocalOfParent: isLocal, index: index))
+      Upvalue(variable: variable, name: name, isLocalOfParent: isLocal, index: index)
+    )
     if function.upvalues.count > 255 { reportLimit("upvalues", 255, at: token) }
     return function.upvalues.count - 1
   }

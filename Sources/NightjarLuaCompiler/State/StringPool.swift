@@ -10,7 +10,7 @@ struct StringPool {
   private let symbolCount: Int
   /// The bytes of each number, filled in when first asked for.
   private var values: [[UInt8]?]
-  /// Open addressing over numbers + 1; 0 is free. The capacity is a power of two.
+  /// Open addressing over numbers + 1, 0 being free, in a power of two of slots.
   private var slots: [StringID] = []
   private var hashes: [UInt32] = []
   private var used = 0

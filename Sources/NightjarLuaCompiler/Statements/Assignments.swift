@@ -63,7 +63,9 @@ extension Generator {
   /// In `a[i], i = 1, 2` the first target must keep the old `i`: copies a variable that is about to
   /// be assigned if targets before it use it.
   private mutating func protect(
-    _ places: inout [Place], from variable: Place, at token: TokenIndex
+    _ places: inout [Place],
+    from variable: Place,
+    at token: TokenIndex
   ) {
     let copy = function.freeRegister
     var isUsed = false

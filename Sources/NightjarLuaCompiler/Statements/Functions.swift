@@ -14,13 +14,11 @@ extension Generator {
     case .field, .index: place = self.place(ofSuffixed: targetNode)
     default: place = Place(kind: .compileTime, object: 0)
     }
-    let isMethod = node.kind == .methodStatement
-    let register = place.kind == .local ? place.object : function.freeRegister
-    closure(functionNode, into: register, isMethod: isMethod)
-    if place.kind != .local {
-      reserve(1, at: node.lastToken)
-      store(.register(register), to: place, at: node.mainToken)
-    }
+    // The store stands on the first line, where debuggers look for the definition.
+    let register = function.freeRegister
+    closure(functionNode, into: register, isMethod: node.kind == .methodStatement)
+    reserve(1, at: node.lastToken)
+    store(.register(register), to: place, at: node.mainToken)
     if tree[targetNode].kind == .name {
       checkAssignable(tree[targetNode].mainToken, noticedAt: next(node.lastToken))
     }
@@ -37,6 +35,7 @@ extension Generator {
     function.lineDefined = Int32(tree.line(of: node.mainToken))
     function.lastLineDefined = Int32(tree.line(of: node.lastToken))
     function.isVararg = tree.isVararg(n)
+    function.isEnded = tree[tree.functionBody(n)].lastToken < node.lastToken
     declareParameters(of: n, isMethod: isMethod)
     statements(of: tree.functionBody(n))
     let prototype = leaveFunction(at: node.lastToken)
@@ -62,13 +61,19 @@ extension Generator {
   /// Compiles the main chunk: a vararg function with one upvalue, `_ENV`.
   mutating func mainFunction() -> FunctionPrototype {
     variables.append(
-      Variable(name: StringID(SyntaxTree.environmentSymbol), token: .none, depth: -1))
+      Variable(name: StringID(SyntaxTree.environmentSymbol), token: .none, depth: -1)
+    )
     bindings[Int(SyntaxTree.environmentSymbol)] = 0
     function.firstVariable = 1
     function.isVararg = true
     function.upvalues.append(
       Upvalue(
-        variable: 0, name: StringID(SyntaxTree.environmentSymbol), isLocalOfParent: true, index: 0))
+        variable: 0,
+        name: StringID(SyntaxTree.environmentSymbol),
+        isLocalOfParent: true,
+        index: 0
+      )
+    )
     enterBlock()
     emit(.varargPrepare, at: TokenIndex(0))
     function.lines[0] = 1
@@ -110,23 +115,37 @@ extension Generator {
     for upvalue in function.upvalues {
       upvalues.append(
         UpvalueDescriptor(
-          name: strings.bytes(upvalue.name, in: tree), isLocalOfParent: upvalue.isLocalOfParent,
-          index: UInt8(truncatingIfNeeded: upvalue.index)))
+          name: strings.bytes(upvalue.name, in: tree),
+          isLocalOfParent: upvalue.isLocalOfParent,
+          index: UInt8(truncatingIfNeeded: upvalue.index)
+        )
+      )
     }
     var locals: [LocalVariable] = []
     locals.reserveCapacity(function.locals.count)
     for local in function.locals {
       locals.append(
         LocalVariable(
-          name: strings.bytes(local.name, in: tree), start: local.start, end: local.end))
+          name: strings.bytes(local.name, in: tree),
+          start: local.start,
+          end: local.end
+        )
+      )
     }
     return FunctionPrototype(
-      code: function.code, constants: constants, upvalues: upvalues,
+      code: function.code,
+      constants: constants,
+      upvalues: upvalues,
       functions: function.functions,
       parameterCount: UInt8(truncatingIfNeeded: function.parameterCount),
-      isVararg: function.isVararg, registerCount: UInt8(truncatingIfNeeded: function.registerCount),
-      source: chunkName, lineDefined: function.lineDefined,
-      lastLineDefined: function.lastLineDefined, lines: function.lines, locals: locals)
+      isVararg: function.isVararg,
+      registerCount: UInt8(truncatingIfNeeded: function.registerCount),
+      source: chunkName,
+      lineDefined: function.lineDefined,
+      lastLineDefined: function.lastLineDefined,
+      lines: function.lines,
+      locals: locals
+    )
   }
 
   private mutating func constantValue(_ operand: Operand) -> Constant {
@@ -140,8 +159,10 @@ extension Generator {
     }
   }
 
-  /// Lets jumps to jumps lead to where those lead. A conditional jump must go forward, so it
-  /// follows only jumps that end behind it; an unconditional one may become a `jumpBack`.
+  /// Lets jumps to jumps lead to where those lead.
+  ///
+  /// A conditional jump must go forward, so it follows only jumps that end behind it; an
+  /// unconditional one may become a `jumpBack`.
   private mutating func shortenJumps() {
     for place in function.code.indices {
       guard let opcode = function.code[place].opcode, opcode.rawValue >= Opcode.jump.rawValue,
@@ -159,7 +180,9 @@ extension Generator {
   }
 
   private func finalTarget(
-    of start: ProgramCounter, from place: ProgramCounter, mayGoBack: Bool
+    of start: ProgramCounter,
+    from place: ProgramCounter,
+    mayGoBack: Bool
   ) -> ProgramCounter {
     var target = start
     for _ in 0..<100 {

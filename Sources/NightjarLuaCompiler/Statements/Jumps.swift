@@ -43,8 +43,14 @@ extension Generator {
   private mutating func addPending(_ name: StringID, token: TokenIndex, _ jumps: JumpList) {
     gotos.append(
       PendingGoto(
-        name: name, token: token, line: tree.line(of: token), jumps: jumps,
-        variableCount: variables.count, register: function.activeRegisterCount))
+        name: name,
+        token: token,
+        line: tree.line(of: token),
+        jumps: jumps,
+        variableCount: variables.count,
+        register: function.activeRegisterCount
+      )
+    )
   }
 
   /// The label of a name that can be seen in the current function.
@@ -73,8 +79,13 @@ extension Generator {
     let name = symbol(token)
     if let first = visibleLabel(name) { reportDuplicateLabel(token, first, noticedAt: following) }
     var label = Label(
-      name: name, token: token, line: tree.line(of: tree[n].mainToken), place: markTarget(),
-      variableCount: variables.count, register: function.activeRegisterCount)
+      name: name,
+      token: token,
+      line: tree.line(of: tree[n].mainToken),
+      place: markTarget(),
+      variableCount: variables.count,
+      register: function.activeRegisterCount
+    )
     let block = blocks[blocks.count - 1]
     if endsScope(tree[following].kind) {
       label.variableCount = block.firstVariable
@@ -97,7 +108,9 @@ extension Generator {
   ///
   /// - Returns: Whether one of them leaves something to close.
   private mutating func land(
-    on label: Label, from first: Int, noticedAt: TokenIndex
+    on label: Label,
+    from first: Int,
+    noticedAt: TokenIndex
   ) -> Bool {
     var needsClose = false
     var kept = first
@@ -123,8 +136,13 @@ extension Generator {
   /// - Returns: Whether a `close` was written.
   mutating func landBreaks(of block: Block, at token: TokenIndex) -> Bool {
     let label = Label(
-      name: Generator.breakName, token: .none, line: 0, place: pc,
-      variableCount: block.firstVariable, register: block.firstRegister)
+      name: Generator.breakName,
+      token: .none,
+      line: 0,
+      place: pc,
+      variableCount: block.firstVariable,
+      register: block.firstRegister
+    )
     guard land(on: label, from: block.firstGoto, noticedAt: token) else { return false }
     emit(.close, a: block.firstRegister, at: token)
     return true

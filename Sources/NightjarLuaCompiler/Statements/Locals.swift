@@ -48,7 +48,10 @@ extension Generator {
   /// Compiles a declaration that has a value for each variable and whose last one is `<const>`: if
   /// its value is a literal, the variable needs no register.
   private mutating func initializeWithConstant(
-    _ values: SyntaxList, first: VariableIndex, count: Int, at token: TokenIndex
+    _ values: SyntaxList,
+    first: VariableIndex,
+    count: Int,
+    at token: TokenIndex
   ) {
     for i in 0..<count - 1 {
       let n = tree.node(values, i)

@@ -35,7 +35,9 @@ extension Generator {
     case .assignment: assignment(n)
     case .callStatement:
       let inner = tree.lhs(n)
-      if tree[inner].kind == .call || tree[inner].kind == .methodCall { _ = call(inner, results: 1) }
+      if tree[inner].kind == .call || tree[inner].kind == .methodCall {
+        _ = call(inner, results: 1)
+      }
     case .doBlock: scopedBlock(tree.lhs(n))
     case .whileLoop: whileLoop(n)
     case .repeatLoop: repeatLoop(n)
