@@ -23,8 +23,13 @@ package struct Diagnostic: Sendable {
 
   /// Makes a diagnostic from its parts.
   package init(
-    code: DiagnosticCode, message: String, span: Span, label: String = "",
-    related: [RelatedSpan] = [], hint: String? = nil, fix: Fix? = nil,
+    code: DiagnosticCode,
+    message: String,
+    span: Span,
+    label: String = "",
+    related: [RelatedSpan] = [],
+    hint: String? = nil,
+    fix: Fix? = nil,
     reference: ReferenceMessage? = nil
   ) {
     self.code = code

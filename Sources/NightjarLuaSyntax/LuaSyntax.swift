@@ -4,8 +4,9 @@ internal import NightjarDiagnostics
 
 /// Limits of the parser.
 package enum LuaSyntaxLimits {
-  /// How deep blocks, functions, tables, parentheses, operators and lists of assignment targets
-  /// may nest. The reference stops at 200; the parser at this limit fits a stack of 512 KB.
+  /// How deep blocks, functions, tables, brackets, operators and lists of targets may nest.
+  ///
+  /// The reference stops at 200; the parser at this limit fits a stack of 512 KB.
   package static let nesting = 400
   /// The most bytes of one text: offsets are 32 bits wide.
   package static let sourceByteCount = 1 << 31 - 1
@@ -24,7 +25,8 @@ package enum LuaSyntax {
 
     /// The options of `load`: a string, one error.
     package init(
-      isFile: Bool = false, nestingLimit: Int = LuaSyntaxLimits.nesting,
+      isFile: Bool = false,
+      nestingLimit: Int = LuaSyntaxLimits.nesting,
       findsAllErrors: Bool = false
     ) {
       self.isFile = isFile
@@ -86,17 +88,33 @@ package enum LuaSyntax {
 
 extension SyntaxTree {
   fileprivate init(
-    _ lexer: Lexer, _ parser: Parser, root: NodeIndex, diagnostics: [Diagnostic]
+    _ lexer: Lexer,
+    _ parser: Parser,
+    root: NodeIndex,
+    diagnostics: [Diagnostic]
   ) {
     self.init(
-      source: lexer.source, tokens: lexer.tokens, nodes: parser.nodes, extra: parser.extra,
-      numeralBits: lexer.numeralBits, symbolSpans: lexer.symbols.spans, root: root,
-      diagnostics: diagnostics)
+      source: lexer.source,
+      tokens: lexer.tokens,
+      nodes: parser.nodes,
+      extra: parser.extra,
+      numeralBits: lexer.numeralBits,
+      symbolSpans: lexer.symbols.spans,
+      root: root,
+      diagnostics: diagnostics
+    )
   }
 
   fileprivate func with(diagnostics: [Diagnostic]) -> SyntaxTree {
     SyntaxTree(
-      source: source, tokens: tokens, nodes: nodes, extra: extra, numeralBits: numeralBits,
-      symbolSpans: symbolSpans, root: root, diagnostics: diagnostics)
+      source: source,
+      tokens: tokens,
+      nodes: nodes,
+      extra: extra,
+      numeralBits: numeralBits,
+      symbolSpans: symbolSpans,
+      root: root,
+      diagnostics: diagnostics
+    )
   }
 }

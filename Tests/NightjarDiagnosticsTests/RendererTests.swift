@@ -7,19 +7,29 @@ import Testing
   private let code = DiagnosticCode("NJ-L0000")
 
   private func check(
-    _ text: [UInt8], _ span: ClosedRange<UInt32>, related: [RelatedSpan] = [], hint: String? = nil,
-    colored: Bool = false, _ expected: String
+    _ text: [UInt8],
+    _ span: ClosedRange<UInt32>,
+    related: [RelatedSpan] = [],
+    hint: String? = nil,
+    colored: Bool = false,
+    _ expected: String
   ) {
     let diagnostic = Diagnostic(
-      code: code, message: "M.", span: Span(start: span.lowerBound, end: span.upperBound),
-      label: "here", related: related, hint: hint)
+      code: code,
+      message: "M.",
+      span: Span(start: span.lowerBound, end: span.upperBound),
+      label: "here",
+      related: related,
+      hint: hint
+    )
     let source = SourceText(name: "t", bytes: text)
     #expect(DiagnosticRenderer(isColored: colored).render(diagnostic, in: source) == expected)
   }
 
   @Test func underlinesThePlace() {
     check(
-      Array("local x\n\ty = €2".utf8), 13...17,
+      Array("local x\n\ty = €2".utf8),
+      13...17,
       """
       error[NJ-L0000]: M.
        --> t:2:6
@@ -27,12 +37,15 @@ import Testing
       2 |     y = €2
         |         ^^ here
 
-      """)
+      """
+    )
   }
 
   @Test func marksAnEmptyPlace() {
     check(
-      Array("ab".utf8), 2...2, hint: "H.",
+      Array("ab".utf8),
+      2...2,
+      hint: "H.",
       """
       error[NJ-L0000]: M.
        --> t:1:3
@@ -42,7 +55,8 @@ import Testing
         |
         = help: H.
 
-      """)
+      """
+    )
   }
 
   @Test func showsRelatedPlacesInOrder() {
@@ -53,7 +67,9 @@ import Testing
       RelatedSpan(span: Span(start: 14, end: 18), label: "c"),
     ]
     check(
-      text, 32...35, related: related,
+      text,
+      32...35,
+      related: related,
       """
       error[NJ-L0000]: M.
         --> t:10:1
@@ -68,12 +84,14 @@ import Testing
       10 | ten
          | ^^^ here
 
-      """)
+      """
+    )
   }
 
   @Test func cutsPlacesAtTheEndOfTheirFirstLine() {
     check(
-      Array("f(a\nb)".utf8), 1...6,
+      Array("f(a\nb)".utf8),
+      1...6,
       """
       error[NJ-L0000]: M.
        --> t:1:2
@@ -81,12 +99,14 @@ import Testing
       1 | f(a
         |  ^^ here
 
-      """)
+      """
+    )
   }
 
   @Test func showsBrokenBytesAsSigns() {
     check(
-      [97, 0xFF, 0xC3, 1, 98], 4...5,
+      [97, 0xFF, 0xC3, 1, 98],
+      4...5,
       """
       error[NJ-L0000]: M.
        --> t:1:5
@@ -94,7 +114,8 @@ import Testing
       1 | a\u{FFFD}\u{FFFD}\u{FFFD}b
         |     ^ here
 
-      """)
+      """
+    )
   }
 
   @Test func cutsLongLines() {
@@ -102,7 +123,11 @@ import Testing
     let source = SourceText(name: "t", bytes: text)
     for start in [UInt32(0), 500, 99_999, 100_000] {
       let diagnostic = Diagnostic(
-        code: code, message: "M.", span: Span(start: start, end: start), label: "here")
+        code: code,
+        message: "M.",
+        span: Span(start: start, end: start),
+        label: "here"
+      )
       let rendered = DiagnosticRenderer().render(diagnostic, in: source)
       #expect(rendered.utf8.count < 500)
     }
@@ -110,7 +135,11 @@ import Testing
 
   @Test func colours() {
     let diagnostic = Diagnostic(
-      code: code, message: "M.", span: Span(start: 0, end: 1), label: "here")
+      code: code,
+      message: "M.",
+      span: Span(start: 0, end: 1),
+      label: "here"
+    )
     let source = SourceText(name: "t", bytes: [97])
     let text = DiagnosticRenderer(isColored: true).render(diagnostic, in: source)
     #expect(text.hasPrefix("\u{1B}[1;31merror[NJ-L0000]\u{1B}[0m\u{1B}[1m: M.\u{1B}[0m\n"))
@@ -141,6 +170,7 @@ import Testing
   ])
   func findsTheNearest(_ word: String, _ expected: String?) {
     #expect(
-      Suggestion.nearest(to: word, among: ["function", "return", "local", "while"]) == expected)
+      Suggestion.nearest(to: word, among: ["function", "return", "local", "while"]) == expected
+    )
   }
 }

@@ -9,7 +9,9 @@ import Testing
     #expect(text.lineCount == 7)
     let lines = (1...8).map { String(decoding: text.bytes[text.range(ofLine: $0)], as: UTF8.self) }
     #expect(lines == ["ab", "c", "d", "e", "", "f", "", ""])
-    #expect([0, 1, 2, 3, 4, 5, 6, 13, 14, 99].map { text.line(at: $0) } == [1, 1, 1, 2, 2, 2, 3, 6, 7, 7])
+    #expect(
+      [0, 1, 2, 3, 4, 5, 6, 13, 14, 99].map { text.line(at: $0) } == [1, 1, 1, 2, 2, 2, 3, 6, 7, 7]
+    )
   }
 
   @Test func countsColumnsInCharacters() {

@@ -80,8 +80,9 @@ private struct GoldenFile {
     }
   }
 
-  /// What is said about a script. The mistakes of scopes are found by the compiler, which this
-  /// target cannot see: their wording is taken directly, at places looked up in the script.
+  /// What is said about a script.
+  ///
+  /// The mistakes of scopes are found by the compiler, which this target cannot see: their wording is taken directly, at places looked up in the script.
   private static func diagnostics(_ code: DiagnosticCode, _ source: [UInt8]) -> [Diagnostic] {
     switch code {
     case .textTooLarge: return [.textTooLarge(limit: LuaSyntaxLimits.sourceByteCount)]
@@ -99,7 +100,9 @@ private struct GoldenFile {
     let reference = ReferenceMessage("as the reference says it", line: 1)
     func span(_ word: String, last: Bool = false) -> Span {
       let options: String.CompareOptions = last ? .backwards : []
-      guard let range = text.range(of: word, options: options) else { return Span(start: 0, end: 0) }
+      guard let range = text.range(of: word, options: options) else {
+        return Span(start: 0, end: 0)
+      }
       let start = text.utf8.distance(from: text.startIndex, to: range.lowerBound)
       return Span(start: UInt32(start), end: UInt32(start + word.utf8.count))
     }
@@ -108,20 +111,37 @@ private struct GoldenFile {
       return .noVisibleLabel("done", span: span("done"), reference: reference)
     case .duplicateLabel:
       return .duplicateLabel(
-        "a", span: span("a", last: true), first: span("a"), reference: reference)
+        "a",
+        span: span("a", last: true),
+        first: span("a"),
+        reference: reference
+      )
     case .jumpIntoScope:
       return .jumpIntoScope(
-        label: "done", span: span("goto done"), local: "x", localSpan: span("x"),
-        reference: reference)
+        label: "done",
+        span: span("goto done"),
+        local: "x",
+        localSpan: span("x"),
+        reference: reference
+      )
     case .breakOutsideLoop: return .breakOutsideLoop(span: span("break"), reference: reference)
     case .assignToConst:
       return .assignToConst(
-        "x", span: span("x", last: true), declaration: span("x"), reference: reference)
+        "x",
+        span: span("x", last: true),
+        declaration: span("x"),
+        reference: reference
+      )
     case .multipleToBeClosed:
       return .multipleToBeClosed(span: span("b"), first: span("a <"), reference: reference)
     default:
       return .functionLimit(
-        what: "local variables", limit: 1, span: span("b"), function: nil, reference: reference)
+        what: "local variables",
+        limit: 200,
+        span: span("b"),
+        function: nil,
+        reference: reference
+      )
     }
   }
 }

@@ -47,9 +47,11 @@ import Testing
   }
 
   @Test(arguments: [
-    (#""abc""#, "abc"), (#"'a"b'"#, "a\"b"), (#""\a\b\f\n\r\t\v\\\"\'""#, "\u{7}\u{8}\u{c}\n\r\t\u{b}\\\"'"),
+    (#""abc""#, "abc"), (#"'a"b'"#, "a\"b"),
+    (#""\a\b\f\n\r\t\v\\\"\'""#, "\u{7}\u{8}\u{c}\n\r\t\u{b}\\\"'"),
     (#""\65\066\x43\u{44}""#, "ABCD"), (#""\z   x""#, "x"), ("\"a\\z \n\t\r\n b\"", "ab"),
-    ("\"a\\\nb\"", "a\nb"), ("\"a\\\r\nb\\\n\rc\"", "a\nb\nc"), (#""\u{20AC}\u{10FFFF}""#, "€\u{10FFFF}"),
+    ("\"a\\\nb\"", "a\nb"), ("\"a\\\r\nb\\\n\rc\"", "a\nb\nc"),
+    (#""\u{20AC}\u{10FFFF}""#, "€\u{10FFFF}"),
     ("[[abc]]", "abc"), ("[[\nabc\n]]", "abc\n"), ("[[\r\n\r\na\rb\n\rc]]", "\na\nb\nc"),
     ("[==[a]]b]=]c]==]", "a]]b]=]c"), ("[[]]", ""), ("[=[]]=]", "]"), (#"[[\n]]"#, "\\n"),
     (#""""#, ""), ("'é'", "é"), (#""\0651""#, "A1"),
@@ -65,7 +67,8 @@ import Testing
     #expect(
       tree.stringValue(TokenIndex(1)) == [
         0xFD, 0xBF, 0xBF, 0xBF, 0xBF, 0xBF, 0xF8, 0x88, 0x80, 0x80, 0x80, 0, 0xED, 0xA0, 0x80,
-      ])
+      ]
+    )
   }
 
   @Test(arguments: [

@@ -48,7 +48,8 @@ import Testing
       for all in [false, true] {
         Self.check(
           LuaSyntax.parse(message.source, .init(findsAllErrors: all)),
-          String(decoding: message.source, as: UTF8.self))
+          String(decoding: message.source, as: UTF8.self)
+        )
       }
     }
   }

@@ -42,7 +42,9 @@ import Testing
     #expect(parse(text).diagnostics.isEmpty)
     #expect(!parse("do " + text + " end").diagnostics.isEmpty)
     #expect(LuaSyntax.parse(Array("return ((1))".utf8), .init(nestingLimit: 3)).diagnostics.isEmpty)
-    #expect(!LuaSyntax.parse(Array("return (((1)))".utf8), .init(nestingLimit: 3)).diagnostics.isEmpty)
+    #expect(
+      !LuaSyntax.parse(Array("return (((1)))".utf8), .init(nestingLimit: 3)).diagnostics.isEmpty
+    )
   }
 
   @Test(arguments: [
@@ -65,7 +67,9 @@ import Testing
   /// The deepest texts, whole and broken, in a thread of 512 KB.
   @Test func theDeepestTreeFitsASmallStack() {
     var texts = Self.deep.indices.flatMap { index in
-      [300, 398, 5000].flatMap { [Self.text(index, $0, closed: true), Self.text(index, $0, closed: false)] }
+      [300, 398, 5000].flatMap {
+        [Self.text(index, $0, closed: true), Self.text(index, $0, closed: false)]
+      }
     }
     // The longest way down for each level: a call in a table in a function in a call.
     texts.append(String(repeating: "f(function() return {[a:b(", count: 150))

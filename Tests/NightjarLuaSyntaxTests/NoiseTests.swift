@@ -21,7 +21,9 @@ import Testing
     #expect(first.diagnostics.first?.reference == all.diagnostics.first?.reference)
     let source = SourceText(name: "noise", bytes: bytes)
     for diagnostic in all.diagnostics.prefix(20) {
-      #expect(Int(diagnostic.span.end) <= bytes.count && diagnostic.span.start <= diagnostic.span.end)
+      #expect(
+        Int(diagnostic.span.end) <= bytes.count && diagnostic.span.start <= diagnostic.span.end
+      )
       #expect(!DiagnosticRenderer().render(diagnostic, in: source).isEmpty)
     }
   }
@@ -33,13 +35,15 @@ import Testing
       let ascii = random.next() % 2 == 0
       check(
         (0..<count).map { _ in UInt8(truncatingIfNeeded: random.next()) & (ascii ? 0x7F : 0xFF) },
-        seed: seed)
+        seed: seed
+      )
     }
   }
 
   private static let words: [String] =
     TokenKind.allCases.compactMap(\.spelling) + [
-      "x", "y", "self", "1", "0x", "2.5", "'s'", "\"a\\x\"", "[[l]]", "[==[", "--", "--[[", "]]", "\n",
+      "x", "y", "self", "1", "0x", "2.5", "'s'", "\"a\\x\"", "[[l]]", "[==[", "--", "--[[", "]]",
+      "\n",
       "\"", "'", "!", "!=", "&&", "||", "+=", "++", "?", "@", "é", "const", "close", "\\", "\0",
     ]
 

@@ -13,23 +13,44 @@ import Testing
     ("return not a == b", "(return (equal (not a) b))"),
     ("return a or b and c", "(return (or a (and b c)))"),
     ("return a < b == c", "(return (equal (less a b) c))"),
-    ("return 1 | 2 ~ 3 & 4 << 5 .. 6", "(return (bitOr 1 (bitXor 2 (bitAnd 3 (shiftLeft 4 (concatenate 5 6))))))"),
+    (
+      "return 1 | 2 ~ 3 & 4 << 5 .. 6",
+      "(return (bitOr 1 (bitXor 2 (bitAnd 3 (shiftLeft 4 (concatenate 5 6))))))"
+    ),
     ("return ~a // #b % c", "(return (modulo (floorDivide (bitNot a) (length b)) c))"),
     ("return (f())", "(return (parenthesized (call f )))"),
-    ("a.b[c]:d(1, ...) 'x' {2; k = 3, [4] = 5,}", "(callStatement (call (call (: (index (. a b) c) d 1 ...) 'x') (table 2 (k = 3) (keyedItem 4 5))))"),
+    (
+      "a.b[c]:d(1, ...) 'x' {2; k = 3, [4] = 5,}",
+      "(callStatement (call (call (: (index (. a b) c) d 1 ...) 'x') (table 2 (k = 3) (keyedItem 4 5))))"
+    ),
     ("a, b.c, d[1] = 1, f()", "(= [a (. b c) (index d 1)] 1 (call f ))"),
     ("local a <const>, b <close>, c = 1", "(local [a<const> b<close> c] 1)"),
     ("local x", "(local [x] )"),
     ("do ; ; end ::l:: goto l break", "(doBlock {}) (label l) (gotoStatement l) (break)"),
-    ("if a then b() elseif c then else d() end", "(if (clause a {(callStatement (call b ))}) (clause c {}) else {(callStatement (call d ))})"),
+    (
+      "if a then b() elseif c then else d() end",
+      "(if (clause a {(callStatement (call b ))}) (clause c {}) else {(callStatement (call d ))})"
+    ),
     ("if a then end", "(if (clause a {}))"),
-    ("while a do break end repeat local x until x", "(whileLoop a {(break)}) (repeatLoop {(local [x] )} x)"),
+    (
+      "while a do break end repeat local x until x",
+      "(whileLoop a {(break)}) (repeatLoop {(local [x] )} x)"
+    ),
     ("for i = 1, 2 do end for i = 1, 2, 3 do end", "(for i 1 2 {}) (for i 1 2 3 {})"),
     ("for k, v in pairs(t), n do end", "(for [k v] in [(call pairs t) n] {})"),
-    ("function a.b:c(x, ...) return x end", "(methodStatement (. (. a b) c) (function [x ...] {(return x)}))"),
-    ("function f() end local function g(a, b) end", "(functionStatement f (function [] {})) (localFunction g (function [a b] {}))"),
+    (
+      "function a.b:c(x, ...) return x end",
+      "(methodStatement (. (. a b) c) (function [x ...] {(return x)}))"
+    ),
+    (
+      "function f() end local function g(a, b) end",
+      "(functionStatement f (function [] {})) (localFunction g (function [a b] {}))"
+    ),
     ("return function(...) return ... end, ...;", "(return (function [ ...] {(return ...)}) ...)"),
-    ("f{} f[[x]] f''", "(callStatement (call f (table ))) (callStatement (call f [[x]])) (callStatement (call f ''))"),
+    (
+      "f{} f[[x]] f''",
+      "(callStatement (call f (table ))) (callStatement (call f [[x]])) (callStatement (call f ''))"
+    ),
     ("return", "(return )"),
     ("", ""),
   ])

@@ -24,7 +24,8 @@ enum ReferenceMessages {
         return Entry(
           source: unescape(line[..<range.lowerBound]),
           expected: String(decoding: unescape(line[range.upperBound...]), as: UTF8.self),
-          isOld: isOld)
+          isOld: isOld
+        )
       }
       return nil
     }

@@ -12,9 +12,7 @@ struct DisplayLine {
   /// The most characters shown of one line.
   private static let widthMax = 110
 
-  /// Prepares a line.
-  ///
-  /// - Parameter focus: The offset in the text that must be visible.
+  /// Prepares a line so that the offset `focus` of the text is visible.
   init(_ source: SourceText, line: Int, focus: Int) {
     let range = source.range(ofLine: line)
     var first = range.lowerBound

@@ -26,84 +26,129 @@ extension DiagnosticCode {
 extension Diagnostic {
   /// `goto` without a label to go to.
   ///
-  /// - Parameters:
-  ///   - near: The visible label with the most similar name.
-  ///   - reference: The reference's words; it finds out at the end of the function or block.
+  /// `near` is the visible label with the most similar name. The reference finds out only at the end
+  /// of the function or block.
   package static func noVisibleLabel(
-    _ name: String, span: Span, near: String? = nil, reference: ReferenceMessage
+    _ name: String,
+    span: Span,
+    near: String? = nil,
+    reference: ReferenceMessage
   ) -> Diagnostic {
     Diagnostic(
-      code: .noVisibleLabel, message: "There is no label `\(name)` to go to.", span: span,
+      code: .noVisibleLabel,
+      message: "There is no label `\(name)` to go to.",
+      span: span,
       label: "no such label in the blocks around",
       hint: near.map { "Did you mean `\($0)`?" }
         ?? "A label is written `::\(name)::`, in the same function and in a block around the `goto`.",
-      reference: reference)
+      reference: reference
+    )
   }
 
   /// Two labels of one name in one function.
   package static func duplicateLabel(
-    _ name: String, span: Span, first: Span, reference: ReferenceMessage
+    _ name: String,
+    span: Span,
+    first: Span,
+    reference: ReferenceMessage
   ) -> Diagnostic {
     Diagnostic(
-      code: .duplicateLabel, message: "The label `\(name)` is already visible here.", span: span,
-      label: "defined again", related: [RelatedSpan(span: first, label: "first defined here")],
-      hint: "Give one of them another name.", reference: reference)
+      code: .duplicateLabel,
+      message: "The label `\(name)` is already visible here.",
+      span: span,
+      label: "defined again",
+      related: [RelatedSpan(span: first, label: "first defined here")],
+      hint: "Give one of them another name.",
+      reference: reference
+    )
   }
 
   /// `goto` past the declaration of a local.
   package static func jumpIntoScope(
-    label: String, span: Span, local: String, localSpan: Span?, reference: ReferenceMessage
+    label: String,
+    span: Span,
+    local: String,
+    localSpan: Span?,
+    reference: ReferenceMessage
   ) -> Diagnostic {
     Diagnostic(
       code: .jumpIntoScope,
-      message: "This `goto \(label)` jumps into the scope of the local `\(local)`.", span: span,
+      message: "This `goto \(label)` jumps into the scope of the local `\(local)`.",
+      span: span,
       label: "skips a declaration",
-      related: localSpan.map { [RelatedSpan(span: $0, label: "`\(local)` is declared here")] } ?? [],
+      related: localSpan.map { [RelatedSpan(span: $0, label: "`\(local)` is declared here")] }
+        ?? [],
       hint: "Declare `\(local)` before the `goto`, or put the code between into `do … end`.",
-      reference: reference)
+      reference: reference
+    )
   }
 
   /// `break` outside a loop.
   package static func breakOutsideLoop(span: Span, reference: ReferenceMessage) -> Diagnostic {
     Diagnostic(
-      code: .breakOutsideLoop, message: "There is no loop around this `break`.", span: span,
+      code: .breakOutsideLoop,
+      message: "There is no loop around this `break`.",
+      span: span,
       label: "nothing to leave",
-      hint: "To leave a function, write `return`.", reference: reference)
+      hint: "To leave a function, write `return`.",
+      reference: reference
+    )
   }
 
   /// Assignment to a constant or a to-be-closed variable.
   package static func assignToConst(
-    _ name: String, span: Span, declaration: Span?, reference: ReferenceMessage
+    _ name: String,
+    span: Span,
+    declaration: Span?,
+    reference: ReferenceMessage
   ) -> Diagnostic {
     Diagnostic(
-      code: .assignToConst, message: "`\(name)` is a constant and cannot be assigned to.",
-      span: span, label: "assigned here",
+      code: .assignToConst,
+      message: "`\(name)` is a constant and cannot be assigned to.",
+      span: span,
+      label: "assigned here",
       related: declaration.map { [RelatedSpan(span: $0, label: "declared as a constant here")] }
         ?? [],
       hint: "Take the attribute out of its declaration, or use another variable.",
-      reference: reference)
+      reference: reference
+    )
   }
 
   /// Two `<close>` in one declaration.
   package static func multipleToBeClosed(
-    span: Span, first: Span, reference: ReferenceMessage
+    span: Span,
+    first: Span,
+    reference: ReferenceMessage
   ) -> Diagnostic {
     Diagnostic(
-      code: .multipleToBeClosed, message: "One `local` can declare one `<close>` variable only.",
-      span: span, label: "the second", related: [RelatedSpan(span: first, label: "the first")],
-      hint: "Write two `local` statements.", reference: reference)
+      code: .multipleToBeClosed,
+      message: "One `local` can declare one `<close>` variable only.",
+      span: span,
+      label: "the second",
+      related: [RelatedSpan(span: first, label: "the first")],
+      hint: "Write two `local` statements.",
+      reference: reference
+    )
   }
 
   /// A function that needs more of something than a function can have.
   ///
-  /// - Parameter what: The plural of it: "local variables", "upvalues", "registers".
+  /// `what` is the plural of it: "local variables", "upvalues", "registers".
   package static func functionLimit(
-    what: String, limit: Int, span: Span, function: Span?, reference: ReferenceMessage
+    what: String,
+    limit: Int,
+    span: Span,
+    function: Span?,
+    reference: ReferenceMessage
   ) -> Diagnostic {
     Diagnostic(
-      code: .functionLimit, message: "This function needs more than \(limit) \(what).", span: span,
+      code: .functionLimit,
+      message: "This function needs more than \(limit) \(what).",
+      span: span,
       label: "one too many",
       related: function.map { [RelatedSpan(span: $0, label: "in this function")] } ?? [],
-      hint: "Split it into several functions, or keep values in a table.", reference: reference)
+      hint: "Split it into several functions, or keep values in a table.",
+      reference: reference
+    )
   }
 }

@@ -49,76 +49,107 @@ extension Diagnostic {
     let isVisible = text.unicodeScalars.allSatisfy { $0.value > 32 && $0.value != 127 }
     let name = isVisible ? "`\(text)`" : "The character with code \(text.utf8.first ?? 0)"
     return Diagnostic(
-      code: .invalidCharacter, message: "\(name) has no meaning in Lua.", span: span,
-      label: "not part of the language", hint: hint)
+      code: .invalidCharacter,
+      message: "\(name) has no meaning in Lua.",
+      span: span,
+      label: "not part of the language",
+      hint: hint
+    )
   }
 
   /// A string in quotes that ends with its line, or with the text.
   package static func unfinishedString(quote: String, span: Span, opener: Span) -> Diagnostic {
     Diagnostic(
-      code: .unfinishedString, message: "This string has no closing `\(quote)` on its line.",
-      span: opener, label: "the string starts here",
+      code: .unfinishedString,
+      message: "This string has no closing `\(quote)` on its line.",
+      span: opener,
+      label: "the string starts here",
       related: [RelatedSpan(span: span, label: "expected `\(quote)` before this")],
-      hint: "Close it with `\(quote)`; for a line end inside, write `\\n` or use `[[…]]`.")
+      hint: "Close it with `\(quote)`; for a line end inside, write `\\n` or use `[[…]]`."
+    )
   }
 
   /// A long string without its closing bracket.
   package static func unfinishedLongString(closer: String, opener: Span) -> Diagnostic {
     Diagnostic(
-      code: .unfinishedLongString, message: "This long string is never closed with `\(closer)`.",
-      span: opener, label: "the string starts here",
-      hint: "Write `\(closer)` where it ends; the number of `=` must be the same on both sides.")
+      code: .unfinishedLongString,
+      message: "This long string is never closed with `\(closer)`.",
+      span: opener,
+      label: "the string starts here",
+      hint: "Write `\(closer)` where it ends; the number of `=` must be the same on both sides."
+    )
   }
 
   /// A long comment without its closing bracket.
   package static func unfinishedComment(closer: String, opener: Span) -> Diagnostic {
     Diagnostic(
-      code: .unfinishedComment, message: "This comment is never closed with `\(closer)`.",
-      span: opener, label: "the comment starts here",
-      hint: "Write `\(closer)` where it ends, or a space after `--` for a comment of one line.")
+      code: .unfinishedComment,
+      message: "This comment is never closed with `\(closer)`.",
+      span: opener,
+      label: "the comment starts here",
+      hint: "Write `\(closer)` where it ends, or a space after `--` for a comment of one line."
+    )
   }
 
   /// `[=` without a second bracket.
   package static func invalidLongDelimiter(_ text: String, span: Span) -> Diagnostic {
     Diagnostic(
-      code: .invalidLongDelimiter, message: "`\(text)` does not open a long string.", span: span,
+      code: .invalidLongDelimiter,
+      message: "`\(text)` does not open a long string.",
+      span: span,
       label: "expected `[` after this",
-      hint: "A long string opens with `[[` or with `=` signs between the brackets, as `[==[`.")
+      hint: "A long string opens with `[[` or with `=` signs between the brackets, as `[==[`."
+    )
   }
 
   /// A backslash and something that is no escape.
   package static func invalidEscape(_ text: String, span: Span) -> Diagnostic {
     Diagnostic(
-      code: .invalidEscape, message: "`\(text)` is not an escape sequence.", span: span,
+      code: .invalidEscape,
+      message: "`\(text)` is not an escape sequence.",
+      span: span,
       label: "unknown escape",
       hint: "Write `\\\\` for a backslash. The escapes are "
         + "`\\a \\b \\f \\n \\r \\t \\v \\z \\\\ \\\" \\' \\xXX \\ddd \\u{XXX}`.",
       fix: Fix(
-        title: "Write a backslash", span: Span(start: span.start, end: span.start),
-        replacement: "\\"))
+        title: "Write a backslash",
+        span: Span(start: span.start, end: span.start),
+        replacement: "\\"
+      )
+    )
   }
 
   /// `\x` without its two digits.
   package static func invalidHexEscape(span: Span) -> Diagnostic {
     Diagnostic(
-      code: .invalidHexEscape, message: "`\\x` needs two hexadecimal digits.", span: span,
-      label: "expected two of 0-9, a-f", hint: "Write a byte as `\\x0A`.")
+      code: .invalidHexEscape,
+      message: "`\\x` needs two hexadecimal digits.",
+      span: span,
+      label: "expected two of 0-9, a-f",
+      hint: "Write a byte as `\\x0A`."
+    )
   }
 
   /// `\u` without a number in braces, or with too large a one.
   package static func invalidCodePointEscape(problem: String, span: Span) -> Diagnostic {
     Diagnostic(
-      code: .invalidCodePointEscape, message: "`\\u` needs a code point in braces: \(problem).",
-      span: span, label: problem,
-      hint: "Write a character as `\\u{20AC}`; the number is hexadecimal and below 2^31.")
+      code: .invalidCodePointEscape,
+      message: "`\\u` needs a code point in braces: \(problem).",
+      span: span,
+      label: problem,
+      hint: "Write a character as `\\u{20AC}`; the number is hexadecimal and below 2^31."
+    )
   }
 
   /// `\ddd` beyond a byte.
   package static func decimalEscapeTooLarge(_ text: String, span: Span) -> Diagnostic {
     Diagnostic(
-      code: .decimalEscapeTooLarge, message: "`\(text)` is not a byte: the largest is `\\255`.",
-      span: span, label: "larger than 255",
-      hint: "Write a character beyond ASCII as it is, or as `\\u{XXX}`.")
+      code: .decimalEscapeTooLarge,
+      message: "`\(text)` is not a byte: the largest is `\\255`.",
+      span: span,
+      label: "larger than 255",
+      hint: "Write a character beyond ASCII as it is, or as `\\u{XXX}`."
+    )
   }
 
   /// Something that starts like a number and is none.
@@ -138,16 +169,23 @@ extension Diagnostic {
       hint = "Numbers look like `3`, `3.5`, `1e10`, `0xFF` or `0x1p-4`."
     }
     return Diagnostic(
-      code: .malformedNumber, message: "`\(text)` is not a number.", span: span,
-      label: "malformed number", hint: hint)
+      code: .malformedNumber,
+      message: "`\(text)` is not a number.",
+      span: span,
+      label: "malformed number",
+      hint: hint
+    )
   }
 
   /// More text than offsets can tell.
   package static func textTooLarge(limit: Int) -> Diagnostic {
     Diagnostic(
-      code: .textTooLarge, message: "The text is larger than \(limit) bytes.",
-      span: Span(start: 0, end: 0), label: "too large",
+      code: .textTooLarge,
+      message: "The text is larger than \(limit) bytes.",
+      span: Span(start: 0, end: 0),
+      label: "too large",
       hint: "Split it, or load data from a file instead.",
-      reference: ReferenceMessage("chunk is too large", line: 1))
+      reference: ReferenceMessage("chunk is too large", line: 1)
+    )
   }
 }

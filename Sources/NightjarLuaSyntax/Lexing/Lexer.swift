@@ -50,7 +50,8 @@ struct Lexer {
 
   private mutating func push(_ kind: TokenKind, from start: Int, flags: Token.Flags = []) {
     tokens.append(
-      Token(kind: kind, flags: flags, start: UInt32(start), end: UInt32(i), line: line))
+      Token(kind: kind, flags: flags, start: UInt32(start), end: UInt32(i), line: line)
+    )
   }
 
   /// Takes `count` bytes as a token.
@@ -114,7 +115,13 @@ struct Lexer {
     let symbol = symbols.symbol(at: start..<i, word: word, in: source)
     tokens.append(
       Token(
-        kind: .name, start: UInt32(start), end: UInt32(i), line: line, payload: symbol))
+        kind: .name,
+        start: UInt32(start),
+        end: UInt32(i),
+        line: line,
+        payload: symbol
+      )
+    )
   }
 
   // MARK: Everything else
@@ -173,8 +180,9 @@ struct Lexer {
     }
   }
 
-  /// A byte that begins no token. Bytes beyond ASCII in a row are one token, as they are likely
-  /// one character or word.
+  /// Takes a byte that begins no token.
+  ///
+  /// Bytes beyond ASCII in a row are one token, as they are likely one character or word.
   private mutating func scanInvalid(_ byte: UInt8) {
     let start = i
     i += 1
@@ -238,8 +246,14 @@ struct Lexer {
   private mutating func pushNumeral(from start: Int, bits: UInt64, flags: Token.Flags) {
     tokens.append(
       Token(
-        kind: .numeral, flags: flags, start: UInt32(start), end: UInt32(i), line: line,
-        payload: UInt32(numeralBits.count)))
+        kind: .numeral,
+        flags: flags,
+        start: UInt32(start),
+        end: UInt32(i),
+        line: line,
+        payload: UInt32(numeralBits.count)
+      )
+    )
     numeralBits.append(bits)
   }
 
@@ -402,13 +416,22 @@ struct Lexer {
   // MARK: Errors
 
   private mutating func addError(
-    _ kind: LexicalError.Kind, from start: Int, startLine: UInt32, raw: Range<Int>
+    _ kind: LexicalError.Kind,
+    from start: Int,
+    startLine: UInt32,
+    raw: Range<Int>
   ) {
     let shown = raw.isEmpty ? start..<i : raw
     errors.append(
       LexicalError(
-        kind: kind, token: tokens.count,
+        kind: kind,
+        token: tokens.count,
         span: Span(start: UInt32(shown.lowerBound), end: UInt32(shown.upperBound)),
-        tokenStart: start, rawPart: raw, line: line, startLine: startLine))
+        tokenStart: start,
+        rawPart: raw,
+        line: line,
+        startLine: startLine
+      )
+    )
   }
 }

@@ -40,7 +40,8 @@ extension LexicalError {
   /// bad part as it stands.
   private func quotedText(in source: [UInt8]) -> [UInt8] {
     if rawPart.lowerBound <= tokenStart { return Array(source[rawPart]) }
-    return [source[tokenStart]] + StringDecoder.decodeShort(source[tokenStart + 1..<rawPart.lowerBound])
+    return [source[tokenStart]]
+      + StringDecoder.decodeShort(source[tokenStart + 1..<rawPart.lowerBound])
       + source[rawPart]
   }
 
@@ -52,7 +53,8 @@ extension LexicalError {
       return .unfinishedString(
         quote: String(decoding: [source[tokenStart]], as: UTF8.self),
         span: Span(start: UInt32(rawPart.lowerBound), end: UInt32(rawPart.lowerBound)),
-        opener: opener)
+        opener: opener
+      )
     case .unfinishedLongString:
       return .unfinishedLongString(closer: closer(of: opener), opener: opener)
     case .unfinishedLongComment:
@@ -75,12 +77,14 @@ extension LexicalError {
       let digits = source[rawPart].dropFirst().prefix(3)
       return .decimalEscapeTooLarge(
         "\\" + String(decoding: digits, as: UTF8.self),
-        span: Span(start: span.start, end: span.start + 1 + UInt32(digits.count)))
+        span: Span(start: span.start, end: span.start + 1 + UInt32(digits.count))
+      )
     case .malformedNumber:
       let whole = wholeNumber(in: source)
       return .malformedNumber(
         String(decoding: source[whole].prefix(40), as: UTF8.self),
-        span: Span(start: UInt32(whole.lowerBound), end: UInt32(whole.upperBound)))
+        span: Span(start: UInt32(whole.lowerBound), end: UInt32(whole.upperBound))
+      )
     }
   }
 

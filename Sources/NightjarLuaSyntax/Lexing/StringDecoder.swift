@@ -106,7 +106,9 @@ package enum StringDecoder {
   }
 
   private static func appendCodePoint(
-    _ bytes: ArraySlice<UInt8>, _ i: inout Int, to out: inout [UInt8]
+    _ bytes: ArraySlice<UInt8>,
+    _ i: inout Int,
+    to out: inout [UInt8]
   ) {
     if i < bytes.endIndex, bytes[i] == UInt8(ascii: "{") { i += 1 }
     var value: UInt32 = 0

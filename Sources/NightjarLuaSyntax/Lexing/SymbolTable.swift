@@ -31,7 +31,7 @@ struct SymbolTable {
 
   /// The symbol of the name at `range`, a new one if it is the first of its spelling.
   ///
-  /// - Parameter word: The bytes as a big-endian number, if there are at most eight.
+  /// `word` has the bytes as a big-endian number, if there are at most eight.
   mutating func symbol(at range: Range<Int>, word: UInt64, in source: [UInt8]) -> UInt32 {
     let isShort = range.count <= 8
     let key = isShort ? word : hash(of: range, in: source)

@@ -2,6 +2,7 @@
 
 extension Parser {
   /// Reads statements up to a word that ends a block, and leaves them in `scratch`.
+  @inline(never)
   mutating func statementList() {
     while true {
       let start = position
@@ -14,8 +15,9 @@ extension Parser {
       case .returnKeyword:
         scratch.append(returnStatement().rawValue)
         if !isTolerant { return }
-        if !isQuiet, !endsBlock(kind) { failReturnNotLast(at: start) }
+        if !isQuiet, !endsBlock(kind), !closesOuterBracket { failReturnNotLast(at: start) }
       default:
+        if isTolerant, closesOuterBracket { return }
         scratch.append(statement().rawValue)
       }
       if isQuiet { recover(from: start) }
@@ -31,6 +33,7 @@ extension Parser {
   }
 
   /// Reads a block; the word that ends it is left.
+  @inline(never)
   mutating func block() -> NodeIndex {
     let opener = max(0, position - 1)
     let mark = scratch.count
@@ -39,6 +42,7 @@ extension Parser {
     return finishBlock(from: mark, opener: opener)
   }
 
+  @inline(never)
   mutating func finishBlock(from mark: Int, opener: Int) -> NodeIndex {
     let list = makeList(from: mark)
     return add(.block, at: opener, list)
@@ -70,12 +74,16 @@ extension Parser {
   private mutating func ifStatement() -> NodeIndex {
     let opener = position
     let mark = scratch.count
+    var isForeign = false
     repeat {
       let word = position
       advance()
       let condition = expression()
       expectThen(after: word)
       let body = block()
+      if isTolerant, kindAfter == .elseKeyword || kindAfter == .elseifKeyword {
+        isForeign = takeForeignBrace()
+      }
       scratch.append(add(.clause, at: word, condition.rawValue, body.rawValue).rawValue)
     } while kind == .elseifKeyword
     var alternative = NodeIndex.none
@@ -83,11 +91,19 @@ extension Parser {
     if kind == .elseKeyword {
       let line = tokens[position].line
       advance()
+      if isTolerant, kind == .leftBrace { passForeignBrace() }
       followsElseIf = kind == .ifKeyword && tokens[position].line == line
       alternative = block()
     }
-    expectBlockEnd(
-      .endKeyword, of: .ifKeyword, at: opener, line: opener, followsElseIf: followsElseIf)
+    if !isForeign || !followsElseIf {
+      expectBlockEnd(
+        .endKeyword,
+        of: .ifKeyword,
+        at: opener,
+        line: opener,
+        followsElseIf: followsElseIf
+      )
+    }
     let list = makeList(from: mark)
     return add(.ifStatement, at: opener, list, alternative.rawValue)
   }
@@ -136,6 +152,7 @@ extension Parser {
     }
   }
 
+  @inline(never)
   private mutating func numericFor(opener: Int, name: Int32) -> NodeIndex {
     advance()
     let start = expression()
@@ -153,6 +170,7 @@ extension Parser {
     return add(.numericFor, at: opener, place, body.rawValue)
   }
 
+  @inline(never)
   private mutating func genericFor(opener: Int, name: Int32) -> NodeIndex {
     let mark = scratch.count
     scratch.append(name)
@@ -205,9 +223,9 @@ extension Parser {
 
   /// Reads parameters and body of a function, from `(` to `end`.
   ///
-  /// - Parameters:
-  ///   - main: The token on the line where the function counts as defined.
-  ///   - opener: The word `function`.
+  /// `main` is the token on the line where the function counts as defined, `opener` the word
+  /// `function`.
+  @inline(never)
   mutating func functionBody(main: Int, opener: Int) -> NodeIndex {
     let outerTakesVararg = takesVararg
     let outerFunction = functionToken
@@ -216,6 +234,7 @@ extension Parser {
     expectParameterParen()
     let place = parameters()
     if !take(.rightParen) { failParametersOpen() }
+    if isTolerant { takeForeignBodyBrace() }
     let body = block()
     expectBlockEnd(.endKeyword, of: .functionKeyword, at: opener, line: main)
     takesVararg = outerTakesVararg
@@ -223,6 +242,7 @@ extension Parser {
     return add(.function, at: main, place, body.rawValue)
   }
 
+  @inline(never)
   private mutating func parameters() -> Int32 {
     let mark = scratch.count
     if kind != .rightParen, !isQuiet {

@@ -8,10 +8,13 @@ extension Parser {
   // MARK: Reporting
 
   /// Reports an error raised at the next token, and quotes that token as the reference does.
+  @inline(never)
   mutating func fail(_ diagnostic: Diagnostic, reference: String) {
     let text = Array(reference.utf8) + NearText.suffix(for: tokens[position], in: source)
     report(
-      diagnostic, reference: ReferenceMessage(text: text, line: Int(tokens[position].line)))
+      diagnostic,
+      reference: ReferenceMessage(text: text, line: Int(tokens[position].line))
+    )
   }
 
   private mutating func report(_ diagnostic: Diagnostic, reference: ReferenceMessage) {
@@ -66,6 +69,7 @@ extension Parser {
   // MARK: Expectations
 
   /// Takes a name; 0 after an error.
+  @inline(never)
   mutating func expectName(_ what: StaticString) -> Int32 {
     if kind == .name {
       advance()
@@ -77,11 +81,14 @@ extension Parser {
 
   /// Takes the word that ends a block.
   ///
-  /// - Parameters:
-  ///   - opener: The word that opened the block, at token `index`.
-  ///   - line: The token on whose line the reference says it was opened.
+  /// The block was opened by the word `opener` at token `index`; the reference says that it was
+  /// opened on the line of token `line`.
+  @inline(never)
   mutating func expectBlockEnd(
-    _ closer: TokenKind, of opener: TokenKind, at index: Int, line: Int,
+    _ closer: TokenKind,
+    of opener: TokenKind,
+    at index: Int,
+    line: Int,
     followsElseIf: Bool = false
   ) {
     if kind == closer {
@@ -89,18 +96,21 @@ extension Parser {
       advance()
       return
     }
+    if isTolerant, takeForeignBrace() { return }
     failBlockEnd(closer, opener, index, line, followsElseIf)
   }
 
   /// Takes a closing bracket.
-  mutating func expectBracketEnd(_ closer: TokenKind, of opener: Int) {
+  @inline(never)
+  mutating func expectBracketEnd(_ closer: TokenKind, of opener: Int, isCall: Bool = false) {
     if kind == closer {
       advance()
     } else {
-      failBracketEnd(closer, opener)
+      failBracketEnd(closer, opener, isCall)
     }
   }
 
+  @inline(never)
   mutating func expectThen(after word: Int) {
     if kind == .thenKeyword {
       advance()
@@ -109,6 +119,7 @@ extension Parser {
     }
   }
 
+  @inline(never)
   mutating func expectDo(after word: Int) {
     if kind == .doKeyword {
       advance()
@@ -117,6 +128,7 @@ extension Parser {
     }
   }
 
+  @inline(never)
   mutating func expectParameterParen() {
     if kind == .leftParen {
       advance()
@@ -134,7 +146,8 @@ extension Parser {
     if isStatement, kind == .equal, position > 0, !isFirstOnLine(position) {
       fail(
         .assignmentInExpression(span: tokens[position].span, context: .value),
-        reference: "unexpected symbol")
+        reference: "unexpected symbol"
+      )
     } else if isStatement {
       fail(.statementExpected(found: found), reference: "unexpected symbol")
     } else {
@@ -148,7 +161,8 @@ extension Parser {
   private mutating func failName(_ what: StaticString) {
     fail(
       .nameExpected(found: found, what: "\(what)", isKeyword: kind.isKeyword),
-      reference: "<name> expected")
+      reference: "<name> expected"
+    )
     if isTolerant, kind.isKeyword, kindAfter == .equal || kindAfter == .leftParen { advance() }
   }
 
@@ -157,14 +171,17 @@ extension Parser {
     let spelling = wanted.spelling ?? ""
     fail(
       .tokenExpected(spelling, what: "\(what)", found: found),
-      reference: "'\(spelling)' expected")
+      reference: "'\(spelling)' expected"
+    )
   }
 
   @inline(never)
   mutating func failParameter() {
     fail(
       .parameterExpected(found: found, isKeyword: kind.isKeyword),
-      reference: "<name> or '...' expected")
+      reference: "<name> or '...' expected"
+    )
+    if isTolerant, kind.isKeyword, kindAfter == .comma || kindAfter == .rightParen { advance() }
   }
 
   @inline(never)
@@ -183,14 +200,16 @@ extension Parser {
     let function = functionToken == 0 ? nil : tokens[functionToken].span
     fail(
       .varargOutsideFunction(span: tokens[position].span, function: function),
-      reference: "cannot use '...' outside a vararg function")
+      reference: "cannot use '...' outside a vararg function"
+    )
   }
 
   @inline(never)
   mutating func failArguments(method: Int) {
     fail(
       .argumentsExpected(method: text(of: method), found: found),
-      reference: "function arguments expected")
+      reference: "function arguments expected"
+    )
   }
 
   @inline(never)
@@ -200,7 +219,9 @@ extension Parser {
       .unknownAttribute(name, span: tokens[word].span),
       reference: ReferenceMessage(
         text: Array("unknown attribute '".utf8) + source[tokens[word].span.range] + [39],
-        line: Int(tokens[position].line)))
+        line: Int(tokens[position].line)
+      )
+    )
   }
 
   @inline(never)
@@ -208,7 +229,8 @@ extension Parser {
     if isStopped { return }
     report(
       .nestingTooDeep(span: tokens[position].span, limit: nestingLimit),
-      reference: ReferenceMessage("C stack overflow", line: Int(tokens[position].line)))
+      reference: ReferenceMessage("C stack overflow", line: Int(tokens[position].line))
+    )
     stop()
     isQuiet = true
   }
@@ -221,7 +243,9 @@ extension Parser {
   @inline(never)
   mutating func failReturnNotLast(at word: Int) {
     fail(
-      .returnNotLast(returnSpan: tokens[word].span, found: found), reference: "'<eof>' expected")
+      .returnNotLast(returnSpan: tokens[word].span, found: found),
+      reference: "'<eof>' expected"
+    )
     isQuiet = false
   }
 
@@ -236,11 +260,16 @@ extension Parser {
     let end = tokens[max(start, position - 1)].end
     fail(
       .cannotAssign(span: Span(start: tokens[start].start, end: end), what: what),
-      reference: "syntax error")
+      reference: "syntax error"
+    )
   }
 
   @inline(never)
   mutating func failExpressionStatement(start: Int, node: NodeIndex) {
+    if isTolerant, isBroken(start - 1), !isFirstOnLine(start) {
+      isQuiet = true
+      return
+    }
     if isTolerant, failCompoundAssignment(start: start) { return }
     let end = tokens[max(start, position - 1)].end
     let span = Span(start: tokens[start].start, end: end)
@@ -250,27 +279,37 @@ extension Parser {
       nodes[Int(node.rawValue)].kind == .name ? ForeignWords.keyword(for: text) : nil
     fail(
       .expressionAsStatement(span: span, text: text, keyword: keyword, found: found),
-      reference: "syntax error")
+      reference: "syntax error"
+    )
     if let keyword, ForeignWords.opensBlock(keyword) { forgivenEnds += 1 }
   }
 
   @inline(never)
   private mutating func failBlockEnd(
-    _ closer: TokenKind, _ opener: TokenKind, _ index: Int, _ line: Int, _ followsElseIf: Bool
+    _ closer: TokenKind,
+    _ opener: TokenKind,
+    _ index: Int,
+    _ line: Int,
+    _ followsElseIf: Bool
   ) {
     let closerText = closer.spelling ?? ""
     let openerText = opener.spelling ?? ""
     let misplaced = kind == .endOfFile ? misplacedCloser : nil
     let shown = misplaced?.opener ?? index
     let diagnostic = Diagnostic.unclosedBlock(
-      opener: tokens[shown].kind.spelling ?? openerText, openerSpan: tokens[shown].span,
-      openerLine: Int(tokens[shown].line), closer: closerText, found: found,
-      misplaced: misplaced.map { tokens[$0.closer].span }, followsElseIf: followsElseIf)
+      opener: tokens[shown].kind.spelling ?? openerText,
+      openerSpan: tokens[shown].span,
+      openerLine: Int(tokens[shown].line),
+      closer: closerText,
+      found: found,
+      misplaced: misplaced.map { tokens[$0.closer].span },
+      followsElseIf: followsElseIf
+    )
     fail(diagnostic, reference: matchText(closerText, openerText, line: line))
   }
 
   @inline(never)
-  private mutating func failBracketEnd(_ closer: TokenKind, _ opener: Int) {
+  private mutating func failBracketEnd(_ closer: TokenKind, _ opener: Int, _ isCall: Bool) {
     let closerText = closer.spelling ?? ""
     let openerText = tokens[opener].kind.spelling ?? ""
     let reference = matchText(closerText, openerText, line: opener)
@@ -278,10 +317,31 @@ extension Parser {
       skipOnLine(to: closer)
       return
     }
-    let diagnostic = Diagnostic.unclosedBracket(
-      opener: openerText, openerSpan: tokens[opener].span, openerLine: Int(tokens[opener].line),
-      closer: closerText, found: found, isTable: closer == .rightBrace)
-    fail(diagnostic, reference: reference)
+    if isTolerant, isCall, startsValue, !isFirstOnLine(position) {
+      fail(
+        .missingComma(
+          what: "arguments of a call",
+          opener: tokens[opener].span,
+          previousEnd: tokens[position - 1].end,
+          found: found
+        ),
+        reference: reference
+      )
+    } else {
+      let followsKey = closer == .rightBrace && tokens[position - 1].kind == .string
+      fail(
+        .unclosedBracket(
+          opener: openerText,
+          openerSpan: tokens[opener].span,
+          openerLine: Int(tokens[opener].line),
+          closer: closerText,
+          found: found,
+          isTable: closer == .rightBrace,
+          key: followsKey ? text(of: position - 1) : nil
+        ),
+        reference: reference
+      )
+    }
     if isTolerant { skipOnLine(to: closer) }
   }
 
@@ -294,8 +354,12 @@ extension Parser {
   @inline(never)
   mutating func failIndexOpen(at opener: Int) {
     let diagnostic = Diagnostic.unclosedBracket(
-      opener: "[", openerSpan: tokens[opener].span, openerLine: Int(tokens[opener].line),
-      closer: "]", found: found)
+      opener: "[",
+      openerSpan: tokens[opener].span,
+      openerLine: Int(tokens[opener].line),
+      closer: "]",
+      found: found
+    )
     fail(diagnostic, reference: "']' expected")
     if isTolerant { skipOnLine(to: .rightBracket) }
   }
@@ -309,8 +373,9 @@ extension Parser {
     let opener = tokens[word].kind.spelling ?? ""
     fail(
       .thenExpected(after: opener, openerSpan: tokens[word].span, found: found),
-      reference: "'then' expected")
-    if isTolerant { skipOnLine(to: .thenKeyword) }
+      reference: "'then' expected"
+    )
+    if isTolerant { skipHead(to: .thenKeyword, wrong: .doKeyword) }
   }
 
   @inline(never)
@@ -322,7 +387,8 @@ extension Parser {
     let opener = tokens[word].kind.spelling ?? ""
     fail(
       .doExpected(after: opener, openerSpan: tokens[word].span, found: found),
-      reference: "'do' expected")
-    if isTolerant { skipOnLine(to: .doKeyword) }
+      reference: "'do' expected"
+    )
+    if isTolerant { skipHead(to: .doKeyword, wrong: .thenKeyword) }
   }
 }

@@ -7,6 +7,7 @@ extension Parser {
   }
 
   /// Reads expressions between commas and leaves them in `scratch`.
+  @inline(never)
   mutating func expressionList() {
     repeat {
       let item = expression()
@@ -15,6 +16,7 @@ extension Parser {
   }
 
   /// Reads an expression whose binary operators bind more strongly than `floor`.
+  @inline(never)
   mutating func subexpression(floor: UInt8) -> NodeIndex {
     if !enter() { return .none }
     var left: NodeIndex
@@ -27,7 +29,11 @@ extension Parser {
       left = simpleExpression()
     }
     while true {
-      if isTolerant, takeForeignBinary(&left, floor: floor) { continue }
+      if isTolerant {
+        let outcome = takeForeignBinary(&left, floor: floor)
+        if outcome == .taken { continue }
+        if outcome == .tooWeak { break }
+      }
       let power = Operators.binary(kind)
       if power.left <= floor { break }
       let sign = position
@@ -63,6 +69,7 @@ extension Parser {
   }
 
   /// Reads a name or parentheses and the fields, indices and calls that follow.
+  @inline(never)
   mutating func suffixedExpression(isStatement: Bool) -> NodeIndex {
     var left: NodeIndex
     switch kind {
@@ -79,7 +86,9 @@ extension Parser {
         left = add(.field, at: sign, left.rawValue, name)
       case .leftBracket: left = index(left)
       case .colon: left = methodCall(left)
-      case .leftParen, .string, .leftBrace: left = call(left)
+      case .leftParen, .string, .leftBrace:
+        if isTolerant, opensForeignBlock(after: left) { return left }
+        left = call(left)
       default: return left
       }
     }
@@ -89,7 +98,9 @@ extension Parser {
   private mutating func parenthesized() -> NodeIndex {
     let opener = position
     advance()
+    openParens += 1
     let inside = expression()
+    openParens -= 1
     expectBracketEnd(.rightParen, of: opener)
     return add(.parenthesized, at: opener, inside.rawValue)
   }
@@ -128,6 +139,7 @@ extension Parser {
   }
 
   /// Reads a call's arguments and leaves them in `scratch`.
+  @inline(never)
   private mutating func arguments() {
     switch kind {
     case .string:
@@ -139,8 +151,10 @@ extension Parser {
     default:
       let opener = position
       advance()
+      openParens += 1
       if kind != .rightParen { expressionList() }
-      expectBracketEnd(.rightParen, of: opener)
+      openParens -= 1
+      expectBracketEnd(.rightParen, of: opener, isCall: true)
     }
   }
 
@@ -151,6 +165,7 @@ extension Parser {
     let opener = position
     let mark = scratch.count
     advance()
+    openBraces += 1
     while kind != .rightBrace {
       let item = tableItem()
       scratch.append(item.rawValue)
@@ -160,11 +175,13 @@ extension Parser {
         break
       }
     }
+    openBraces -= 1
     expectBracketEnd(.rightBrace, of: opener)
     let list = makeList(from: mark)
     return add(.table, at: opener, list)
   }
 
+  @inline(never)
   private mutating func tableItem() -> NodeIndex {
     let start = position
     if kind == .name, kindAfter == .equal {

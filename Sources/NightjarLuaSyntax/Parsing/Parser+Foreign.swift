@@ -13,6 +13,7 @@ extension Parser {
   }
 
   /// Reports something without taking what follows for its consequence.
+  @inline(never)
   private mutating func note(_ diagnostic: Diagnostic) {
     if isQuiet || isStopped { return }
     firstErrorPosition = min(firstErrorPosition, position)
@@ -39,11 +40,19 @@ extension Parser {
     let notEqual = Operators.binary(.notEqual)
     if isAdjacent(.ampersand, .ampersand) {
       return ForeignOperator(
-        text: "&&", tokenCount: 2, replacement: "and", binary: Operators.binary(.andKeyword))
+        text: "&&",
+        tokenCount: 2,
+        replacement: "and",
+        binary: Operators.binary(.andKeyword)
+      )
     }
     if isAdjacent(.pipe, .pipe) {
       return ForeignOperator(
-        text: "||", tokenCount: 2, replacement: "or", binary: Operators.binary(.orKeyword))
+        text: "||",
+        tokenCount: 2,
+        replacement: "or",
+        binary: Operators.binary(.orKeyword)
+      )
     }
     if isAdjacent(.equalEqual, .equal) {
       return ForeignOperator(text: "===", tokenCount: 2, replacement: "==", binary: equal)
@@ -53,7 +62,11 @@ extension Parser {
     }
     if isAdjacent(.star, .star) {
       return ForeignOperator(
-        text: "**", tokenCount: 2, replacement: "^", binary: Operators.binary(.caret))
+        text: "**",
+        tokenCount: 2,
+        replacement: "^",
+        binary: Operators.binary(.caret)
+      )
     }
     if isInvalid("!"), isAdjacent(.invalid, .equal) {
       return ForeignOperator(text: "!=", tokenCount: 2, replacement: "~=", binary: notEqual)
@@ -64,21 +77,35 @@ extension Parser {
     return nil
   }
 
+  /// What became of a foreign operator.
+  enum ForeignOutcome {
+    case absent
+    /// It stands here, but belongs to an expression further out.
+    case tooWeak
+    case taken
+  }
+
   /// Reads a foreign operator and its right operand, if one stands here and binds strongly enough.
   @inline(never)
-  mutating func takeForeignBinary(_ left: inout NodeIndex, floor: UInt8) -> Bool {
-    guard let foreign = foreignOperator, foreign.binary.left > floor else { return false }
+  mutating func takeForeignBinary(_ left: inout NodeIndex, floor: UInt8) -> ForeignOutcome {
+    guard let foreign = foreignOperator else { return .absent }
+    if foreign.binary.left <= floor { return .tooWeak }
     note(
       .foreignOperator(
-        foreign.text, span: span(ofNext: foreign.tokenCount), replacement: foreign.replacement))
+        foreign.text,
+        span: span(ofNext: foreign.tokenCount),
+        replacement: foreign.replacement
+      )
+    )
     let sign = position
     for _ in 0..<foreign.tokenCount { advance() }
     let right = subexpression(floor: foreign.binary.right)
     left = add(foreign.binary.node, at: sign, left.rawValue, right.rawValue)
-    return true
+    return .taken
   }
 
   /// Reads `!x`.
+  @inline(never)
   mutating func takeForeignUnary() -> NodeIndex? {
     if !isInvalid("!") { return nil }
     note(.foreignOperator("!", span: tokens[position].span, replacement: "not "))
@@ -88,9 +115,44 @@ extension Parser {
     return add(.not, at: sign, operand.rawValue)
   }
 
+  // MARK: Blocks in braces
+
+  /// Whether `{` ends its line after a parenthesized expression: a block of another language, and
+  /// not a call with a table.
+  func opensForeignBlock(after left: NodeIndex) -> Bool {
+    kind == .leftBrace && nodes[Int(left.rawValue)].kind == .parenthesized
+      && tokens[min(position + 1, tokens.count - 1)].line > tokens[position].line
+  }
+
+  /// Passes a `{` that opens a block, after an error about it; its `}` will close the block.
+  @inline(never)
+  mutating func passForeignBrace() {
+    if isStopped || kind != .leftBrace { return }
+    foreignBraces += 1
+    advance()
+  }
+
+  /// Reports and passes a `{` before the body of a function.
+  @inline(never)
+  mutating func takeForeignBodyBrace() {
+    if kind != .leftBrace || isQuiet { return }
+    note(.statementExpected(found: found))
+    passForeignBrace()
+  }
+
+  /// Passes the `}` of a block of another language.
+  @inline(never)
+  mutating func takeForeignBrace() -> Bool {
+    if foreignBraces == 0 || kind != .rightBrace { return false }
+    foreignBraces -= 1
+    advance()
+    return true
+  }
+
   // MARK: Assignments in the wrong place
 
   /// Reads `= value` after a condition, and says that `==` was meant.
+  @inline(never)
   mutating func failAssignmentInCondition(reference: String) -> Bool {
     if kind != .equal || isQuiet { return false }
     note(.assignmentInExpression(span: tokens[position].span, context: .condition))
@@ -100,6 +162,7 @@ extension Parser {
   }
 
   /// Reads `= value` inside parentheses.
+  @inline(never)
   mutating func failAssignmentInExpression(reference: String) -> Bool {
     if kind != .equal || isQuiet || kindAfter == .equal { return false }
     note(.assignmentInExpression(span: tokens[position].span, context: .argument))
@@ -109,6 +172,7 @@ extension Parser {
   }
 
   /// Reports `x += 1` and `x++`, and passes them.
+  @inline(never)
   mutating func failCompoundAssignment(start: Int) -> Bool {
     let isSign =
       switch kind {
@@ -123,8 +187,12 @@ extension Parser {
     let target = Span(start: tokens[start].start, end: tokens[position - 1].end)
     note(
       .compoundAssignment(
-        sign + (isDoubled ? sign : "="), span: span(ofNext: 2),
-        target: String(decoding: source[target.range].prefix(40), as: UTF8.self), sign: sign))
+        sign + (isDoubled ? sign : "="),
+        span: span(ofNext: 2),
+        target: String(decoding: source[target.range].prefix(40), as: UTF8.self),
+        sign: sign
+      )
+    )
     advance()
     advance()
     if !isDoubled { _ = expression() }

@@ -17,7 +17,7 @@ extension Parser {
     let place = Int32(truncatingIfNeeded: extra.count)
     extra.append(count)
     for i in mark..<scratch.count { extra.append(scratch[i]) }
-    scratch.removeSubrange(mark...)
+    scratch.removeLast(scratch.count - mark)
     var values: Int32 = 0
     if take(.equal) {
       expressionList()
@@ -27,6 +27,7 @@ extension Parser {
   }
 
   /// Reads `<const>` or `<close>` if one stands here; returns the token of the word or 0.
+  @inline(never)
   private mutating func attribute() -> Int32 {
     if !take(.less) { return 0 }
     let word = expectName("An attribute")
@@ -85,6 +86,7 @@ extension Parser {
     return first
   }
 
+  @inline(never)
   private mutating func assignment(first: NodeIndex, start: Int) -> NodeIndex {
     let mark = scratch.count
     var target = first
@@ -109,6 +111,7 @@ extension Parser {
     return add(.assignment, at: sign, targets, values)
   }
 
+  @inline(never)
   private mutating func requireAssignable(_ target: NodeIndex, start: Int) {
     switch nodes[Int(target.rawValue)].kind {
     case .name, .field, .index: break

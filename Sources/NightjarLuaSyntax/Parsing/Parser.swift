@@ -42,6 +42,11 @@ struct Parser {
   var isQuiet = false
   /// Whether the rest of the text is given up.
   var isStopped = false
+  /// How many parentheses and braces of expressions are open around the next token.
+  var openParens = 0
+  var openBraces = 0
+  /// How many blocks in braces, as other languages have them, are open.
+  var foreignBraces = 0
   /// How many `end`s will be left over because their opening word was mistyped.
   var forgivenEnds = 0
   /// The first `end` whose indentation belongs to an outer block.
@@ -56,7 +61,8 @@ struct Parser {
     nodes.reserveCapacity(tokens.count)
     extra.reserveCapacity(tokens.count)
     nodes.append(
-      Node(kind: .missing, mainToken: TokenIndex(0), lastToken: TokenIndex(0)))
+      Node(kind: .missing, mainToken: TokenIndex(0), lastToken: TokenIndex(0))
+    )
   }
 
   /// Reads the whole text and returns its root.
@@ -70,8 +76,14 @@ struct Parser {
       } else {
         failStrayCloser()
       }
+      let isUntil = kind == .untilKeyword
       isQuiet = false
       advance()
+      if isUntil {
+        isQuiet = true
+        _ = expression()
+        isQuiet = false
+      }
     }
     return finishBlock(from: mark, opener: 0)
   }
@@ -111,14 +123,19 @@ struct Parser {
   // MARK: Nodes
 
   /// Adds a node that ends before the next token.
+  @inline(never)
   mutating func add(_ kind: NodeKind, at main: Int, _ lhs: Int32 = 0, _ rhs: Int32 = 0)
     -> NodeIndex
   {
     nodes.append(
       Node(
-        kind: kind, mainToken: TokenIndex(Int32(truncatingIfNeeded: main)),
+        kind: kind,
+        mainToken: TokenIndex(Int32(truncatingIfNeeded: main)),
         lastToken: TokenIndex(Int32(truncatingIfNeeded: max(main, position - 1))),
-        lhs: lhs, rhs: rhs))
+        lhs: lhs,
+        rhs: rhs
+      )
+    )
     return NodeIndex(Int32(truncatingIfNeeded: nodes.count - 1))
   }
 
@@ -135,11 +152,12 @@ struct Parser {
   }
 
   /// As `makeList`, but an empty list gets a place of its own.
+  @inline(never)
   mutating func appendList(from mark: Int) -> Int32 {
     let place = Int32(truncatingIfNeeded: extra.count)
     extra.append(Int32(truncatingIfNeeded: scratch.count - mark))
     for i in mark..<scratch.count { extra.append(scratch[i]) }
-    scratch.removeSubrange(mark...)
+    scratch.removeLast(scratch.count - mark)
     return place
   }
 }

@@ -37,7 +37,11 @@ package struct Node: Sendable {
   /// Makes a node.
   @inlinable
   package init(
-    kind: NodeKind, mainToken: TokenIndex, lastToken: TokenIndex, lhs: Int32 = 0, rhs: Int32 = 0
+    kind: NodeKind,
+    mainToken: TokenIndex,
+    lastToken: TokenIndex,
+    lhs: Int32 = 0,
+    rhs: Int32 = 0
   ) {
     self.kind = kind
     self.mainToken = mainToken

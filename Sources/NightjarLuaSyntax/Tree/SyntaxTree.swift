@@ -35,8 +35,14 @@ package struct SyntaxTree: Sendable {
 
   /// Puts a tree together; the parser does.
   package init(
-    source: [UInt8], tokens: [Token], nodes: [Node], extra: [Int32], numeralBits: [UInt64],
-    symbolSpans: [Span], root: NodeIndex, diagnostics: [Diagnostic]
+    source: [UInt8],
+    tokens: [Token],
+    nodes: [Node],
+    extra: [Int32],
+    numeralBits: [UInt64],
+    symbolSpans: [Span],
+    root: NodeIndex,
+    diagnostics: [Diagnostic]
   ) {
     self.source = source
     self.tokens = tokens

@@ -13,7 +13,9 @@ package struct TokenIndex: Hashable, Comparable, Sendable {
   @inlinable
   package init(_ rawValue: Int32) { self.rawValue = rawValue }
 
-  /// "No token". Token 0 exists, but no optional place of the tree can name it.
+  /// No token.
+  ///
+  /// Token 0 exists, but no optional place of the tree can name it.
   @inlinable
   package static var none: TokenIndex { TokenIndex(0) }
 
@@ -47,7 +49,12 @@ package struct Token: Sendable {
   /// Makes a token.
   @inlinable
   package init(
-    kind: TokenKind, flags: Flags = [], start: UInt32, end: UInt32, line: UInt32, payload: UInt32 = 0
+    kind: TokenKind,
+    flags: Flags = [],
+    start: UInt32,
+    end: UInt32,
+    line: UInt32,
+    payload: UInt32 = 0
   ) {
     self.kind = kind
     self.flags = flags
