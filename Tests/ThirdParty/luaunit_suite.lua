@@ -16,14 +16,21 @@ function TestTables:testDiffers() lu.assertEquals({ 1, 2, { 3, 4 } }, { 1, 2, { 
 function TestTables:testItems() lu.assertItemsEquals({ 1, 2, 3 }, { 3, 1, 2 }) end
 function TestTables:testSkipped() lu.skip("not today") end
 function TestTables:tearDown() self.torn = true end
-function TestTables:testContains() lu.assertStrContains("hello", "ell") lu.assertStrIContains("HELLO", "ell") end
+function TestTables:testContains()
+  lu.assertStrContains("hello", "ell") lu.assertStrIContains("HELLO", "ell")
+end
 local function try(f, ...)
   local ok, e = pcall(f, ...)
   e = type(e) == "table" and e.msg or tostring(e)
   print(ok, ok and "" or (e:gsub("0x%x+", "ADDR")))
 end
-try(lu.assertEquals, 1, 2) try(lu.assertTrue, 1) try(lu.assertNil, 5) try(lu.assertError, function() end) try(lu.assertErrorMsgContains, "abc", error, "xyz") try(lu.assertErrorMsgEquals, "m", function() error("m", 0) end)
-try(lu.assertIsTable, "s") try(lu.assertStrMatches, "abc", "a.d") try(lu.assertNotEquals, { 1 }, { 1 }) try(lu.assertIs, {}, 1) try(lu.assertEquals, "a\nb", "a\nc") try(lu.fail, "given up") try(lu.assertNaN, 1) try(lu.assertInf, 1 / 0)
+try(lu.assertEquals, 1, 2) try(lu.assertTrue, 1) try(lu.assertNil, 5)
+try(lu.assertError, function() end)
+try(lu.assertErrorMsgContains, "abc", error, "xyz")
+try(lu.assertErrorMsgEquals, "m", function() error("m", 0) end)
+try(lu.assertIsTable, "s") try(lu.assertStrMatches, "abc", "a.d")
+try(lu.assertNotEquals, { 1 }, { 1 }) try(lu.assertIs, {}, 1) try(lu.assertEquals, "a\nb", "a\nc")
+try(lu.fail, "given up") try(lu.assertNaN, 1) try(lu.assertInf, 1 / 0)
 print(lu.prettystr { 1, 2, { a = "x" } }, lu.prettystr "s", lu.prettystr(1.5))
 local runner = lu.LuaUnit.new()
 runner:setOutputType("TAP")

@@ -1,0 +1,125 @@
+-- Yields inside the string library: replacement functions and tables, __tostring, __index.
+local M = dofile "harness.lua"
+local case = M.case
+
+case("gsub with a function", 3, function(mark)
+  return ("hello brave world"):gsub("%w+", function(w) return mark(w, w:upper(), "dropped") end)
+end)
+case("gsub with captures and positions", 3, function(mark)
+  return ("k1=v1;k2=v2;k3=v3"):gsub("(%w+)=()(%w+)", function(k, p, v)
+    return mark(k, v .. "@" .. p .. "=" .. k)
+  end)
+end)
+case("gsub that keeps some matches", 4, function(mark)
+  return ("abcd"):gsub(".", function(c)
+    return mark(c, c == "b" and "B" or c == "c" and false or nil)
+  end)
+end)
+case("gsub with numbers and with nothing", 6, function(mark)
+  return ("a1b2"):gsub("%d", function(d) return mark(d, d * 2) end), ("xyxy"):gsub("",
+    function() mark("e") end, 4)
+end)
+case("gsub with an anchor and a limit", 3, function(mark)
+  local a = ("aaa"):gsub("^a", function(x) return mark("anchor", "X") end)
+  local b, n = ("aaaa"):gsub("a", function(x) return mark("limit", "Y") end, 2)
+  return a, b, n
+end)
+case("gsub with an invalid result", 2, function(mark)
+  return pcall(string.gsub, "abc", ".", function(c) mark(c) if c == "b" then return {} end end)
+end)
+case("gsub with a failing function", 2, function(mark)
+  return pcall(string.gsub, "abc", ".", function(c) mark(c) if c == "b" then error("E", 0) end end)
+end)
+case("gsub with a table that has __index", 3, function(mark)
+  return ("$a $b $c $d"):gsub("%$(%w)", setmetatable({ a = "raw" }, { __index = function(_, k)
+    return mark("index " .. k, k ~= "c" and k:upper() or nil)
+  end }))
+end)
+case("gsub with a table with an __index chain", 3, function(mark)
+  local base = setmetatable({ b = "base" }, { __index = function(_, k)
+    return mark("base " .. k, false)
+  end })
+  return ("abcabc"):gsub("%w", setmetatable({}, { __index = base }))
+end)
+case("gsub with a callable table has none", 0, function(mark)
+  return ("abc"):gsub("b", setmetatable({ b = "by key" },
+    { __call = function() return mark("never", "x") end }))
+end)
+case("nested gsub", 8, function(mark)
+  return (("a(b(c)d)e"):gsub("%b()", function(p)
+    return mark("outer", (p:gsub("%w", function(w)
+      return mark("inner " .. w, "<" .. w .. ">")
+    end)))
+  end)), ("ab cd"):gsub("%w+", function(w) return (w:gsub(".", function(c) return mark(c, c .. c) end)) end)
+end)
+case("gsub within gmatch within gsub", 6, function(mark)
+  return ("x=12,y=34"):gsub("(%w)=(%d+)", function(k, v)
+    local out = {}
+    for d in v:gmatch("%d") do
+      out[#out + 1] = (d:gsub("%d", function(x) return mark(k .. x, x + 1) end))
+    end
+    return mark("done " .. k, table.concat(out, "."))
+  end)
+end)
+case("gsub with a long subject", 100, function(mark)
+  local s, n = ("ab"):rep(50):gsub("%w", function(c) return mark(c, c == "a" and "1" or nil) end)
+  return #s, n, s:sub(1, 10)
+end)
+case("gsub with a native function", 0, function(mark)
+  return ("abc"):gsub(".", string.upper), mark("after", 1)
+end)
+
+local function text(mark, s)
+  return setmetatable({}, { __tostring = function() return mark("tostring " .. s, s) end })
+end
+case("tostring", 2, function(mark)
+  return tostring(text(mark, "a")), #tostring(text(mark, "bc"))
+end)
+case("format %s", 6, function(mark)
+  return ("%s and %s"):format(text(mark, "a"), text(mark, "b")),
+    ("[%5s|%-5s|%.1s]"):format(text(mark, "cc"), text(mark, "dd"), text(mark, "ee")),
+    ("%d %s %q %s"):format(1, text(mark, "f"), "q", 2.5)
+end)
+case("format that fails after a yield", 1, function(mark)
+  return pcall(string.format, "%s %d", text(mark, "a"), "x")
+end)
+case("format with a __tostring that is wrong", 1, function(mark)
+  return pcall(string.format, "%s", setmetatable({},
+    { __tostring = function() return mark("ts", 5) end }))
+end)
+case("tostring that is wrong", 1, function(mark)
+  return pcall(tostring, setmetatable({}, { __tostring = function() return mark("ts", {}) end }))
+end)
+case("print through __tostring", 3, function(mark)
+  local out = io.tmpfile()
+  local old = io.output()
+  print(text(mark, "printed"), text(mark, "twice"), nil)
+  out:close()
+  return io.output() == old, mark("after", 1)
+end)
+case("rep with results of callbacks", 3, function(mark)
+  return (tostring(text(mark, "ab"))):rep(mark("n", 3), tostring(text(mark, "-")))
+end)
+case("concat of texts made by callbacks", 3, function(mark)
+  return tostring(text(mark, "a")) .. tostring(text(mark, "b")) .. mark("c", "c")
+end)
+case("methods of strings through a changed __index", 2, function(mark)
+  local mt = getmetatable("")
+  local old = mt.__index
+  mt.__index = function(s, k) return mark("index " .. k, old[k] or k) end
+  local a, b = ("abc"):len(), ("x").other
+  mt.__index = old
+  return a, b
+end)
+case("arithmetic on strings with objects", 3, function(mark)
+  local o = setmetatable({},
+    { __add = function(a, b) return mark("add", tostring(type(a)) .. type(b)) end,
+    __unm = function() return mark("unm", "neg") end })
+  return "10" + o, o + "x", -o, "3" + 4
+end)
+case("find, match and gmatch between yields", 4, function(mark)
+  local s = "one two three"
+  local a, b = s:find(mark("p", "t%w+"))
+  return a, b, s:match(mark("m", "(%w+)$")), s:gmatch(mark("g", "%w+"))(), mark("end", s:byte(1, 3))
+end)
+M.finish()
