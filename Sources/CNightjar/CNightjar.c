@@ -12,6 +12,14 @@
 #include <xlocale.h>
 #endif
 
+// MARK: Searches
+
+ptrdiff_t nightjar_find_bytes(const void *bytes, ptrdiff_t count, const void *needle,
+                              ptrdiff_t needle_count) {
+  const char *found = memmem(bytes, (size_t)count, needle, (size_t)needle_count);
+  return found ? found - (const char *)bytes : -1;
+}
+
 // MARK: Numerals
 
 // The "C" locale, made once. A script's meaning must not depend on what locale the host chose.

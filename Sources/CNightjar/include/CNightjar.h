@@ -14,6 +14,10 @@ static inline ptrdiff_t nightjar_find_byte(const void *bytes, ptrdiff_t count, u
   return found ? found - (const char *)bytes : count;
 }
 
+// The offset of the first occurrence of `needle` in `bytes`, or -1 when there is none; linear time.
+ptrdiff_t nightjar_find_bytes(const void *bytes, ptrdiff_t count, const void *needle,
+                              ptrdiff_t needle_count);
+
 // Reads the longest decimal or hexadecimal floating-point numeral at the start of `text`, rounded
 // to nearest even, with '.' as the point whatever the process locale says. `text` must end in a
 // zero byte.

@@ -1,0 +1,104 @@
+// The mathematical library (manual §6.7). Every function here is a leaf that allocates nothing.
+
+#if canImport(Glibc)
+internal import Glibc
+#elseif canImport(Darwin)
+internal import Darwin
+#endif
+
+/// `math`.
+enum MathLibrary {
+  /// Its functions; see the other files of this folder.
+  static var definitions: [NativeDefinition] {
+    [
+      .leaf("abs") { NativeCall.enter($0, $1, $2, $3, absolute) },
+      .leaf("acos") { NativeCall.enter($0, $1, $2, $3, acosine) },
+      .leaf("asin") { NativeCall.enter($0, $1, $2, $3, asine) },
+      .leaf("atan") { NativeCall.enter($0, $1, $2, $3, atangent) },
+      .leaf("ceil") { NativeCall.enter($0, $1, $2, $3, ceiling) },
+      .leaf("cos") { NativeCall.enter($0, $1, $2, $3, cosine) },
+      .leaf("deg") { NativeCall.enter($0, $1, $2, $3, degrees) },
+      .leaf("exp") { NativeCall.enter($0, $1, $2, $3, exponential) },
+      .leaf("floor") { NativeCall.enter($0, $1, $2, $3, floor) },
+      .leaf("fmod") { NativeCall.enter($0, $1, $2, $3, remainder) },
+      .leaf("log") { NativeCall.enter($0, $1, $2, $3, logarithm) },
+      .leaf("max") { NativeCall.enter($0, $1, $2, $3, maximum) },
+      .leaf("min") { NativeCall.enter($0, $1, $2, $3, minimum) },
+      .leaf("modf") { NativeCall.enter($0, $1, $2, $3, split) },
+      .leaf("rad") { NativeCall.enter($0, $1, $2, $3, radians) },
+      .leaf("random") { NativeCall.enter($0, $1, $2, $3, random) },
+      .leaf("randomseed") { NativeCall.enter($0, $1, $2, $3, seedRandom) },
+      .leaf("sin") { NativeCall.enter($0, $1, $2, $3, sine) },
+      .leaf("sqrt") { NativeCall.enter($0, $1, $2, $3, squareRoot) },
+      .leaf("tan") { NativeCall.enter($0, $1, $2, $3, tangent) },
+      .leaf("tointeger") { NativeCall.enter($0, $1, $2, $3, toInteger) },
+      .leaf("type") { NativeCall.enter($0, $1, $2, $3, type) },
+      .leaf("ult") { NativeCall.enter($0, $1, $2, $3, unsignedLess) },
+    ]
+  }
+}
+
+extension UnsafeMutablePointer where Pointee == MachineState {
+  /// Opens `math`.
+  func openMath() throws(ScriptError) {
+    let library = try newLibrary("math", MathLibrary.definitions)
+    try rawSet(library, Value(string("pi")), Value(Double.pi))
+    try rawSet(library, Value(string("huge")), Value(Double.infinity))
+    try rawSet(library, Value(string("maxinteger")), Value(Int64.max))
+    try rawSet(library, Value(string("mininteger")), Value(Int64.min))
+  }
+}
+
+// MARK: Functions of floats
+
+extension MathLibrary {
+  private static func sine(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
+    call.returns(Value(sin(try call.checkNumber(1))))
+  }
+
+  private static func cosine(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
+    call.returns(Value(cos(try call.checkNumber(1))))
+  }
+
+  private static func tangent(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
+    call.returns(Value(tan(try call.checkNumber(1))))
+  }
+
+  private static func asine(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
+    call.returns(Value(asin(try call.checkNumber(1))))
+  }
+
+  private static func acosine(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
+    call.returns(Value(acos(try call.checkNumber(1))))
+  }
+
+  private static func atangent(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
+    let y = try call.checkNumber(1)
+    return call.returns(Value(atan2(y, try call.optionalNumber(2, default: 1))))
+  }
+
+  private static func exponential(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
+    call.returns(Value(exp(try call.checkNumber(1))))
+  }
+
+  private static func squareRoot(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
+    call.returns(Value(try call.checkNumber(1).squareRoot()))
+  }
+
+  private static func degrees(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
+    call.returns(Value(try call.checkNumber(1) * (180 / Double.pi)))
+  }
+
+  private static func radians(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
+    call.returns(Value(try call.checkNumber(1) * (Double.pi / 180)))
+  }
+
+  private static func logarithm(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
+    let x = try call.checkNumber(1)
+    if call.argument(2).isNil { return call.returns(Value(log(x))) }
+    let base = try call.checkNumber(2)
+    if base == 2 { return call.returns(Value(log2(x))) }
+    if base == 10 { return call.returns(Value(log10(x))) }
+    return call.returns(Value(log(x) / log(base)))
+  }
+}
