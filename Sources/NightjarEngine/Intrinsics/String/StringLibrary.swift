@@ -47,7 +47,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     let library = try newLibrary("string", StringLibrary.definitions)
     let metatable = newTable()
     for definition in StringLibrary.metamethods {
-      try rawSet(metatable, Value(string("\(definition.name)")), newNative(definition))
+      try rawSet(metatable, Value(string(definition.name)), Value(makeNative(definition)))
     }
     try rawSet(metatable, Value(string("__index")), Value(library))
     setTypeMetatable(.string, metatable)

@@ -1,0 +1,89 @@
+// One conversion of a format, read and checked.
+// SOURCE: manual §6.4 (string.format); the limits and messages are the reference's.
+
+internal import NightjarBase
+
+/// A conversion such as `%-8.3f`: where it stands and what it says.
+struct FormatItem {
+  /// Offset of the byte behind `%`.
+  let start: Int
+  /// Offset of the conversion letter.
+  private(set) var letterOffset: Int
+  /// The letter; zero at the end of the format.
+  private(set) var letter: UInt8
+
+  /// Longest run of modifiers with its letter.
+  private static var byteCountMax: Int { 22 }
+
+  /// Reads the conversion behind the `%` before `start`.
+  @inline(__always)
+  init(
+    _ format: UnsafePointer<UInt8>, _ count: Int, at start: Int, in call: NativeCall
+  ) throws(ScriptError) {
+    self.start = start
+    var offset = start
+    while offset < count && Self.isModifier(format[offset]) { offset &+= 1 }
+    if offset &- start &+ 1 >= Self.byteCountMax { throw call.raise("invalid format (too long)") }
+    letterOffset = offset
+    letter = offset < count ? format[offset] : 0
+  }
+
+  @inline(__always) var hasModifiers: Bool { letterOffset != start }
+
+  @inline(__always) private static func isModifier(_ byte: UInt8) -> Bool {
+    byte &- UInt8(ascii: "0") <= 9 || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "-")
+      || byte == UInt8(ascii: "+") || byte == UInt8(ascii: " ") || byte == UInt8(ascii: "#")
+  }
+
+  /// The conversion as the format has it, for messages.
+  func text(_ format: UnsafePointer<UInt8>) -> String {
+    let end = letter == 0 ? letterOffset : letterOffset + 1
+    return "%"
+      + String(
+        decoding: UnsafeBufferPointer(start: format + start, count: end - start), as: UTF8.self)
+  }
+
+  /// Reads flags, width and precision.
+  ///
+  /// - Parameter allowed: The flags the conversion takes.
+  /// - Throws: "invalid conversion specification" for anything else.
+  func specification(
+    _ format: UnsafePointer<UInt8>, allowed: FormatSpecification.Flags, precision takesPrecision: Bool,
+    in call: NativeCall
+  ) throws(ScriptError) -> FormatSpecification {
+    var offset = start
+    var flags: FormatSpecification.Flags = []
+    while offset < letterOffset, let flag = FormatSpecification.Flags(format[offset]),
+      allowed.contains(flag)
+    {
+      flags.formUnion(flag)
+      offset += 1
+    }
+    var width = 0
+    var precision: Int?
+    // A width cannot begin with a zero that is no flag.
+    if offset == letterOffset || format[offset] != UInt8(ascii: "0") {
+      width = twoDigits(format, &offset)
+      if takesPrecision, offset < letterOffset, format[offset] == UInt8(ascii: ".") {
+        offset += 1
+        precision = twoDigits(format, &offset)
+      }
+    }
+    if offset != letterOffset {
+      throw call.raise("invalid conversion specification: '\(text(format))'")
+    }
+    return FormatSpecification(
+      conversion: letter, flags: flags, width: width, precision: precision)
+  }
+
+  private func twoDigits(_ format: UnsafePointer<UInt8>, _ offset: inout Int) -> Int {
+    var value = 0
+    var count = 0
+    while count < 2, offset < letterOffset, format[offset] &- UInt8(ascii: "0") <= 9 {
+      value = value * 10 + Int(format[offset] &- UInt8(ascii: "0"))
+      offset += 1
+      count += 1
+    }
+    return value
+  }
+}
