@@ -17,7 +17,7 @@ enum TempLib {
 }
 extension Machine {
   package func openTemp() {
-    try? vm.openBase(); try? vm.openCoroutine()
+    try? vm.openBase(); try? vm.openCoroutine(); try? vm.openString(); try? vm.openTable(); try? vm.openMath(); try? vm.openUtf8()
     let p = vm.makeNative(.leaf("print") { NativeCall.enter($0, $1, $2, $3, TempLib.print) })
     setGlobal("print", Value(p))
     setGlobal("clock", Value(vm.makeNative(.leaf("clock") { NativeCall.enter($0, $1, $2, $3, TempLib.clock) })))

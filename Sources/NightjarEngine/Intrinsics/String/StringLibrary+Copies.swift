@@ -1,6 +1,8 @@
 // Changed copies of whole strings: repetition, case, reversal. Sizes are checked and charged before
 // the first byte is written.
 
+internal import NightjarBase
+
 extension StringLibrary {
   /// `string.rep`.
   static func repetition(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {

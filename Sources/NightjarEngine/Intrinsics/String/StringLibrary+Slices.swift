@@ -1,5 +1,7 @@
 // Lengths, slices and single bytes of strings. Positions count from 1, negative ones from the end.
 
+internal import NightjarBase
+
 /// What the libraries do with relative positions (manual §6.4).
 enum Position {
   /// The first byte of a range, at least 1.

@@ -7,36 +7,36 @@ enum StringLibrary {
   /// Its functions.
   static var definitions: [NativeDefinition] {
     [
-      .leaf("byte") { NativeCall.enter($0, $1, $2, $3, byte) },
-      .leaf("char") { NativeCall.enter($0, $1, $2, $3, char) },
-      .leaf("find") { NativeCall.enter($0, $1, $2, $3, find) },
-      .leaf("format") { NativeCall.enter($0, $1, $2, $3, format) },
-      .leaf("gmatch") { NativeCall.enter($0, $1, $2, $3, matches) },
-      .leaf("gsub") { NativeCall.enter($0, $1, $2, $3, substitute) },
-      .leaf("len") { NativeCall.enter($0, $1, $2, $3, length) },
-      .leaf("lower") { NativeCall.enter($0, $1, $2, $3, lower) },
-      .leaf("match") { NativeCall.enter($0, $1, $2, $3, match) },
-      .leaf("pack") { NativeCall.enter($0, $1, $2, $3, pack) },
-      .leaf("packsize") { NativeCall.enter($0, $1, $2, $3, packSize) },
-      .leaf("rep") { NativeCall.enter($0, $1, $2, $3, repetition) },
-      .leaf("reverse") { NativeCall.enter($0, $1, $2, $3, reverse) },
-      .leaf("sub") { NativeCall.enter($0, $1, $2, $3, slice) },
-      .leaf("unpack") { NativeCall.enter($0, $1, $2, $3, unpack) },
-      .leaf("upper") { NativeCall.enter($0, $1, $2, $3, upper) },
+      .leaf("byte") { NativeCall.enter($0, $1, $2, $3, Self.byte) },
+      .leaf("char") { NativeCall.enter($0, $1, $2, $3, Self.char) },
+      .leaf("find") { NativeCall.enter($0, $1, $2, $3, Self.find) },
+      .leaf("format") { NativeCall.enter($0, $1, $2, $3, Self.format) },
+      .leaf("gmatch") { NativeCall.enter($0, $1, $2, $3, Self.matches) },
+      .leaf("gsub") { NativeCall.enter($0, $1, $2, $3, Self.substitute) },
+      .leaf("len") { NativeCall.enter($0, $1, $2, $3, Self.length) },
+      .leaf("lower") { NativeCall.enter($0, $1, $2, $3, Self.lower) },
+      .leaf("match") { NativeCall.enter($0, $1, $2, $3, Self.match) },
+      .leaf("pack") { NativeCall.enter($0, $1, $2, $3, Self.pack) },
+      .leaf("packsize") { NativeCall.enter($0, $1, $2, $3, Self.packSize) },
+      .leaf("rep") { NativeCall.enter($0, $1, $2, $3, Self.repetition) },
+      .leaf("reverse") { NativeCall.enter($0, $1, $2, $3, Self.reverse) },
+      .leaf("sub") { NativeCall.enter($0, $1, $2, $3, Self.slice) },
+      .leaf("unpack") { NativeCall.enter($0, $1, $2, $3, Self.unpack) },
+      .leaf("upper") { NativeCall.enter($0, $1, $2, $3, Self.upper) },
     ]
   }
 
   /// The metamethods of strings.
   static var metamethods: [NativeDefinition] {
     [
-      .leaf("__add") { NativeCall.enter($0, $1, $2, $3, add) },
-      .leaf("__sub") { NativeCall.enter($0, $1, $2, $3, subtract) },
-      .leaf("__mul") { NativeCall.enter($0, $1, $2, $3, multiply) },
-      .leaf("__mod") { NativeCall.enter($0, $1, $2, $3, modulo) },
-      .leaf("__pow") { NativeCall.enter($0, $1, $2, $3, power) },
-      .leaf("__div") { NativeCall.enter($0, $1, $2, $3, divide) },
-      .leaf("__idiv") { NativeCall.enter($0, $1, $2, $3, floorDivide) },
-      .leaf("__unm") { NativeCall.enter($0, $1, $2, $3, negate) },
+      .leaf("__add") { NativeCall.enter($0, $1, $2, $3, Self.add) },
+      .leaf("__sub") { NativeCall.enter($0, $1, $2, $3, Self.subtract) },
+      .leaf("__mul") { NativeCall.enter($0, $1, $2, $3, Self.multiply) },
+      .leaf("__mod") { NativeCall.enter($0, $1, $2, $3, Self.modulo) },
+      .leaf("__pow") { NativeCall.enter($0, $1, $2, $3, Self.power) },
+      .leaf("__div") { NativeCall.enter($0, $1, $2, $3, Self.divide) },
+      .leaf("__idiv") { NativeCall.enter($0, $1, $2, $3, Self.floorDivide) },
+      .leaf("__unm") { NativeCall.enter($0, $1, $2, $3, Self.negate) },
     ]
   }
 }

@@ -2,6 +2,8 @@
 // frame; longer ones move to storage that the heap counts, so that no library function can use
 // memory behind the limits' back. Nothing of it survives the step.
 
+internal import NightjarBase
+
 /// Text under construction.
 ///
 /// INVARIANT: `bytes[0 ..< count]` are initialised, `count ≤ capacity`; the storage belongs to the

@@ -116,7 +116,7 @@ extension TableLibrary {
         }
         call[Slot.key] = Value(position)
         call[Slot.limit] = Value(size)
-        call[Slot.helper] = .false
+        call[Slot.helper] = Value(false)
         phase = Phase.loaded
         if let wait = call.index(
           call[Slot.table], Value(position), into: Slot.work, then: phase)
@@ -127,7 +127,7 @@ extension TableLibrary {
         // The first element loaded is the one removed; the others move down by one.
         if call[Slot.helper].isFalsy {
           call[Slot.other] = call[Slot.work]
-          call[Slot.helper] = .true
+          call[Slot.helper] = Value(true)
           phase = Phase.loop
           continue
         }

@@ -6,13 +6,13 @@ enum TableLibrary {
   /// Its functions.
   static var definitions: [NativeDefinition] {
     [
-      .leaf("concat") { NativeCall.enter($0, $1, $2, $3, concat) },
-      .leaf("insert") { NativeCall.enter($0, $1, $2, $3, insert) },
-      .leaf("move") { NativeCall.enter($0, $1, $2, $3, move) },
-      .leaf("pack") { NativeCall.enter($0, $1, $2, $3, pack) },
-      .leaf("remove") { NativeCall.enter($0, $1, $2, $3, remove) },
-      .leaf("sort") { NativeCall.enter($0, $1, $2, $3, sort) },
-      .leaf("unpack") { NativeCall.enter($0, $1, $2, $3, unpack) },
+      .leaf("concat") { NativeCall.enter($0, $1, $2, $3, Self.concat) },
+      .leaf("insert") { NativeCall.enter($0, $1, $2, $3, Self.insert) },
+      .leaf("move") { NativeCall.enter($0, $1, $2, $3, Self.move) },
+      .leaf("pack") { NativeCall.enter($0, $1, $2, $3, Self.pack) },
+      .leaf("remove") { NativeCall.enter($0, $1, $2, $3, Self.remove) },
+      .leaf("sort") { NativeCall.enter($0, $1, $2, $3, Self.sort) },
+      .leaf("unpack") { NativeCall.enter($0, $1, $2, $3, Self.unpack) },
     ]
   }
 

@@ -1,25 +1,27 @@
 // The UTF-8 library (manual §6.5): leaves over bytes.
 
+internal import NightjarBase
+
 /// `utf8`.
 enum Utf8Library {
   /// Its functions; `codes` is added when the library is opened, with its iterators as upvalues.
   static var definitions: [NativeDefinition] {
     [
-      .leaf("char") { NativeCall.enter($0, $1, $2, $3, char) },
-      .leaf("codepoint") { NativeCall.enter($0, $1, $2, $3, codepoint) },
-      .leaf("len") { NativeCall.enter($0, $1, $2, $3, length) },
-      .leaf("offset") { NativeCall.enter($0, $1, $2, $3, offset) },
+      .leaf("char") { NativeCall.enter($0, $1, $2, $3, Self.char) },
+      .leaf("codepoint") { NativeCall.enter($0, $1, $2, $3, Self.codepoint) },
+      .leaf("len") { NativeCall.enter($0, $1, $2, $3, Self.length) },
+      .leaf("offset") { NativeCall.enter($0, $1, $2, $3, Self.offset) },
     ]
   }
 
   static var codesDefinition: NativeDefinition {
-    .leaf("codes") { NativeCall.enter($0, $1, $2, $3, codes) }
+    .leaf("codes") { NativeCall.enter($0, $1, $2, $3, Self.codes) }
   }
   static var strictIterator: NativeDefinition {
-    .leaf("for iterator") { NativeCall.enter($0, $1, $2, $3, nextStrict) }
+    .leaf("for iterator") { NativeCall.enter($0, $1, $2, $3, Self.nextStrict) }
   }
   static var laxIterator: NativeDefinition {
-    .leaf("for iterator") { NativeCall.enter($0, $1, $2, $3, nextLax) }
+    .leaf("for iterator") { NativeCall.enter($0, $1, $2, $3, Self.nextLax) }
   }
 
   fileprivate static var invalidMessage: String { "invalid UTF-8 code" }

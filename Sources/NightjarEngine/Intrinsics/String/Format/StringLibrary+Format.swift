@@ -101,11 +101,9 @@ extension StringLibrary {
       let specification = try item.specification(
         format, allowed: [.leftAligned], precision: false, in: call)
       let value = call.argument(n)
-      var address = value.isCollectable ? call.vm.addressText(of: value) : "(null)"
-      try address.withUTF8 { (bytes) throws(ScriptError) in
-        guard let start = bytes.baseAddress else { return }
-        try pad(start, bytes.count, specification, &text)
-      }
+      let address = value.isCollectable ? call.vm.addressText(of: value) : "(null)"
+      let name = call.vm.string(address)
+      try pad(name.bytes, name.count, specification, &text)
     default:
       throw call.raise("invalid conversion '\(item.text(format))' to 'format'")
     }

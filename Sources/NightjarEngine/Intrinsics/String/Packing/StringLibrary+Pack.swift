@@ -32,7 +32,7 @@ extension StringLibrary {
     case .signed:
       let value = try call.checkInteger(n)
       if size < 8 {
-        let limit = 1 as Int64 << (size * 8 - 1)
+        let limit = Int64(1) << Int64(size * 8 - 1)
         if value < -limit || value >= limit { throw call.argumentError(n, "integer overflow") }
       }
       try append(UInt64(bitPattern: value), size, isLittleEndian, fill: value < 0 ? 0xFF : 0, &text)

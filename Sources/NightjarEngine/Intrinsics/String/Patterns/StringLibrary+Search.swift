@@ -112,7 +112,7 @@ extension StringLibrary {
   }
 
   private static var matchesIterator: NativeDefinition {
-    .leaf("for iterator") { NativeCall.enter($0, $1, $2, $3, nextMatch) }
+    .leaf("for iterator") { NativeCall.enter($0, $1, $2, $3, Self.nextMatch) }
   }
 
   /// `string.gmatch`.

@@ -6,6 +6,8 @@
 //   6: place being tried · 7: end of the last match · 8: pieces or nil · 9: source bytes in pieces
 //   10: end of the match being replaced · 11: byte count so far · 12…14: parked match · 15…: cells
 
+internal import NightjarBase
+
 extension StringLibrary {
   private enum Slot {
     static var source: Int { 1 }
