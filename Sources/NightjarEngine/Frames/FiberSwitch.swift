@@ -151,11 +151,8 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     fiber.pointee.resumer = nil
     // Kept for `coroutine.close`.
     fiber.pointee.stack[0] = pointee.errorValue
-    var error = pointee.errorValue
     pointee.top = max(liveTop(), pointee.top)
-    return withUnsafeMutablePointer(to: &error) {
-      handOver(to: resumer, from: $0, count: 1, succeeded: false)
-    }
+    return handOver(to: resumer, from: fiber.pointee.stack, count: 1, succeeded: false)
   }
 
   /// Unwinds the whole of the running fiber, for `coroutine.close`.
@@ -178,12 +175,13 @@ extension UnsafeMutablePointer where Pointee == MachineState {
       return .exit
     }
     fiber.pointee.resumer = nil
-    var error = error
-    pointee.top = fiber.pointee.stack + 1
+    // A slot and not a local variable: values are copied by their stride, and a variable is shorter.
+    let slot = fiber.pointee.stack + 1
+    slot.pointee = error
+    pointee.top = slot
     let succeeded = error.isNil
-    return withUnsafeMutablePointer(to: &error) {
-      handOver(to: resumer, from: $0, count: succeeded ? 0 : 1, succeeded: succeeded)
-    }
+    return handOver(
+      to: resumer, from: slot, count: succeeded ? 0 : 1, succeeded: succeeded)
   }
 
   /// Switches to a waiting resumer and sends it a flag and values.
