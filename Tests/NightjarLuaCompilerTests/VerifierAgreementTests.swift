@@ -56,12 +56,13 @@ import Testing
     "if a" + String(repeating: " or a < 3", count: 100_000) + " then f() end",
     "x = a" + String(repeating: " == a", count: 100_000),
     "if a then f() " + String(repeating: "elseif b then f() ", count: 20_000) + "end",
-    "x = " + String(repeating: "(", count: 190) + "1" + String(repeating: ")", count: 190),
+    "x = " + String(repeating: "(", count: 390) + "1" + String(repeating: ")", count: 390),
     "x = " + String(repeating: "{", count: 190) + String(repeating: "}", count: 190),
-    String(repeating: "do ", count: 190) + String(repeating: "end ", count: 190),
+    String(repeating: "do ", count: 390) + String(repeating: "end ", count: 390),
     String(repeating: "while x do ", count: 190) + String(repeating: "end ", count: 190),
-    "return " + String(repeating: "function() return ", count: 90) + "1"
-      + String(repeating: " end", count: 90),
+    "return " + String(repeating: "function() return ", count: 199) + "1"
+      + String(repeating: " end", count: 199),
+    "x = " + String(repeating: "a == (b + ", count: 190) + "y" + String(repeating: ")", count: 190),
     "x = " + String(repeating: "not -", count: 90) + "y",
     "x = " + String(repeating: "y and (x or ", count: 90) + "1" + String(repeating: ")", count: 90),
   ])

@@ -22,7 +22,7 @@ internal import NightjarLuaSyntax
 
 /// Compiles one tree.
 struct Generator: ~Copyable {
-  let tree: SyntaxTree
+  let tree: TreeReader
   let chunkName: [UInt8]
 
   var strings: StringPool
@@ -45,9 +45,10 @@ struct Generator: ~Copyable {
   var problems: [ScopeProblem] = []
 
   init(tree: SyntaxTree, chunkName: [UInt8]) {
-    self.tree = tree
+    let reader = TreeReader(tree)
+    self.tree = reader
     self.chunkName = chunkName
-    strings = StringPool(tree: tree)
+    strings = StringPool(tree: reader)
     bindings = Array(repeating: -1, count: tree.symbolCount)
   }
 

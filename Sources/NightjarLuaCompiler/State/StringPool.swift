@@ -15,13 +15,13 @@ struct StringPool {
   private var hashes: [UInt32] = []
   private var used = 0
 
-  init(tree: borrowing SyntaxTree) {
+  init(tree: TreeReader) {
     symbolCount = tree.symbolCount
     values = Array(repeating: nil, count: symbolCount)
   }
 
   /// The bytes of a number.
-  mutating func bytes(_ id: StringID, in tree: borrowing SyntaxTree) -> [UInt8] {
+  mutating func bytes(_ id: StringID, in tree: TreeReader) -> [UInt8] {
     if let value = values[Int(id)] { return value }
     let value = Array(tree.name(ofSymbol: UInt32(id)))
     values[Int(id)] = value
@@ -29,12 +29,12 @@ struct StringPool {
   }
 
   /// How many bytes a number's string has.
-  func byteCount(_ id: StringID, in tree: borrowing SyntaxTree) -> Int {
+  func byteCount(_ id: StringID, in tree: TreeReader) -> Int {
     values[Int(id)]?.count ?? tree.name(ofSymbol: UInt32(id)).count
   }
 
   /// The number of a string literal's value.
-  mutating func intern(_ value: [UInt8], in tree: borrowing SyntaxTree) -> StringID {
+  mutating func intern(_ value: [UInt8], in tree: TreeReader) -> StringID {
     if slots.isEmpty { fill(from: tree) }
     let hash = value.withUnsafeBufferPointer { StringPool.hash($0) }
     var i = Int(hash) & (slots.count - 1)
@@ -49,7 +49,7 @@ struct StringPool {
     return id
   }
 
-  private mutating func fill(from tree: borrowing SyntaxTree) {
+  private mutating func fill(from tree: TreeReader) {
     var capacity = 64
     while capacity < symbolCount * 2 { capacity *= 2 }
     slots = Array(repeating: 0, count: capacity)
