@@ -225,6 +225,7 @@ struct Lexer {
 
   private mutating func skipNumeral() {
     var exponent = UInt8(ascii: "e")
+    if peek(0) == UInt8(ascii: ".") { i += 1 }
     if peek(0) == UInt8(ascii: "0"), peek(1) | 32 == UInt8(ascii: "x") {
       exponent = UInt8(ascii: "p")
       i += 2
