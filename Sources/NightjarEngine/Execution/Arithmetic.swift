@@ -97,7 +97,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
       let remainder = left % right
       return Value(remainder != 0 && (remainder ^ right) < 0 ? remainder &+ right : remainder)
     default:
-      if right == 0 { throw raise("attempt to perform 'n//0'") }
+      if right == 0 { throw raise("attempt to divide by zero") }
       if right == -1 { return Value(0 &- left) }
       let quotient = left / right
       return Value(quotient &* right != left && (left ^ right) < 0 ? quotient &- 1 : quotient)

@@ -15,7 +15,7 @@ extension StringLibrary {
     if unit == 0 { return call.returns(Value(string)) }
     let limit = Int64(call.vm.pointee.limits.stringByteCount)
     // The first test keeps the product from overflowing.
-    if times > limit || Int64(unit) * times - Int64(separatorCount) > limit {
+    if times > limit || Int64(unit) * times > limit {
       throw call.raise("resulting string too large")
     }
     if times == 1 { return call.returns(Value(string)) }

@@ -121,10 +121,18 @@ extension NativeCall {
   ) throws(ScriptError) -> Value {
     if byteCount > vm.pointee.limits.stringByteCount { throw raise("resulting string too large") }
     charge(byteCount >> 3)
-    return try gather { (text: inout TextBuffer) throws(ScriptError) -> Value in
-      fill(try text.room(for: byteCount))
-      text.commit(byteCount)
-      return Value(try text.string())
+    if byteCount > StringObject.shortByteCountMax {
+      guard let made = vm.makeLong(count: byteCount) else { throw vm.raiseMemory() }
+      fill(made.bytes)
+      return Value(made)
+    }
+    let vm = vm
+    return withUnsafeTemporaryAllocation(
+      of: UInt8.self, capacity: StringObject.shortByteCountMax
+    ) { storage in
+      let bytes = storage.baseAddress.unsafelyUnwrapped
+      fill(bytes)
+      return Value(vm.intern(bytes, byteCount))
     }
   }
 

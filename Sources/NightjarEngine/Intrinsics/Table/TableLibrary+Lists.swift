@@ -17,6 +17,24 @@ extension TableLibrary {
     _ call: NativeCall, _ table: TableRef, _ separator: StringRef?, _ first: Int64, _ last: Int64
   ) throws(ScriptError) -> Value {
     let separatorCount = separator?.count ?? 0
+    if first <= last, let total = joinedByteCount(call, table, separatorCount, first, last) {
+      call.charge(Int(last - first))
+      return try call.string(byteCount: total) { target in
+        var target = target
+        var key = first
+        while true {
+          let text = table.get(integer: key).string
+          target.update(from: text.bytes, count: text.count)
+          target += text.count
+          if key == last { return }
+          if let separator {
+            target.update(from: separator.bytes, count: separatorCount)
+            target += separatorCount
+          }
+          key &+= 1
+        }
+      }
+    }
     return try call.gather { (text: inout TextBuffer) throws(ScriptError) -> Value in
       var key = first
       while key <= last {
@@ -39,6 +57,24 @@ extension TableLibrary {
       call.charge(text.count >> 3 &+ Int(truncatingIfNeeded: key &- first))
       return Value(try text.string())
     }
+  }
+
+  /// The size of what `join` makes; nil when not all elements are strings.
+  private static func joinedByteCount(
+    _ call: NativeCall, _ table: TableRef, _ separatorCount: Int, _ first: Int64, _ last: Int64
+  ) -> Int? {
+    guard first >= 1, last <= Int64(table.pointee.arrayCount) else { return nil }
+    let array = table.pointee.array
+    var total = 0
+    var offset = Int(first) &- 1
+    let end = Int(last)
+    while offset < end {
+      let value = array[offset]
+      guard value.isString else { return nil }
+      total &+= value.string.count &+ separatorCount
+      offset &+= 1
+    }
+    return total &- separatorCount
   }
 
   static func invalidElement(_ call: NativeCall, _ value: Value, _ key: Int64) -> ScriptError {

@@ -51,6 +51,7 @@ struct ByteSet {
     case UInt8(ascii: "u"): set = ByteSet(ascii: 0, 0x0000_0000_07FF_FFFE)
     case UInt8(ascii: "w"): set = ByteSet(ascii: 0x03FF_0000_0000_0000, 0x07FF_FFFE_07FF_FFFE)
     case UInt8(ascii: "x"): set = ByteSet(ascii: 0x03FF_0000_0000_0000, 0x0000_007E_0000_007E)
+    case UInt8(ascii: "z"): set = ByteSet(ascii: 1, 0)
     default: return nil
     }
     // An upper-case letter names the complement.
