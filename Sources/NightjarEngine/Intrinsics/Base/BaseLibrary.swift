@@ -92,13 +92,13 @@ enum BaseLibrary {
 
   static func select(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
     let first = call.argument(1)
-    if first.isString, first.string.count == 1, first.string.bytes[0] == UInt8(ascii: "#") {
+    if first.isString, first.string.count >= 1, first.string.bytes[0] == UInt8(ascii: "#") {
       return call.returns(Value(call.count - 1))
     }
     let n = try call.checkInteger(1)
     let count = Int64(call.count)
     if n < 0 {
-      if -n > count - 1 { throw call.argumentError(1, "index out of range") }
+      if n < 1 - count { throw call.argumentError(1, "index out of range") }
       return .results(Int(-n), from: Int(count + n) + 1)
     }
     if n == 0 { throw call.argumentError(1, "index out of range") }
