@@ -813,10 +813,11 @@ extension UnsafeMutablePointer where Pointee == MachineState {
         case .forLoop:
           let r = base + Int(i.a)
           if r.pointee.tag == .integer {
-            // R[a+1] holds the iterations left, unsigned.
+            // R[a+1] holds the iterations left, unsigned. An image or the debug library may have put
+            // another value there: a whole integer is stored, so that no reference is bent.
             let count = (r + 1).pointee.bits
             if count > 0 {
-              (r + 1).pointee.bits = count &- 1
+              (r + 1).pointee = Value(Int64(bitPattern: count &- 1))
               let value = r.pointee.integer &+ (r + 2).pointee.integer
               r.pointee.bits = UInt64(bitPattern: value)
               (r + 3).pointee = Value(value)
