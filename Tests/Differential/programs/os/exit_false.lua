@@ -1,0 +1,13 @@
+-- os.exit(false) is a failure status; nested in a coroutine it works the same.
+print("start")
+local co = coroutine.wrap(function()
+  local ok = pcall(function()
+    print("in coroutine")
+    os.exit(false)
+  end)
+  print("never", ok)
+end)
+co()
+print("never")
+print("never")
+print("never")

@@ -1,0 +1,55 @@
+-- os.time and os.date with tables and formats, in UTC.
+print(os.time {year = 2000, month = 1, day = 1, hour = 0})
+print(os.time {year = 2024, month = 2, day = 29})
+print(os.time {year = 1970, month = 1, day = 1, hour = 0, min = 0, sec = 0})
+print(os.time {year = 2024, month = 14, day = 35, hour = 25, min = 61, sec = 61})
+print(os.time {year = 2024, month = 0, day = 0, hour = 0})
+print(os.time {year = 2024, month = -1, day = -1, hour = -1})
+print(os.time {year = "2020", month = "6", day = "15", hour = "12"})
+print(os.time {year = 2020.0, month = 6, day = 15})
+local t = {year = 2023, month = 13, day = 32, hour = 30}
+os.time(t)
+local ks = {}
+for k, v in pairs(t) do ks[#ks + 1] = k .. "=" .. tostring(v) end
+table.sort(ks)
+print(table.concat(ks, " "))
+local d = os.date("!*t", 1000000000)
+ks = {}
+for k, v in pairs(d) do ks[#ks + 1] = k .. "=" .. tostring(v) end
+table.sort(ks)
+print(table.concat(ks, " "))
+print(math.type(d.year), os.time(os.date("*t", 86400)), os.date("!*t", 0).wday, os.date("*t",
+  1e9).yday, os.date("!%c", 0), os.date("!%x %X", 0))
+for f in ("%Y-%m-%d %H:%M:%S|%a %A %b %B|%d %e %j|%I %p|%y %C|%U %W %V %G %g|%u %w|%D %F %T %R|%h %n %t|%%|%Ey %Od %Om"):gmatch("[^|]+") do
+  print(f, (os.date("!" .. f, 1234567890)))
+end
+print(os.date("", 0) == "", os.date("!plain text", 0), os.date("!%H", 3600 * 5 + 1), os.date("!%d",
+  -86400), os.date("!*t", -1).sec, os.date("!%Y", 253402300799))
+print(#os.date() > 10, type(os.time()), math.type(os.time()), os.time() > 1e9)
+print(os.date("!%H", 3600.0), pcall(os.date, "!%H", 3600.5))
+print(pcall(os.date, "%Q"))
+print(pcall(os.date, "%"))
+print(pcall(os.date, "%E"))
+print(pcall(os.date, "%Ea"))
+print(pcall(os.date, "%O"))
+print(pcall(os.date, "%9"))
+print(pcall(os.date, {}))
+print(pcall(os.date, "*t", "x"))
+print((pcall(os.date, "!%Y", 1 << 60)))
+print(pcall(os.time, {}))
+print(pcall(os.time, {year = 2000}))
+print(pcall(os.time, {year = 2000, month = 1}))
+print(pcall(os.time, {year = "x", month = 1, day = 1}))
+print(pcall(os.time, {year = 2000.5, month = 1, day = 1}))
+print(pcall(os.time, {year = {}, month = 1, day = 1}))
+print(pcall(os.time, {year = 1 << 40, month = 1, day = 1}))
+print(pcall(os.time, 5))
+print(pcall(os.time, "x"))
+print(pcall(os.time, {year = 2000, month = 1, day = "1.5"}))
+print(os.time {year = 2000, month = 1, day = 1, isdst = true} ~= nil)
+print(pcall(os.time, {year = 2000, month = "x", day = 1}))
+print(os.difftime(10, 5), os.difftime(5, 10), os.difftime(0, 0), pcall(os.difftime))
+print(pcall(os.difftime, 1))
+print(pcall(os.difftime, "x", 1))
+print(pcall(os.difftime, 1.5, 1))
+print(type(os.clock()), os.clock() >= 0, math.type(os.clock()))

@@ -1,0 +1,35 @@
+-- utf8.len: counts, ranges, first invalid byte, lax mode.
+local s = "aé€😀z"
+print(utf8.len(s), utf8.len(""), utf8.len("abc"), utf8.len(s, 2), utf8.len(s, -1), utf8.len(s, 2,
+  4), utf8.len(s, 4, 4), utf8.len(s, 5, 4), utf8.len(s, #s + 1), utf8.len(s, 1, 0), utf8.len(s, 1,
+  -2))
+print(utf8.len(s, 3))
+print(utf8.len(s, 1, 2))
+print(utf8.len("\xff"))
+print(utf8.len("abc\xffdef"))
+print(utf8.len("abc\xe2\x82"))
+print(utf8.len("\x80"))
+print(utf8.len("\xc0\x80"))
+print(utf8.len("\xe0\x80\x80"))
+print(utf8.len("\xf0\x80\x80\x80"))
+print(utf8.len("\xf4\x90\x80\x80"))
+print(utf8.len("\xed\xa0\x80"))
+print(utf8.len("ok\xc3"))
+print(utf8.len("\xf4\x90\x80\x80", 1, -1, true), utf8.len("\xed\xa0\x80", 1, -1, true),
+  utf8.len("\u{7FFFFFFF}", 1, -1, true), utf8.len("\u{7FFFFFFF}"))
+print(utf8.len("\xff", 1, -1, true))
+print(utf8.len("\xc0\x80", 1, -1, true))
+print(utf8.len("a\0b"))
+print(pcall(utf8.len))
+print(pcall(utf8.len, {}))
+print(pcall(utf8.len, s, 100))
+print(pcall(utf8.len, s, 0))
+print(pcall(utf8.len, s, 1, 100))
+print(pcall(utf8.len, s, -100))
+print(pcall(utf8.len, s, "x"))
+print(utf8.len(s, "1", "-1"), utf8.len(12345))
+print(pcall(utf8.len, "", 2))
+print(utf8.len("", 1), utf8.len("", 1, 0))
+print(pcall(utf8.len, "abc", 4, 5))
+for i = 1, #s do io.write(tostring(utf8.len(s, i)), ":", tostring(utf8.len(s, 1, i)), " ") end
+print()
