@@ -43,20 +43,46 @@ struct FormatItem {
         decoding: UnsafeBufferPointer(start: format + start, count: end - start), as: UTF8.self)
   }
 
+  /// Flags as bits: those of `FormatSpecification.Flags`, whose set operations are not inlined here.
+  enum Flag {
+    static var leftAligned: UInt8 { 1 }
+    static var plusSign: UInt8 { 2 }
+    static var blankSign: UInt8 { 4 }
+    static var alternative: UInt8 { 8 }
+    static var zeroFilled: UInt8 { 16 }
+
+    // What conversions take.
+    static var ofIntegers: UInt8 { leftAligned | plusSign | blankSign | zeroFilled }
+    static var ofUnsigned: UInt8 { leftAligned | zeroFilled }
+    static var ofDigits: UInt8 { leftAligned | alternative | zeroFilled }
+    static var ofFloats: UInt8 { ofIntegers | alternative }
+
+    @inline(__always) static func bit(of byte: UInt8) -> UInt8 {
+      switch byte {
+      case UInt8(ascii: "-"): leftAligned
+      case UInt8(ascii: "+"): plusSign
+      case UInt8(ascii: " "): blankSign
+      case UInt8(ascii: "#"): alternative
+      case UInt8(ascii: "0"): zeroFilled
+      default: 0
+      }
+    }
+  }
+
   /// Reads flags, width and precision.
   ///
   /// - Parameter allowed: The flags the conversion takes.
   /// - Throws: "invalid conversion specification" for anything else.
   func specification(
-    _ format: UnsafePointer<UInt8>, allowed: FormatSpecification.Flags, precision takesPrecision: Bool,
+    _ format: UnsafePointer<UInt8>, allowed: UInt8, precision takesPrecision: Bool,
     in call: NativeCall
   ) throws(ScriptError) -> FormatSpecification {
     var offset = start
-    var flags: FormatSpecification.Flags = []
-    while offset < letterOffset, let flag = FormatSpecification.Flags(format[offset]),
-      allowed.contains(flag)
-    {
-      flags.formUnion(flag)
+    var flags: UInt8 = 0
+    while offset < letterOffset {
+      let flag = Flag.bit(of: format[offset])
+      if flag & allowed == 0 { break }
+      flags |= flag
       offset += 1
     }
     var width = 0
@@ -73,7 +99,8 @@ struct FormatItem {
       throw call.raise("invalid conversion specification: '\(text(format))'")
     }
     return FormatSpecification(
-      conversion: letter, flags: flags, width: width, precision: precision)
+      conversion: letter, flags: FormatSpecification.Flags(rawValue: flags), width: width,
+      precision: precision)
   }
 
   private func twoDigits(_ format: UnsafePointer<UInt8>, _ offset: inout Int) -> Int {

@@ -69,7 +69,7 @@ extension StringLibrary {
     case UInt8(ascii: "d"), UInt8(ascii: "i"):
       let value = try call.checkInteger(n)
       if item.hasModifiers {
-        try write(value, item, format, [.leftAligned, .plusSign, .blankSign, .zeroFilled], call, &text)
+        try write(value, item, format, FormatItem.Flag.ofIntegers, call, &text)
       } else {
         text.commit(NumeralText.write(value, to: try text.room(for: NumeralText.byteCountMax)))
       }
@@ -78,19 +78,19 @@ extension StringLibrary {
       UInt8(ascii: "G"), UInt8(ascii: "a"), UInt8(ascii: "A"):
       let value = try call.checkNumber(n)
       let specification = try item.specification(
-        format, allowed: [.leftAligned, .plusSign, .blankSign, .alternative, .zeroFilled],
+        format, allowed: FormatItem.Flag.ofFloats,
         precision: true, in: call)
       let room = try text.room(for: FormatSpecification.byteCountMax)
       text.commit(specification.write(value, to: room))
     case UInt8(ascii: "x"), UInt8(ascii: "X"), UInt8(ascii: "o"):
       try write(
-        try call.checkInteger(n), item, format, [.leftAligned, .alternative, .zeroFilled], call,
+        try call.checkInteger(n), item, format, FormatItem.Flag.ofDigits, call,
         &text)
     case UInt8(ascii: "u"):
-      try write(try call.checkInteger(n), item, format, [.leftAligned, .zeroFilled], call, &text)
+      try write(try call.checkInteger(n), item, format, FormatItem.Flag.ofUnsigned, call, &text)
     case UInt8(ascii: "c"):
       let specification = try item.specification(
-        format, allowed: [.leftAligned], precision: false, in: call)
+        format, allowed: FormatItem.Flag.leftAligned, precision: false, in: call)
       let value = try call.checkInteger(n)
       let room = try text.room(for: FormatSpecification.byteCountMax)
       text.commit(specification.write(value, to: room))
@@ -99,7 +99,7 @@ extension StringLibrary {
       try writeLiteral(call, n, &text)
     case UInt8(ascii: "p"):
       let specification = try item.specification(
-        format, allowed: [.leftAligned], precision: false, in: call)
+        format, allowed: FormatItem.Flag.leftAligned, precision: false, in: call)
       let value = call.argument(n)
       let address = value.isCollectable ? call.vm.addressText(of: value) : "(null)"
       let name = call.vm.string(address)
@@ -112,7 +112,7 @@ extension StringLibrary {
 
   private static func write(
     _ value: Int64, _ item: FormatItem, _ format: UnsafePointer<UInt8>,
-    _ allowed: FormatSpecification.Flags, _ call: NativeCall, _ text: inout TextBuffer
+    _ allowed: UInt8, _ call: NativeCall, _ text: inout TextBuffer
   ) throws(ScriptError) {
     let specification = try item.specification(
       format, allowed: allowed, precision: true, in: call)
@@ -145,7 +145,7 @@ extension StringLibrary {
       throw call.argumentError(n, "string contains zeros")
     }
     let specification = try item.specification(
-      format, allowed: [.leftAligned], precision: true, in: call)
+      format, allowed: FormatItem.Flag.leftAligned, precision: true, in: call)
     try pad(
       bytes, min(string.count, specification.precision ?? string.count), specification, &text)
     return true
@@ -171,7 +171,7 @@ extension StringLibrary {
     _ text: inout TextBuffer
   ) throws(ScriptError) {
     let blankCount = specification.width - count
-    let isLeft = specification.flags.contains(.leftAligned)
+    let isLeft = specification.flags.rawValue & FormatItem.Flag.leftAligned != 0
     if !isLeft { try text.append(repeating: UInt8(ascii: " "), count: blankCount) }
     try text.append(bytes, count)
     if isLeft { try text.append(repeating: UInt8(ascii: " "), count: blankCount) }

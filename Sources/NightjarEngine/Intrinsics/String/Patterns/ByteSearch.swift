@@ -21,7 +21,23 @@ enum ByteSearch {
       let offset = firstByte(needle[0], in: bytes, count)
       return offset == count ? -1 : offset
     }
-    return nightjar_find_bytes(bytes, count, needle, needleCount)
+    // A few candidates by their first byte: the linear search has a table to set up first.
+    let last = count &- needleCount
+    var place = 0
+    var attemptsLeft = 4
+    while attemptsLeft > 0 {
+      let step = firstByte(needle[0], in: bytes + place, last &- place &+ 1)
+      place &+= step
+      if place > last { return -1 }
+      var matched = 1
+      while matched < needleCount && bytes[place &+ matched] == needle[matched] { matched &+= 1 }
+      if matched == needleCount { return place }
+      place &+= 1
+      if place > last { return -1 }
+      attemptsLeft &-= 1
+    }
+    let found = nightjar_find_bytes(bytes + place, count &- place, needle, needleCount)
+    return found < 0 ? -1 : place &+ found
   }
 
   /// Whether a byte means more than itself where a pattern's item begins, or may make a pattern
