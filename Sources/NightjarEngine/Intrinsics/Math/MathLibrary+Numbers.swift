@@ -50,7 +50,7 @@ extension MathLibrary {
     if value.isInteger { return call.returns(value, Value(0.0)) }
     let number = try call.checkNumber(1)
     let whole = number.rounded(.towardZero)
-    return call.returns(Value(whole), Value(whole == number ? 0.0 : number - whole))
+    return call.returns(integral(whole), Value(whole == number ? 0.0 : number - whole))
   }
 
   static func maximum(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
@@ -63,7 +63,8 @@ extension MathLibrary {
 
   @inline(__always)
   private static func extreme(
-    _ call: NativeCall, _ isBetter: (_ best: Value, _ next: Value) -> Bool
+    _ call: NativeCall,
+    _ isBetter: (_ best: Value, _ next: Value) -> Bool
   ) throws(ScriptError) -> NativeOutcome {
     if call.count == 0 { throw call.argumentError(1, "value expected") }
     var best = try number(call, 1)

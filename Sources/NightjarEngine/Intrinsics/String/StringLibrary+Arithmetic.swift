@@ -36,7 +36,8 @@ extension StringLibrary {
 
   /// Computes with the two arguments as numbers, or passes them on to a metamethod.
   private static func arithmetic(
-    _ call: NativeCall, _ event: Metamethod
+    _ call: NativeCall,
+    _ event: Metamethod
   ) throws(ScriptError) -> NativeOutcome {
     if let left = number(call, 1), let right = number(call, 2),
       let result = try call.vm.plainArithmetic(event, left, right)
@@ -54,14 +55,16 @@ extension StringLibrary {
 
   /// Calls the second operand's metamethod, as the first is a string or there would be no call.
   private static func otherMetamethod(
-    _ call: NativeCall, _ event: Metamethod
+    _ call: NativeCall,
+    _ event: Metamethod
   ) throws(ScriptError) -> NativeOutcome {
     let left = call.argument(1)
     let right = call.argument(2)
     guard !right.isString, let handler = call.vm.metamethod(of: right, event) else {
       throw call.raise(
         "attempt to \(event.key.dropFirst(2)) a '\(call.vm.typeName(of: left))' with a "
-          + "'\(call.vm.typeName(of: right))'")
+          + "'\(call.vm.typeName(of: right))'"
+      )
     }
     call[0] = handler
     call[1] = left

@@ -37,7 +37,8 @@ extension StringLibrary {
           (target + written).update(from: target, count: next)
           written += next
         }
-      })
+      }
+    )
   }
 
   static func reverse(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
@@ -51,7 +52,8 @@ extension StringLibrary {
           target[count &- 1 &- index] = source[index]
           index &+= 1
         }
-      })
+      }
+    )
   }
 
   static func lower(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
@@ -65,7 +67,8 @@ extension StringLibrary {
   /// Flips the case bit of the 26 letters from `first` on.
   @inline(__always)
   private static func changingCase(
-    _ call: NativeCall, from first: UInt8
+    _ call: NativeCall,
+    from first: UInt8
   ) throws(ScriptError) -> NativeOutcome {
     let string = try call.checkString(1)
     let count = string.count
@@ -78,6 +81,7 @@ extension StringLibrary {
           target[index] = byte ^ (byte &- first < 26 ? 0x20 : 0)
           index &+= 1
         }
-      })
+      }
+    )
   }
 }

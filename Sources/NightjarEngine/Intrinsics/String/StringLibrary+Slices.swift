@@ -57,7 +57,10 @@ extension StringLibrary {
 
   @inline(never)
   private static func bytes(
-    _ call: inout NativeCall, _ string: StringRef, _ start: Int, _ end: Int
+    _ call: inout NativeCall,
+    _ string: StringRef,
+    _ start: Int,
+    _ end: Int
   ) throws(ScriptError) -> NativeOutcome {
     let count = end - start + 1
     if count > call.vm.pointee.limits.stackSlotCount { throw call.raise("string slice too long") }
@@ -85,6 +88,7 @@ extension StringLibrary {
         }
         text.commit(count)
         return Value(try text.string())
-      })
+      }
+    )
   }
 }

@@ -103,11 +103,14 @@ extension NativeCall {
   ) throws(ScriptError) -> Result {
     let vm = vm
     return try withUnsafeTemporaryAllocation(
-      byteCount: TextBuffer.inlineByteCount, alignment: 8
+      byteCount: TextBuffer.inlineByteCount,
+      alignment: 8
     ) { (storage: UnsafeMutableRawBufferPointer) throws(ScriptError) -> Result in
       var text = TextBuffer(
-        vm, storage.baseAddress.unsafelyUnwrapped.assumingMemoryBound(to: UInt8.self),
-        capacity: TextBuffer.inlineByteCount)
+        vm,
+        storage.baseAddress.unsafelyUnwrapped.assumingMemoryBound(to: UInt8.self),
+        capacity: TextBuffer.inlineByteCount
+      )
       return try body(&text)
     }
   }
@@ -117,7 +120,8 @@ extension NativeCall {
   /// - Throws: "resulting string too large", or when memory is out, before anything is written.
   @inline(__always)
   func string(
-    byteCount: Int, _ fill: (UnsafeMutablePointer<UInt8>) -> Void
+    byteCount: Int,
+    _ fill: (UnsafeMutablePointer<UInt8>) -> Void
   ) throws(ScriptError) -> Value {
     if byteCount > vm.pointee.limits.stringByteCount { throw raise("resulting string too large") }
     charge(byteCount >> 3)
@@ -128,7 +132,8 @@ extension NativeCall {
     }
     let vm = vm
     return withUnsafeTemporaryAllocation(
-      of: UInt8.self, capacity: StringObject.shortByteCountMax
+      of: UInt8.self,
+      capacity: StringObject.shortByteCountMax
     ) { storage in
       let bytes = storage.baseAddress.unsafelyUnwrapped
       fill(bytes)

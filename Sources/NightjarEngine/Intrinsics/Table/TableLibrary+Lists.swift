@@ -14,7 +14,11 @@ extension TableLibrary {
 
   /// The elements `first ... last` of a table as one string.
   static func join(
-    _ call: NativeCall, _ table: TableRef, _ separator: StringRef?, _ first: Int64, _ last: Int64
+    _ call: NativeCall,
+    _ table: TableRef,
+    _ separator: StringRef?,
+    _ first: Int64,
+    _ last: Int64
   ) throws(ScriptError) -> Value {
     let separatorCount = separator?.count ?? 0
     if first <= last, let total = joinedByteCount(call, table, separatorCount, first, last) {
@@ -61,7 +65,11 @@ extension TableLibrary {
 
   /// The size of what `join` makes; nil when not all elements are strings.
   private static func joinedByteCount(
-    _ call: NativeCall, _ table: TableRef, _ separatorCount: Int, _ first: Int64, _ last: Int64
+    _ call: NativeCall,
+    _ table: TableRef,
+    _ separatorCount: Int,
+    _ first: Int64,
+    _ last: Int64
   ) -> Int? {
     guard first >= 1, last <= Int64(table.pointee.arrayCount) else { return nil }
     let array = table.pointee.array
@@ -79,7 +87,8 @@ extension TableLibrary {
 
   static func invalidElement(_ call: NativeCall, _ value: Value, _ key: Int64) -> ScriptError {
     call.raise(
-      "invalid value (\(call.vm.typeName(of: value))) at index \(key) in table for 'concat'")
+      "invalid value (\(call.vm.typeName(of: value))) at index \(key) in table for 'concat'"
+    )
   }
 
   static func pack(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
@@ -123,7 +132,9 @@ extension TableLibrary {
   ///
   /// - Throws: "too many results to unpack" when the stack cannot hold them.
   static func unpackedCount(
-    _ call: NativeCall, _ first: Int64, _ last: Int64
+    _ call: NativeCall,
+    _ first: Int64,
+    _ last: Int64
   ) throws(ScriptError) -> Int {
     let span = UInt64(bitPattern: last &- first)
     let used = call.slots - call.vm.pointee.fiber.pointee.stack

@@ -70,7 +70,9 @@ extension TableLibrary {
   }
 
   private static func begin(
-    _ call: inout NativeCall, _ count: Int64, _ argumentCount: Int
+    _ call: inout NativeCall,
+    _ count: Int64,
+    _ argumentCount: Int
   ) throws(ScriptError) -> NativeOutcome {
     if count < 2 { return call.returns() }
     let view = NativeCall(call.vm, call.slots, argumentCount, 0)
@@ -131,7 +133,9 @@ extension TableLibrary {
     if hasStrings {
       return DirectSort(elements: elements) { vm.plainLessThan($0, $1) ?? false }.sort(1, count)
     }
-    if !hasFloats { return DirectSort(elements: elements) { $0.integer < $1.integer }.sort(1, count) }
+    if !hasFloats {
+      return DirectSort(elements: elements) { $0.integer < $1.integer }.sort(1, count)
+    }
     if !hasIntegers { return DirectSort(elements: elements) { $0.float < $1.float }.sort(1, count) }
     return DirectSort(elements: elements) { vm.plainLessThan($0, $1) ?? false }.sort(1, count)
   }
@@ -145,13 +149,17 @@ extension TableLibrary {
 
   @inline(__always)
   private static func set(
-    _ call: NativeCall, _ index: Int64, _ value: Value
+    _ call: NativeCall,
+    _ index: Int64,
+    _ value: Value
   ) throws(ScriptError) {
     try call.vm.rawSet(call[Slot.sorted].table, integer: index, value)
   }
 
   private static func exchange(
-    _ call: NativeCall, _ one: Int64, _ other: Int64
+    _ call: NativeCall,
+    _ one: Int64,
+    _ other: Int64
   ) throws(ScriptError) {
     let value = element(call, one)
     try set(call, one, element(call, other))
@@ -161,7 +169,10 @@ extension TableLibrary {
   /// Compares two elements; the answer will stand in the work slot.
   @inline(__always)
   private static func compare(
-    _ call: NativeCall, _ left: Value, _ right: Value, then phase: Int
+    _ call: NativeCall,
+    _ left: Value,
+    _ right: Value,
+    then phase: Int
   ) -> NativeOutcome? {
     let order = call[Slot.order]
     if order.isNil { return call.lessThan(left, right, into: Slot.work, then: phase) }
@@ -310,8 +321,11 @@ extension TableLibrary {
       if call.vm.pointee.fuel < 0 { return .again(then: Phase.fetch) }
       call[Slot.low] = Value(index + 1)
       if let wait = call.index(
-        call[Slot.table], Value(index + 1), into: Slot.work, then: Phase.fetched)
-      {
+        call[Slot.table],
+        Value(index + 1),
+        into: Slot.work,
+        then: Phase.fetched
+      ) {
         return wait
       }
       isFetched = true
@@ -336,9 +350,12 @@ extension TableLibrary {
       if call.vm.pointee.fuel < 0 { return .again(then: Phase.store) }
       call[Slot.low] = Value(index + 1)
       if let wait = try call.setIndex(
-        call[Slot.table], Value(index + 1), element(call, index + 1), into: Slot.work,
-        then: Phase.stored)
-      {
+        call[Slot.table],
+        Value(index + 1),
+        element(call, index + 1),
+        into: Slot.work,
+        then: Phase.stored
+      ) {
         return wait
       }
     }

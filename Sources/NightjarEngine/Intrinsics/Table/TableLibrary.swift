@@ -25,7 +25,9 @@ enum TableLibrary {
 
   /// Checks that an argument is a table or has the metamethods to stand in for one.
   static func checkTableLike(
-    _ call: NativeCall, _ n: Int, _ events: Metamethod...
+    _ call: NativeCall,
+    _ n: Int,
+    _ events: Metamethod...
   ) throws(ScriptError) {
     let value = call.argument(n)
     if value.isTable { return }

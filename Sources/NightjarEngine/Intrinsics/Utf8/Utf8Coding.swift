@@ -14,7 +14,11 @@ struct Utf8Sequence {
 
   /// Decodes the sequence at `offset`; nil if it is malformed.
   ///
-  /// - Parameter isStrict: Refuses surrogates and codes beyond 0x10FFFF.
+  /// - Parameters:
+  ///   - bytes: The text.
+  ///   - count: Its size.
+  ///   - offset: Where the sequence begins, less than `count`.
+  ///   - isStrict: Refuses surrogates and codes beyond 0x10FFFF.
   @inline(__always)
   init?(_ bytes: UnsafePointer<UInt8>, _ count: Int, at offset: Int, isStrict: Bool) {
     let first = bytes[offset]

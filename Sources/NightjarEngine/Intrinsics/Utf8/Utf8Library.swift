@@ -69,7 +69,8 @@ extension Utf8Library {
           n &+= 1
         }
         return Value(try text.string())
-      })
+      }
+    )
   }
 
   private static func codepoint(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
@@ -179,7 +180,8 @@ extension Utf8Library {
 
   @inline(__always)
   private static func next(
-    _ call: NativeCall, isStrict: Bool
+    _ call: NativeCall,
+    isStrict: Bool
   ) throws(ScriptError) -> NativeOutcome {
     let string = try call.checkString(1)
     let count = string.count

@@ -18,7 +18,10 @@ struct FormatItem {
   /// Reads the conversion behind the `%` before `start`.
   @inline(__always)
   init(
-    _ format: UnsafePointer<UInt8>, _ count: Int, at start: Int, in call: NativeCall
+    _ format: UnsafePointer<UInt8>,
+    _ count: Int,
+    at start: Int,
+    in call: NativeCall
   ) throws(ScriptError) {
     self.start = start
     var offset = start
@@ -40,7 +43,9 @@ struct FormatItem {
     let end = letter == 0 ? letterOffset : letterOffset + 1
     return "%"
       + String(
-        decoding: UnsafeBufferPointer(start: format + start, count: end - start), as: UTF8.self)
+        decoding: UnsafeBufferPointer(start: format + start, count: end - start),
+        as: UTF8.self
+      )
   }
 
   /// Flags as bits: those of `FormatSpecification.Flags`, whose set operations are not inlined here.
@@ -71,10 +76,17 @@ struct FormatItem {
 
   /// Reads flags, width and precision.
   ///
-  /// - Parameter allowed: The flags the conversion takes.
+  /// - Parameters:
+  ///   - format: The whole format.
+  ///   - allowed: The flags the conversion takes.
+  ///   - takesPrecision: Whether it takes a precision.
+  ///   - call: Who asks.
+  /// - Returns: What was read.
   /// - Throws: "invalid conversion specification" for anything else.
   func specification(
-    _ format: UnsafePointer<UInt8>, allowed: UInt8, precision takesPrecision: Bool,
+    _ format: UnsafePointer<UInt8>,
+    allowed: UInt8,
+    precision takesPrecision: Bool,
     in call: NativeCall
   ) throws(ScriptError) -> FormatSpecification {
     var offset = start
@@ -99,8 +111,11 @@ struct FormatItem {
       throw call.raise("invalid conversion specification: '\(text(format))'")
     }
     return FormatSpecification(
-      conversion: letter, flags: FormatSpecification.Flags(rawValue: flags), width: width,
-      precision: precision)
+      conversion: letter,
+      flags: FormatSpecification.Flags(rawValue: flags),
+      width: width,
+      precision: precision
+    )
   }
 
   private func twoDigits(_ format: UnsafePointer<UInt8>, _ offset: inout Int) -> Int {

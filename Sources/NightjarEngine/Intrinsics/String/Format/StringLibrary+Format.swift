@@ -7,7 +7,9 @@ internal import NightjarBase
 extension StringLibrary {
   private enum FormatPhase {
     static var begin: Int { 0 }
-    /// `__tostring` has answered. Slot 1 holds the argument count and the argument's number, the
+    /// `__tostring` has answered.
+    ///
+    /// Slot 1 holds the argument count and the argument's number, the
     /// arguments stand one slot higher, the answer behind them.
     static var answered: Int { 1 }
   }
@@ -32,7 +34,9 @@ extension StringLibrary {
   ///
   /// - Returns: 0, or the number of an argument whose text must be asked for first.
   private static func write(
-    _ call: NativeCall, _ format: StringRef, _ text: inout TextBuffer
+    _ call: NativeCall,
+    _ format: StringRef,
+    _ text: inout TextBuffer
   ) throws(ScriptError) -> Int {
     let bytes = UnsafePointer(format.bytes)
     let count = format.count
@@ -62,7 +66,10 @@ extension StringLibrary {
   ///
   /// - Returns: false when the argument's text must be asked for.
   private static func write(
-    _ item: FormatItem, _ format: UnsafePointer<UInt8>, _ n: Int, _ call: NativeCall,
+    _ item: FormatItem,
+    _ format: UnsafePointer<UInt8>,
+    _ n: Int,
+    _ call: NativeCall,
     _ text: inout TextBuffer
   ) throws(ScriptError) -> Bool {
     switch item.letter {
@@ -78,19 +85,31 @@ extension StringLibrary {
       UInt8(ascii: "G"), UInt8(ascii: "a"), UInt8(ascii: "A"):
       let value = try call.checkNumber(n)
       let specification = try item.specification(
-        format, allowed: FormatItem.Flag.ofFloats,
-        precision: true, in: call)
+        format,
+        allowed: FormatItem.Flag.ofFloats,
+        precision: true,
+        in: call
+      )
       let room = try text.room(for: FormatSpecification.byteCountMax)
       text.commit(specification.write(value, to: room))
     case UInt8(ascii: "x"), UInt8(ascii: "X"), UInt8(ascii: "o"):
       try write(
-        try call.checkInteger(n), item, format, FormatItem.Flag.ofDigits, call,
-        &text)
+        try call.checkInteger(n),
+        item,
+        format,
+        FormatItem.Flag.ofDigits,
+        call,
+        &text
+      )
     case UInt8(ascii: "u"):
       try write(try call.checkInteger(n), item, format, FormatItem.Flag.ofUnsigned, call, &text)
     case UInt8(ascii: "c"):
       let specification = try item.specification(
-        format, allowed: FormatItem.Flag.leftAligned, precision: false, in: call)
+        format,
+        allowed: FormatItem.Flag.leftAligned,
+        precision: false,
+        in: call
+      )
       let value = try call.checkInteger(n)
       let room = try text.room(for: FormatSpecification.byteCountMax)
       text.commit(specification.write(value, to: room))
@@ -99,7 +118,11 @@ extension StringLibrary {
       try writeLiteral(call, n, &text)
     case UInt8(ascii: "p"):
       let specification = try item.specification(
-        format, allowed: FormatItem.Flag.leftAligned, precision: false, in: call)
+        format,
+        allowed: FormatItem.Flag.leftAligned,
+        precision: false,
+        in: call
+      )
       let value = call.argument(n)
       let address = value.isCollectable ? call.vm.addressText(of: value) : "(null)"
       let name = call.vm.string(address)
@@ -111,18 +134,29 @@ extension StringLibrary {
   }
 
   private static func write(
-    _ value: Int64, _ item: FormatItem, _ format: UnsafePointer<UInt8>,
-    _ allowed: UInt8, _ call: NativeCall, _ text: inout TextBuffer
+    _ value: Int64,
+    _ item: FormatItem,
+    _ format: UnsafePointer<UInt8>,
+    _ allowed: UInt8,
+    _ call: NativeCall,
+    _ text: inout TextBuffer
   ) throws(ScriptError) {
     let specification = try item.specification(
-      format, allowed: allowed, precision: true, in: call)
+      format,
+      allowed: allowed,
+      precision: true,
+      in: call
+    )
     let room = try text.room(for: FormatSpecification.byteCountMax)
     text.commit(specification.write(value, to: room))
   }
 
   /// Writes `%s`.
   private static func writeText(
-    _ item: FormatItem, _ format: UnsafePointer<UInt8>, _ n: Int, _ call: NativeCall,
+    _ item: FormatItem,
+    _ format: UnsafePointer<UInt8>,
+    _ n: Int,
+    _ call: NativeCall,
     _ text: inout TextBuffer
   ) throws(ScriptError) -> Bool {
     var value = call[n]
@@ -145,15 +179,27 @@ extension StringLibrary {
       throw call.argumentError(n, "string contains zeros")
     }
     let specification = try item.specification(
-      format, allowed: FormatItem.Flag.leftAligned, precision: true, in: call)
+      format,
+      allowed: FormatItem.Flag.leftAligned,
+      precision: true,
+      in: call
+    )
     try pad(
-      bytes, min(string.count, specification.precision ?? string.count), specification, &text)
+      bytes,
+      min(string.count, specification.precision ?? string.count),
+      specification,
+      &text
+    )
     return true
   }
 
   /// Writes nil and booleans without modifiers; everything else must be asked for its text.
   private static func writePlainName(
-    _ value: Value, _ item: FormatItem, _ n: Int, _ call: NativeCall, _ text: inout TextBuffer
+    _ value: Value,
+    _ item: FormatItem,
+    _ n: Int,
+    _ call: NativeCall,
+    _ text: inout TextBuffer
   ) throws(ScriptError) -> Bool {
     if item.hasModifiers || call.vm.metatable(of: value) != nil { return false }
     switch value.tag {
@@ -167,7 +213,9 @@ extension StringLibrary {
 
   /// Writes bytes into a field.
   private static func pad(
-    _ bytes: UnsafePointer<UInt8>, _ count: Int, _ specification: FormatSpecification,
+    _ bytes: UnsafePointer<UInt8>,
+    _ count: Int,
+    _ specification: FormatSpecification,
     _ text: inout TextBuffer
   ) throws(ScriptError) {
     let blankCount = specification.width - count

@@ -7,7 +7,9 @@ extension StringLibrary {
   ///
   /// - Throws: "value has no literal form".
   static func writeLiteral(
-    _ call: NativeCall, _ n: Int, _ text: inout TextBuffer
+    _ call: NativeCall,
+    _ n: Int,
+    _ text: inout TextBuffer
   ) throws(ScriptError) {
     let value = call[n]
     switch value.tag {
@@ -16,7 +18,8 @@ extension StringLibrary {
       // The smallest integer has no decimal literal.
       if value.integer == .min { return try text.append("0x8000000000000000") }
       text.commit(
-        NumeralText.write(value.integer, to: try text.room(for: NumeralText.byteCountMax)))
+        NumeralText.write(value.integer, to: try text.room(for: NumeralText.byteCountMax))
+      )
     case .float: try writeFloat(value.float, &text)
     case .nil: try text.append("nil")
     case .true: try text.append("true")
@@ -26,7 +29,8 @@ extension StringLibrary {
   }
 
   private static func writeFloat(
-    _ value: Double, _ text: inout TextBuffer
+    _ value: Double,
+    _ text: inout TextBuffer
   ) throws(ScriptError) {
     if value.isNaN { return try text.append("(0/0)") }
     if value == .infinity { return try text.append("1e9999") }
@@ -38,7 +42,8 @@ extension StringLibrary {
   }
 
   private static func writeQuoted(
-    _ string: StringRef, _ text: inout TextBuffer
+    _ string: StringRef,
+    _ text: inout TextBuffer
   ) throws(ScriptError) {
     let bytes = string.bytes
     let count = string.count
@@ -58,7 +63,8 @@ extension StringLibrary {
         if isBeforeDigit && byte < 100 { try text.append(UInt8(ascii: "0")) }
         if isBeforeDigit && byte < 10 { try text.append(UInt8(ascii: "0")) }
         text.commit(
-          NumeralText.write(Int64(byte), to: try text.room(for: NumeralText.byteCountMax)))
+          NumeralText.write(Int64(byte), to: try text.room(for: NumeralText.byteCountMax))
+        )
       default:
         try text.append(byte)
       }

@@ -107,7 +107,8 @@ struct PackFormat {
   }
 
   private mutating func integerSize(
-    _ call: NativeCall, default other: Int
+    _ call: NativeCall,
+    default other: Int
   ) throws(ScriptError) -> Int {
     let size = number() ?? other
     guard 1...Self.integerSizeMax ~= size else {

@@ -24,7 +24,10 @@ extension StringLibrary {
   }
 
   private static func pack(
-    _ option: PackFormat.Option, _ isLittleEndian: Bool, _ call: NativeCall, _ n: Int,
+    _ option: PackFormat.Option,
+    _ isLittleEndian: Bool,
+    _ call: NativeCall,
+    _ n: Int,
     _ text: inout TextBuffer
   ) throws(ScriptError) {
     let size = option.size
@@ -71,7 +74,11 @@ extension StringLibrary {
   }
 
   private static func append(
-    _ value: UInt64, _ size: Int, _ isLittleEndian: Bool, fill: UInt8, _ text: inout TextBuffer
+    _ value: UInt64,
+    _ size: Int,
+    _ isLittleEndian: Bool,
+    fill: UInt8,
+    _ text: inout TextBuffer
   ) throws(ScriptError) {
     let room = try text.room(for: size)
     for index in 0..<size {
@@ -101,7 +108,9 @@ extension StringLibrary {
 
   // MARK: Unpacking
 
-  /// `string.unpack`. Results stand behind the arguments, as errors may still name the function.
+  /// `string.unpack`.
+  ///
+  /// Results stand behind the arguments, as errors may still name the function.
   static func unpack(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
     var format = PackFormat(try call.checkString(1))
     let data = try call.checkString(2)
@@ -119,7 +128,13 @@ extension StringLibrary {
       case .padding, .alignment, .nothing: break
       default:
         try call.reserve(2, after: firstResult + resultCount)
-        call[firstResult + resultCount] = try unpack(option, format.isLittleEndian, call, data, &offset)
+        call[firstResult + resultCount] = try unpack(
+          option,
+          format.isLittleEndian,
+          call,
+          data,
+          &offset
+        )
         resultCount += 1
       }
       offset += option.size
@@ -130,7 +145,10 @@ extension StringLibrary {
 
   /// Reads one value; `offset` moves over what a string has beyond the option's size.
   private static func unpack(
-    _ option: PackFormat.Option, _ isLittleEndian: Bool, _ call: NativeCall, _ data: StringRef,
+    _ option: PackFormat.Option,
+    _ isLittleEndian: Bool,
+    _ call: NativeCall,
+    _ data: StringRef,
     _ offset: inout Int
   ) throws(ScriptError) -> Value {
     let bytes = UnsafePointer(data.bytes) + offset
@@ -149,7 +167,8 @@ extension StringLibrary {
       return try call.string(bytes, size)
     case .countedString:
       let length = UInt64(
-        bitPattern: try integer(bytes, size, isLittleEndian, isSigned: false, call))
+        bitPattern: try integer(bytes, size, isLittleEndian, isSigned: false, call)
+      )
       guard length <= UInt64(data.count - offset - size) else {
         throw call.argumentError(2, "data string too short")
       }
@@ -168,7 +187,10 @@ extension StringLibrary {
   }
 
   private static func integer(
-    _ bytes: UnsafePointer<UInt8>, _ size: Int, _ isLittleEndian: Bool, isSigned: Bool,
+    _ bytes: UnsafePointer<UInt8>,
+    _ size: Int,
+    _ isLittleEndian: Bool,
+    isSigned: Bool,
     _ call: NativeCall
   ) throws(ScriptError) -> Int64 {
     var value: UInt64 = 0

@@ -13,7 +13,10 @@ enum ByteSearch {
 
   /// The offset of the first occurrence of `needle`; -1 if there is none.
   static func first(
-    _ needle: UnsafePointer<UInt8>, _ needleCount: Int, in bytes: UnsafePointer<UInt8>, _ count: Int
+    _ needle: UnsafePointer<UInt8>,
+    _ needleCount: Int,
+    in bytes: UnsafePointer<UInt8>,
+    _ count: Int
   ) -> Int {
     if needleCount == 0 { return 0 }
     if needleCount > count { return -1 }
@@ -44,7 +47,8 @@ enum ByteSearch {
   /// more than plain text: one of `^$*+?.([%-)`.
   @inline(__always) static func isMagic(_ byte: UInt8) -> Bool {
     // "$%()*+-.?" lie in the first 64 bytes, "[^" in the second.
-    let low: UInt64 = 1 << 36 | 1 << 37 | 1 << 40 | 1 << 41 | 1 << 42 | 1 << 43 | 1 << 45
+    let low: UInt64 =
+      1 << 36 | 1 << 37 | 1 << 40 | 1 << 41 | 1 << 42 | 1 << 43 | 1 << 45
       | 1 << 46 | 1 << 63
     let high: UInt64 = 1 << 27 | 1 << 30
     return byte < 128 && (byte < 64 ? low : high) &>> UInt64(byte & 63) & 1 != 0

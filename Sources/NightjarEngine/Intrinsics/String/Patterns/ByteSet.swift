@@ -93,7 +93,10 @@ struct ByteSet {
   /// only one byte is asked for.
   @inline(never)
   static func bracket(
-    _ pattern: UnsafePointer<UInt8>, _ start: Int, _ end: Int, contains byte: UInt8
+    _ pattern: UnsafePointer<UInt8>,
+    _ start: Int,
+    _ end: Int,
+    contains byte: UInt8
   ) -> Bool {
     var position = start &+ 1
     let last = end &- 1

@@ -172,7 +172,10 @@ extension PatternMatcher {
         if place >= sourceCount { return -1 }
         place &+= 1
         place &+= ByteSearch.firstByte(
-          UInt8(truncatingIfNeeded: literal), in: source + place, sourceCount &- place)
+          UInt8(truncatingIfNeeded: literal),
+          in: source + place,
+          sourceCount &- place
+        )
         budget &-= (place &- start) &>> 3
         return place < sourceCount ? place : -1
       }

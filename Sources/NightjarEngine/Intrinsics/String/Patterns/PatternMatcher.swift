@@ -40,7 +40,9 @@ struct PatternMatcher {
   var cachedSetOffset = -1
   var cachedSet = ByteSet()
 
-  /// Steps between two looks at fuel. One step is an item tried or eight bytes passed over.
+  /// Steps between two looks at fuel.
+  ///
+  /// One step is an item tried or eight bytes passed over.
   static var sliceStepCount: Int { 100_000 }
   /// The most choices pending, as the reference bounds its recursion.
   static var choiceCountMax: Int { 200 }
@@ -113,7 +115,8 @@ struct PatternMatcher {
   @inline(__always) func setCapture(_ index: Int, start: Int, length: Int32) {
     captures[index] = Value(
       bits: UInt64(truncatingIfNeeded: start) &<< 32 | UInt64(UInt32(bitPattern: length)),
-      tag: .integer)
+      tag: .integer
+    )
   }
 
   // MARK: Choices
@@ -127,10 +130,13 @@ struct PatternMatcher {
     let choice = choices + (depth &<< 1)
     choice[0] = Value(
       bits: kind | UInt64(truncatingIfNeeded: at) &<< 3
-        | UInt64(truncatingIfNeeded: next) &<< 33, tag: .integer)
+        | UInt64(truncatingIfNeeded: next) &<< 33,
+      tag: .integer
+    )
     choice[1] = Value(
       bits: UInt64(truncatingIfNeeded: offset) &<< 32 | UInt64(truncatingIfNeeded: limit),
-      tag: .integer)
+      tag: .integer
+    )
     depth &+= 1
     return true
   }
@@ -148,10 +154,14 @@ struct PatternMatcher {
     return run()
   }
 
-  /// Tries the pattern at `start` and every later place. When a match stands parked, `run` first
-  /// takes that one up.
+  /// Tries the pattern at `start` and every later place.
   ///
-  /// - Parameter isResumed: `start` is the place of a parked match.
+  /// When a match stands parked, `run` first takes that one up.
+  ///
+  /// - Parameters:
+  ///   - start: Where to begin.
+  ///   - anchored: Only `start` is tried.
+  ///   - isResumed: `start` is the place of a parked match.
   /// - Returns: as `match(at:)`; `start` is the place of the match, or of the parked one.
   @inline(__always)
   mutating func search(from start: inout Int, anchored: Bool, isResumed: Bool = false) -> Int {
@@ -188,7 +198,9 @@ struct PatternMatcher {
     return place == sourceCount ? sourceCount &+ 1 : place
   }
 
-  /// Finds out which bytes a match can begin with. A faulty pattern has no filter: matching says why.
+  /// Finds out which bytes a match can begin with.
+  ///
+  /// A faulty pattern has no filter: matching says why.
   private mutating func findFilter() {
     filter = .none
     var item = 0
@@ -197,7 +209,9 @@ struct PatternMatcher {
     }
     if item >= patternCount { return }
     let byte = pattern[item]
-    if byte == UInt8(ascii: "(") || byte == UInt8(ascii: ")") || byte == UInt8(ascii: ".") { return }
+    if byte == UInt8(ascii: "(") || byte == UInt8(ascii: ")") || byte == UInt8(ascii: ".") {
+      return
+    }
     if byte == UInt8(ascii: "$") && item &+ 1 == patternCount { return }
     let end = itemEnd(item)
     fault = .none

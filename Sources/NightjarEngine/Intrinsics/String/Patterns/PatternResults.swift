@@ -7,7 +7,10 @@ extension PatternMatcher {
   /// The `index`-th result of a match that covers `start ..< end`.
   @inline(__always)
   func result(
-    _ index: Int, _ start: Int, _ end: Int, in call: NativeCall
+    _ index: Int,
+    _ start: Int,
+    _ end: Int,
+    in call: NativeCall
   ) throws(ScriptError) -> Value {
     if index >= level {
       if index > 0 { throw call.raise("invalid capture index %\(index + 1)") }
@@ -24,7 +27,10 @@ extension PatternMatcher {
   /// - Precondition: every slot written lies below the captures not yet read.
   @inline(__always)
   func putResults(
-    _ start: Int, _ end: Int, at slot: Int, in call: NativeCall
+    _ start: Int,
+    _ end: Int,
+    at slot: Int,
+    in call: NativeCall
   ) throws(ScriptError) -> Int {
     let count = resultCount
     var index = 0

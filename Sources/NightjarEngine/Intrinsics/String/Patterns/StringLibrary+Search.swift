@@ -29,8 +29,12 @@ extension StringLibrary {
       return try search(&call, source, pattern, from: start, wantsPlace: true)
     }
     return try search(
-      &call, call[1].string, call[2].string, from: Int(call[SearchSlot.start].integer),
-      wantsPlace: true)
+      &call,
+      call[1].string,
+      call[2].string,
+      from: Int(call[SearchSlot.start].integer),
+      wantsPlace: true
+    )
   }
 
   static func match(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
@@ -42,15 +46,26 @@ extension StringLibrary {
       return try search(&call, source, pattern, from: start, wantsPlace: false)
     }
     return try search(
-      &call, call[1].string, call[2].string, from: Int(call[SearchSlot.start].integer),
-      wantsPlace: false)
+      &call,
+      call[1].string,
+      call[2].string,
+      from: Int(call[SearchSlot.start].integer),
+      wantsPlace: false
+    )
   }
 
   private static func findPlain(
-    _ call: NativeCall, _ source: StringRef, _ pattern: StringRef, _ start: Int
+    _ call: NativeCall,
+    _ source: StringRef,
+    _ pattern: StringRef,
+    _ start: Int
   ) -> NativeOutcome {
     let found = ByteSearch.first(
-      pattern.bytes, pattern.count, in: source.bytes + start, source.count &- start)
+      pattern.bytes,
+      pattern.count,
+      in: source.bytes + start,
+      source.count &- start
+    )
     if found < 0 {
       call.charge((source.count &- start) &>> 3)
       return call.returns(.nil)
@@ -61,15 +76,23 @@ extension StringLibrary {
   }
 
   private static func search(
-    _ call: inout NativeCall, _ source: StringRef, _ pattern: StringRef, from first: Int,
+    _ call: inout NativeCall,
+    _ source: StringRef,
+    _ pattern: StringRef,
+    from first: Int,
     wantsPlace: Bool
   ) throws(ScriptError) -> NativeOutcome {
     let isAnchored = pattern.count > 0 && pattern.bytes[0] == UInt8(ascii: "^")
     try call.reserve(
       PatternMatcher.cellCount(pattern.count) &+ PatternMatcher.captureCountMax,
-      after: SearchSlot.cells)
+      after: SearchSlot.cells
+    )
     var matcher = PatternMatcher(
-      source, pattern, skipping: isAnchored ? 1 : 0, cells: call.slots + SearchSlot.cells)
+      source,
+      pattern,
+      skipping: isAnchored ? 1 : 0,
+      cells: call.slots + SearchSlot.cells
+    )
     let isResumed = call.phase == SearchPhase.goOn
     if isResumed { matcher.unpark(at: SearchSlot.parked, in: call) }
     var start = first
@@ -122,7 +145,9 @@ extension StringLibrary {
     var start = Position.start(try call.optionalInteger(3, default: 1), source.count) &- 1
     if start > source.count { start = source.count &+ 1 }
     let iterator = call.vm.makeNative(
-      matchesIterator, upvalues: [Value(source), Value(pattern), Value(start), Value(-1)])
+      matchesIterator,
+      upvalues: [Value(source), Value(pattern), Value(start), Value(-1)]
+    )
     return call.returns(Value(iterator))
   }
 
@@ -135,9 +160,14 @@ extension StringLibrary {
     if place > source.count { return call.returns(.nil) }
     try call.reserve(
       PatternMatcher.cellCount(pattern.count) &+ PatternMatcher.captureCountMax,
-      after: MatchesSlot.cells)
+      after: MatchesSlot.cells
+    )
     var matcher = PatternMatcher(
-      source, pattern, skipping: 0, cells: call.slots + MatchesSlot.cells)
+      source,
+      pattern,
+      skipping: 0,
+      cells: call.slots + MatchesSlot.cells
+    )
     let isResumed = call.phase == SearchPhase.goOn
     if isResumed { matcher.unpark(at: MatchesSlot.parked, in: call) }
     var end = isResumed ? matcher.run() : matcher.match(at: place)

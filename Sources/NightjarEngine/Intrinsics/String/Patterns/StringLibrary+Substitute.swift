@@ -43,9 +43,14 @@ extension StringLibrary {
     let callee = Slot.cells + PatternMatcher.captureCapacity(pattern.count)
     try call.reserve(
       PatternMatcher.cellCount(pattern.count) + PatternMatcher.captureCountMax + 8,
-      after: Slot.cells)
+      after: Slot.cells
+    )
     var matcher = PatternMatcher(
-      source, pattern, skipping: isAnchored ? 1 : 0, cells: call.slots + Slot.cells)
+      source,
+      pattern,
+      skipping: isAnchored ? 1 : 0,
+      cells: call.slots + Slot.cells
+    )
     var place = Int(call[Slot.place].integer)
     var lastEnd = Int(call[Slot.lastEnd].integer)
     var matched = call[Slot.matched].integer
@@ -123,7 +128,10 @@ extension StringLibrary {
   /// Replaces a match by what needs no call: a text, or a field that a table has.
   @inline(__always)
   private static func replaceAtOnce(
-    _ call: NativeCall, _ matcher: borrowing PatternMatcher, _ start: Int, _ end: Int
+    _ call: NativeCall,
+    _ matcher: borrowing PatternMatcher,
+    _ start: Int,
+    _ end: Int
   ) throws(ScriptError) -> Bool {
     let replacement = call[Slot.replacement]
     if replacement.isString {
@@ -142,7 +150,11 @@ extension StringLibrary {
   ///
   /// - Returns: nil when it stands there already.
   private static func askForReplacement(
-    _ call: NativeCall, _ matcher: borrowing PatternMatcher, _ start: Int, _ end: Int, _ callee: Int
+    _ call: NativeCall,
+    _ matcher: borrowing PatternMatcher,
+    _ start: Int,
+    _ end: Int,
+    _ callee: Int
   ) throws(ScriptError) -> NativeOutcome? {
     let replacement = call[Slot.replacement]
     if replacement.isTable {
@@ -156,7 +168,10 @@ extension StringLibrary {
 
   /// Puts a callback's or table's answer in a match's place; false and nil keep the match.
   private static func replace(
-    _ call: NativeCall, _ start: Int, _ end: Int, with value: Value
+    _ call: NativeCall,
+    _ start: Int,
+    _ end: Int,
+    with value: Value
   ) throws(ScriptError) {
     if value.isFalsy { return }
     let text: StringRef
@@ -176,7 +191,9 @@ extension StringLibrary {
   /// Adds the source up to a match, which is about to be replaced.
   @inline(__always)
   private static func beginReplacement(
-    _ call: NativeCall, _ start: Int, _ end: Int
+    _ call: NativeCall,
+    _ start: Int,
+    _ end: Int
   ) throws(ScriptError) {
     if call[Slot.pieces].isNil {
       // Room for several pieces from the beginning.
@@ -193,7 +210,9 @@ extension StringLibrary {
 
   @inline(__always)
   private static func append(
-    piece: Value, _ byteCount: Int, _ call: NativeCall
+    piece: Value,
+    _ byteCount: Int,
+    _ call: NativeCall
   ) throws(ScriptError) {
     let table = call[Slot.pieces].table
     let total = call[Slot.byteCount].integer &+ Int64(byteCount)
@@ -206,7 +225,10 @@ extension StringLibrary {
 
   /// Replaces a match by a text in which `%0` to `%9` stand for captures.
   private static func append(
-    template: StringRef, _ call: NativeCall, _ matcher: borrowing PatternMatcher, _ start: Int,
+    template: StringRef,
+    _ call: NativeCall,
+    _ matcher: borrowing PatternMatcher,
+    _ start: Int,
     _ end: Int
   ) throws(ScriptError) {
     try beginReplacement(call, start, end)
@@ -248,7 +270,10 @@ extension StringLibrary {
   }
 
   private static func append(
-    capture index: Int, _ call: NativeCall, _ matcher: borrowing PatternMatcher, _ start: Int,
+    capture index: Int,
+    _ call: NativeCall,
+    _ matcher: borrowing PatternMatcher,
+    _ start: Int,
     _ end: Int
   ) throws(ScriptError) {
     if index >= matcher.level {
@@ -271,7 +296,8 @@ extension StringLibrary {
 
   /// Joins the pieces.
   private static func finishSubstitution(
-    _ call: NativeCall, _ source: StringRef
+    _ call: NativeCall,
+    _ source: StringRef
   ) throws(ScriptError) -> NativeOutcome {
     let matched = call[Slot.matched]
     if call[Slot.pieces].isNil { return call.returns(Value(source), matched) }
