@@ -47,7 +47,8 @@ do local i = 0 ::top:: local x <close> = c("t" .. i) i = i + 1 if i < 3 then got
 print()
 for k, v in pairs {10} do local x <close> = c("pairs") end
 print()
-for _ in (function() local done return function() if not done then done = true return 1 end end end)(), nil, nil, c("closing value") do
+for _ in (function() local done return function() if not done then done = true return 1 end end end)(),
+  nil, nil, c("closing value") do
   local x <close> = c("body")
 end
 print()

@@ -13,7 +13,8 @@ local function take(n, g)
     for v in g do if n == 0 then return end n = n - 1 coroutine.yield(v) end
   end)
 end
-for v in take(5, map(function(x) return x * x end, filter(function(x) return x % 3 == 0 end, range(100)))) do
+for v in take(5, map(function(x) return x * x end,
+  filter(function(x) return x % 3 == 0 end, range(100)))) do
   io.write(v, " ")
 end
 print()

@@ -13,7 +13,8 @@ local function call() local a, b = tail() return a, b end
 local function viatail() return tail() end
 print(call()) print((viatail()))
 local lines = {}
-for l in pairs(debug.getinfo(load("local a = 1\n\nlocal b = 2\nreturn a + b\n", "=l"), "L").activelines) do
+for l in pairs(debug.getinfo(load("local a = 1\n\nlocal b = 2\nreturn a + b\n", "=l"),
+  "L").activelines) do
   lines[#lines + 1] = l
 end
 table.sort(lines) print(table.concat(lines, " "))

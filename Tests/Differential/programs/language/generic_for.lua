@@ -6,7 +6,8 @@ for k in next, {} do error("never") end
 for k, v in next, {10} do print(k, v) end
 -- state and control are passed each time
 local calls = {}
-for c in function(s, c) calls[#calls + 1] = s .. tostring(c) if c == nil then return "x" elseif c == "x" then return "y" end end, "S" do
+for c in function(s, c) calls[#calls + 1] = s .. tostring(c) if c == nil then return "x" elseif c == "x" then return "y" end end,
+  "S" do
 end
 print(table.concat(calls, " "))
 -- false is not nil: the loop goes on
@@ -16,7 +17,8 @@ for v in function() n = n + 1 if n < 4 then return n == 2 and false or n end end
 end
 print()
 -- a callable table iterates
-for i in setmetatable({}, {__call = function(self, s, c) c = (c or 0) + 1 if c <= 3 then return c end end}) do
+for i in setmetatable({},
+  {__call = function(self, s, c) c = (c or 0) + 1 if c <= 3 then return c end end}) do
   io.write(i, " ")
 end
 print()
@@ -32,7 +34,8 @@ for i in range(5), 5, 0, setmetatable({}, {__close = function() print("closed on
   if i == 2 then break end
 end
 print(pcall(function()
-  for i in range(5), 5, 0, setmetatable({}, {__close = function(_, e) print("closed with", e) end}) do
+  for i in range(5), 5, 0, setmetatable({},
+    {__close = function(_, e) print("closed with", e) end}) do
     error("E" .. i, 0)
   end
 end))

@@ -21,6 +21,8 @@ mt.__bnot = function(a) return setmetatable({"bnot" .. a[1]}, mt) end
 mt.__len = function(a) return setmetatable({"len" .. a[1]}, mt) end
 local a, b, c, d = setmetatable({"a"}, mt), setmetatable({"b"}, mt), setmetatable({"c"}, mt),
   setmetatable({"d"}, mt)
-for _, e in ipairs { a + b * c - d, a ^ b ^ c, a .. b .. c, a - b - c, a << b + c .. d, a | b ~ c & d, -a ^ b, -a * b, ~a + b, #a .. b, a // b % c / d, a .. b + c << d, -#~a, a ^ -b, a & b << c, a + 1 .. 2 ^ b } do
+for _, e in ipairs { a + b * c - d, a ^ b ^ c, a .. b .. c, a - b - c, a << b + c .. d,
+  a | b ~ c & d, -a ^ b, -a * b, ~a + b, #a .. b, a // b % c / d, a .. b + c << d, -#~a, a ^ -b,
+  a & b << c, a + 1 .. 2 ^ b } do
   print(e[1])
 end

@@ -6,7 +6,8 @@ local function handler(n)
   end
 end
 local L, R = {}, {}
-for _, e in ipairs { "add", "sub", "mul", "div", "mod", "pow", "idiv", "band", "bor", "bxor", "shl", "shr", "concat", "unm", "bnot" } do
+for _, e in ipairs { "add", "sub", "mul", "div", "mod", "pow", "idiv", "band", "bor", "bxor", "shl",
+  "shr", "concat", "unm", "bnot" } do
   L["__" .. e] = handler("L" .. e) R["__" .. e] = handler("R" .. e)
 end
 local a, b, p = setmetatable({n = "a"}, L), setmetatable({n = "b"}, R), {n = "p"}

@@ -41,7 +41,8 @@ local s = Stack(1, 2):push(3)
 print(tostring(s), #s, tostring(-s), tostring(s .. Stack(4)), s == Stack(1, 2, 3), s ~= Stack(1),
   Stack() < s, s <= s, s:pop(), tostring(s))
 local function properties(getters, setters)
-  return setmetatable({}, {__index = function(t, k) return getters[k] and getters[k](t) end, __newindex = function(t, k, v)
+  return setmetatable({}, {__index = function(t, k) return getters[k] and getters[k](t) end,
+    __newindex = function(t, k, v)
     if setters[k] then setters[k](t, v) else error("no property " .. k, 2) end
   end})
 end

@@ -12,7 +12,8 @@ for k, v in pairs(setmetatable({}, {__pairs = function() return next, {hidden = 
   print(k, v)
 end
 local order = {}
-local ordered = setmetatable({}, {__newindex = function(t, k, v) order[#order + 1] = k rawset(t, k, v) end, __pairs = function(t)
+local ordered = setmetatable({},
+  {__newindex = function(t, k, v) order[#order + 1] = k rawset(t, k, v) end, __pairs = function(t)
   local i = 0
   return function() i = i + 1 local k = order[i] if k ~= nil then return k, t[k] end end, t, nil
 end})

@@ -1,0 +1,30 @@
+-- The name in a message is that of the operand at fault, whatever surrounds it.
+local function e(s, env) local f = assert(load(s, "=n")) print((select(2, pcall(f)))) end
+for _, s in ipairs {"local a, b = 1 return a + b", "local a, b = 1 return b + a",
+  "local t = {} return t.x.y.z", "local t = {x = {}} return t.x.y.z", "local t = {} t.a.b = 1",
+  "x.y = 1", "x.y.z = 1", "x = x + 1", "x()", "x.y()", "x:y()", "local x x:y()",
+  "local s = 'a' s.b.c = 1", "local s = 'a' return s.b.c", "return #x", "return -x",
+  "return x .. 'a'", "return 'a' .. x", "return x < 1", "return {} < x", "return x[1]",
+  "return (x)[1]", "return (x or y).z", "return ({}).x.y", "return (function() end)().x",
+  "local function f() end f().x = 1", "local a = {} a.b.c()", "local a = {} a.b:c()",
+  "local a = {b = {}} a.b.c()", "local a = {b = {}} a.b:c()", "for i = 1, x do end",
+  "for i = x, 1 do end", "for i in x do end", "for k in pairs(x) do end",
+  "local a <const> = nil a()", "local a <const> = 5 a.b = 1", "return math.foo()",
+  "return math.foo.bar", "return string.rep.x.y", "return ('x').y.z", "return ('x'):foo()",
+  "local t = {} return t[nil].x", "local t = {} t[nil] = 1",
+  "local t = {} local k = 'key' return t[k].x", "local t = {} local k = 'key' t[k].x = 1",
+  "local t = {} local k = 'key' t[k]()", "local t = {} return t[1].x", "local t = {} return t[1]()",
+  "local t = {} return t[1.5].x", "local t, i = {}, 1 return t[i].x",
+  "local t, i = {}, 1 return t[i]()", "return _ENV.x.y", "return _G.x.y",
+  "local _ENV = {} return x.y", "local _ENV = nil return x", "local a = 1 return a.b.c",
+  "local a = true return a.b", "return x & 1", "local f = 1.5 return f & 1", "return 1 << x",
+  "return ~x", "local t = setmetatable({}, {}) return t + 1", "local a = {} return a .. a",
+  "local a = {} return 1 .. a .. 2", "local up = nil; (function() return up.x end)()",
+  "local up = nil; (function() return up() end)()",
+  "local up = {} ; (function() return up.x.y end)()", "local up = {} ; (function() up.x() end)()",
+  "local up = {}; (function() return up + 1 end)()", "local up; (function() return up .. '' end)()",
+  "local a = x; return a.b", "local a = {} ; local b = a.c ; return b.d", "return x.y < 1",
+  "local t = {} if t.n > 5 then end", "local t = {} return t.n + 1", "local t = {} t.n = t.n + 1",
+  "local t = {} return t:m().x"} do
+  e("local print, setmetatable, math, string, pairs = nil, setmetatable, math, string, pairs " .. s)
+end
