@@ -92,7 +92,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     case .mul: return Value(left &* right)
     case .unm: return Value(0 &- left)
     case .mod:
-      if right == 0 { throw raise("attempt to perform 'n%%0'") }
+      if right == 0 { throw raise("attempt to perform 'n%0'") }
       if right == -1 { return Value(Int64(0)) }
       let remainder = left % right
       return Value(remainder != 0 && (remainder ^ right) < 0 ? remainder &+ right : remainder)

@@ -526,7 +526,8 @@ extension UnsafeMutablePointer where Pointee == MachineState {
         case .len:
           let x = base + Int(i.b)
           if x.pointee.tag == .table && x.pointee.table.pointee.metatable == nil
-            && x.pointee.table.pointee.arrayCount > 0
+            && (x.pointee.table.pointee.nodeCount == 0
+              || x.pointee.table.pointee.arrayCount < x.pointee.table.pointee.arrayCapacity)
           {
             (base + Int(i.a)).pointee = Value(Int64(x.pointee.table.pointee.arrayCount))
           } else if x.pointee.tag == .string {

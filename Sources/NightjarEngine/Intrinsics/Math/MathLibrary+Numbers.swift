@@ -40,8 +40,10 @@ extension MathLibrary {
       default: return call.returns(Value(left.integer % right.integer))
       }
     }
-    let dividend = try call.checkNumber(1)
-    return call.returns(Value(dividend.truncatingRemainder(dividingBy: try call.checkNumber(2))))
+    // The reference looks at the second argument first.
+    let divisor = try call.checkNumber(2)
+    return call.returns(
+      Value(try call.checkNumber(1).truncatingRemainder(dividingBy: divisor)))
   }
 
   /// `math.modf`.
@@ -54,34 +56,57 @@ extension MathLibrary {
   }
 
   static func maximum(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
-    try extreme(call) { (best, next) in next.isGreater(than: best) }
+    try extreme(call, isMaximum: true)
   }
 
   static func minimum(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
-    try extreme(call) { (best, next) in best.isGreater(than: next) }
+    try extreme(call, isMaximum: false)
   }
 
   @inline(__always)
   private static func extreme(
-    _ call: NativeCall,
-    _ isBetter: (_ best: Value, _ next: Value) -> Bool
+    _ call: NativeCall, isMaximum: Bool
   ) throws(ScriptError) -> NativeOutcome {
+    if call.phase != 0 { return extremeByComparison(call, isMaximum: isMaximum) }
     if call.count == 0 { throw call.argumentError(1, "value expected") }
-    var best = try number(call, 1)
+    var best = call[1]
+    guard best.isNumber else { return extremeByComparison(call, isMaximum: isMaximum) }
     var position = 2
     while position <= call.count {
-      let next = try number(call, position)
-      if isBetter(best, next) { best = next }
+      let next = call[position]
+      guard next.isNumber else { return extremeByComparison(call, isMaximum: isMaximum) }
+      if isMaximum ? next.isGreater(than: best) : best.isGreater(than: next) { best = next }
       position &+= 1
     }
     return call.returns(best)
   }
 
-  /// A number argument with its subtype.
-  @inline(__always)
-  private static func number(_ call: NativeCall, _ n: Int) throws(ScriptError) -> Value {
-    let value = call.argument(n)
-    return value.isNumber ? value : Value(try call.checkNumber(n))
+  /// Finds an extreme among any values, by the order the language gives them.
+  ///
+  /// Slot 0 holds the state: how many arguments there are, which is best and which comes next.
+  private static func extremeByComparison(
+    _ call: NativeCall, isMaximum: Bool
+  ) -> NativeOutcome {
+    var count = call.count
+    var best = 1
+    var next = 2
+    if call.phase != 0 {
+      let state = Int(call[0].integer)
+      count = state >> 40
+      best = state >> 20 & 0xF_FFFF
+      next = state & 0xF_FFFF
+      if !call[count + 1].isFalsy { best = next }
+      next += 1
+    }
+    while next <= count {
+      call[0] = Value(count << 40 | best << 20 | next)
+      let left = call[isMaximum ? best : next]
+      let right = call[isMaximum ? next : best]
+      if let wait = call.lessThan(left, right, into: count + 1, then: 1) { return wait }
+      if !call[count + 1].isFalsy { best = next }
+      next += 1
+    }
+    return call.returns(call[best])
   }
 
   static func unsignedLess(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {

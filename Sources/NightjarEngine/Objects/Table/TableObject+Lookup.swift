@@ -97,11 +97,13 @@ extension UnsafeMutablePointer where Pointee == MachineState {
   /// - Complexity: O(1) unless the array part is empty and integer keys lie in the hash part.
   func border(of table: TableRef) -> Int64 {
     let count = Int64(table.pointee.arrayCount)
-    if count > 0 || table.pointee.nodeCount == 0 { return count }
-    if table.getHashed(integer: 1).isNil { return 0 }
+    if table.pointee.nodeCount == 0 { return count }
+    // Keys that follow a full array part may wait in the hash part until the next rehash.
+    if count < Int64(table.pointee.arrayCapacity) { return count }
+    if table.getHashed(integer: count + 1).isNil { return count }
     // Doubling, then bisection, as integer keys of the hash part have no order.
-    var low: Int64 = 1
-    var high: Int64 = 2
+    var low: Int64 = count + 1
+    var high: Int64 = low * 2
     while !table.getHashed(integer: high).isNil {
       low = high
       if high > Int64.max / 2 {

@@ -4,7 +4,7 @@
 //   nodes ─→ │ node₀ │ node₁ │ … node_{nodeCount-1} │ spare … nodeCapacity │ index: UInt32 × 2^indexBits │
 //
 // INVARIANT: `array[0 ..< arrayCount]` are initialised; when arrayCount > 0 the last of them is not
-// nil, so it is a border; key arrayCount + 1 is never in the hash part.
+// nil; key arrayCount + 1 is in the hash part only while the array part is full.
 // INVARIANT: integer keys 1 ... arrayCapacity live in the array part only.
 // INVARIANT: `nodes[0 ..< nodeCount]` are in insertion order; a removed key keeps its node (value nil)
 // until the next rehash; chains through `next` link nodes of one index bucket, ended by `Node.end`.

@@ -4,7 +4,9 @@ extension StringLibrary {
   /// `string.pack`.
   static func pack(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
     var format = PackFormat(try call.checkString(1))
-    let arguments = call
+    // A missing argument is nil in messages.
+    call[call.count + 1] = .nil
+    let arguments = NativeCall(call.vm, call.slots, call.count + 1, call.phase)
     let packed = try call.gather { (text: inout TextBuffer) throws(ScriptError) -> Value in
       var n = 1
       while let option = try format.next(at: text.count, in: arguments) {

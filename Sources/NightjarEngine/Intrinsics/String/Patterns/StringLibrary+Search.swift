@@ -157,7 +157,7 @@ extension StringLibrary {
     let pattern = upvalues[MatchesUpvalue.pattern].string
     let lastEnd = Int(upvalues[MatchesUpvalue.lastEnd].integer)
     var place = Int(upvalues[MatchesUpvalue.place].integer)
-    if place > source.count { return call.returns(.nil) }
+    if place > source.count { return call.returns() }
     try call.reserve(
       PatternMatcher.cellCount(pattern.count) &+ PatternMatcher.captureCountMax,
       after: MatchesSlot.cells
@@ -176,7 +176,7 @@ extension StringLibrary {
       if place > source.count {
         call.charge(matcher.stepCount)
         upvalues[MatchesUpvalue.place] = Value(place)
-        return call.returns(.nil)
+        return call.returns()
       }
       end = matcher.match(at: place)
     }

@@ -278,7 +278,7 @@ extension StringLibrary {
   ) throws(ScriptError) {
     if index >= matcher.level {
       if index > 0 {
-        throw call.raise("invalid capture index %\(index + 1) in replacement string")
+        throw call.raise("invalid capture index %\(index + 1)")
       }
       try append(range: start, end, call)
       return
