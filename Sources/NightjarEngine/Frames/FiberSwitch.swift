@@ -39,7 +39,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
         top: stack + 2, openUpvalues: nil, pendingCloses: nil, pendingCloseCount: 0,
         pendingCloseCapacity: 0, resumer: nil, hook: .nil, hookMask: 0, hookCount: 0,
         hookCountdown: 0, hookState: HookState(), status: .suspended, noYieldDepth: 0, handlerDepth: 0,
-        isScanned: false))
+        isScanned: false, fuelDeposit: 0))
     registerOwner(object: fiber)
     return fiber
   }
@@ -84,6 +84,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     let wasDead = target.pointee.status == .dead
     target.pointee.status = .running
     switchFiber(to: target)
+    beginTurn(of: target, isClosing: count < 0)
     if count < 0 {
       if !wasDead { pointee.errorValue = .nil }
       return closeFiber(error: wasDead ? target.pointee.stack[0] : .nil)
@@ -186,6 +187,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
 
   /// Switches to a waiting resumer and sends it a flag and values.
   private func handOver(to resumer: FiberRef, from: Slots, count: Int, succeeded: Bool) -> Action {
+    endTurn()
     switchFiber(to: resumer)
     resumer.pointee.status = .running
     let frame = pointee.frame

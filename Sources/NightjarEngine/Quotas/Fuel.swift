@@ -6,6 +6,7 @@
 // without executing, so it charges -d: forward jumps give back, backward jumps charge their length. A call
 // changes nothing in the sum; a return drops the callee's index, so it charges index + 1, which
 // the compiler put into the instruction. Unwinding and tail calls do the same.
+// A fiber that stops pays for the indices of all its frames, and gets that back when it goes on.
 //
 // `fuel` counts down and is tested at backward jumps, calls of natives with frames and returns. The
 // collector's debt and interruptions borrow the counter: `requestAttention` sets the rest aside and
@@ -22,6 +23,32 @@ extension UnsafeMutablePointer where Pointee == MachineState {
 
   /// The fuel that is left.
   var fuelLeft: Int64 { pointee.fuel &+ pointee.fuelSetAside }
+
+  /// Gives back what the indices of a fiber's frames were charged when it stopped; not to one that is
+  /// only closed, as its frames are given up.
+  @inline(__always) func beginTurn(of fiber: FiberRef, isClosing: Bool) {
+    if !isClosing { pointee.fuel &+= fiber.pointee.fuelDeposit }
+    fiber.pointee.fuelDeposit = 0
+  }
+
+  /// Charges the indices of the running fiber's frames before another one goes on: nobody may ever
+  /// resume it, so neither what it executed may be free nor its forward jumps earn anything. The
+  /// walk itself costs an eighth of an instruction for each frame.
+  @inline(__always) func endTurn() {
+    let base = pointee.fiber.pointee.frames
+    var frame = pointee.frame
+    var executed = 0
+    var count = 0
+    while frame > base {
+      if !frame.pointee.isNative {
+        executed &+= instructionIndex(of: frame) &+ 1
+      }
+      frame = frame.below
+      count &+= 1
+    }
+    pointee.fiber.pointee.fuelDeposit = Int64(executed)
+    pointee.fuel &-= Int64(executed &+ count >> 3)
+  }
 
   /// Looks after what drove `fuel` negative: at a safepoint, with all frames saved.
   ///

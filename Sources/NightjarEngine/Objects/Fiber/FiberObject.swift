@@ -36,6 +36,8 @@ struct FiberObject {
   var handlerDepth: Int32
   /// Set while marking when the stack was scanned and the fiber has not run since.
   var isScanned: Bool
+  /// Fuel that comes back when the fiber goes on.
+  var fuelDeposit: Int64
 
   enum Status: UInt8 {
     /// Created or waiting in `yield`.
