@@ -23,7 +23,10 @@ for i in setmetatable({},
 end
 print()
 -- coroutine as an iterator
-for a, b in coroutine.wrap(function() for i = 1, 3 do coroutine.yield(i, i * i) end end) do io.write(a, ":", b, " ") end print()
+for a, b in coroutine.wrap(function() for i = 1, 3 do coroutine.yield(i, i * i) end end) do
+  io.write(a, ":", b, " ")
+end
+print()
 -- changing the control variable does not disturb the iteration
 for i in range(3) do io.write(i, " ") i = i * 10 io.write(i, " ") end print()
 -- closing value

@@ -1,0 +1,32 @@
+-- Closed files refuse everything; double closes; closing the default output and others' handles.
+local name = os.tmpname()
+local f = assert(io.open(name, "w"))
+print(f:close())
+for _, m in ipairs {"read", "write", "lines", "seek", "flush", "setvbuf", "close"} do
+  print(m, pcall(f[m], f, m == "setvbuf" and "no" or nil))
+end
+print(tostring(f), io.type(f))
+print(pcall(io.close, f))
+print(pcall(function() f:write("x") end))
+print(pcall(function() return f:read() end))
+print(pcall(function() return io.lines(f) end))
+local g = io.open(name)
+io.input(g) g:close()
+print(pcall(io.read))
+print(pcall(io.lines))
+io.input(io.stdin)
+local h = io.open(name, "w")
+io.output(h) io.write("kept") io.close()
+print(pcall(io.write, "lost"))
+io.output(io.stdout)
+print(io.open(name):read("a"))
+local w = setmetatable({}, {__mode = "v"})
+w[1] = io.open(name) collectgarbage() collectgarbage()
+print(w[1])
+do local a <close> = io.open(name) w[2] = a end
+print(io.type(w[2]))
+local ok, e = pcall(function() local a <close> = io.open(name) w[3] = a error("inside", 0) end)
+print(ok, e, io.type(w[3]))
+for l in io.lines(name) do print(l) end
+print(getmetatable(io.stdout).__index.close == f.close, f.close == io.close)
+print(os.remove(name))
