@@ -1,6 +1,6 @@
 // The string library (manual §6.4), in files by subject: characters and slices, repetition and case,
 // patterns (Patterns/), formatting (Format/), packing (Packing/), arithmetic on numeric strings.
-// `string.dump` stands with `load`, as both need a compiler.
+// `string.dump` stands with `load` (Intrinsics/Base), as both need a compiler.
 
 /// `string`.
 enum StringLibrary {
@@ -9,6 +9,7 @@ enum StringLibrary {
     [
       .leaf("byte") { NativeCall.enter($0, $1, $2, $3, Self.byte) },
       .leaf("char") { NativeCall.enter($0, $1, $2, $3, Self.char) },
+      .leaf("dump") { NativeCall.enter($0, $1, $2, $3, Dumping.dump) },
       .leaf("find") { NativeCall.enter($0, $1, $2, $3, Self.find) },
       .leaf("format") { NativeCall.enter($0, $1, $2, $3, Self.format) },
       .leaf("gmatch") { NativeCall.enter($0, $1, $2, $3, Self.matches) },
