@@ -65,7 +65,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
       slot = try reserve(slot, count + NativeCall.freeSlotCount)
     } catch { return .raise }
     pointee.top = slot + (count + 1)
-    if native.pointee.header.flags.contains(.needsFrame) || pointee.fiber.pointee.hookMask != 0 {
+    if native.needsFrame || pointee.fiber.pointee.hookMask != 0 {
       do throws(ScriptError) { try pushNative(slot, info: info) } catch { return .raise }
       if pointee.fiber.pointee.hookMask & HookMask.callOrReturn != 0 {
         return callHooked(native, slot, count)

@@ -933,8 +933,10 @@ extension UnsafeMutablePointer where Pointee == MachineState {
             let closure = r.pointee.closure
             let prototype = closure.pointee.prototype
             let next = fp.above
-            if next < vm.pointee.frameLimit
-              && r + (Int(prototype.pointee.registerCount) &+ 1) <= vm.pointee.stackLimit
+            // As integers: the comparison of pointers is not inlined.
+            if UInt(bitPattern: next) < UInt(bitPattern: vm.pointee.frameLimit)
+              && UInt(bitPattern: r + (Int(prototype.pointee.registerCount) &+ 1))
+                <= UInt(bitPattern: vm.pointee.stackLimit)
             {
               let given = count
               base = r + 1
@@ -954,7 +956,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
               break execute
             }
           } else if r.pointee.tag == .native
-            && !r.pointee.native.pointee.header.flags.contains(.needsFrame)
+            && !r.pointee.native.needsFrame
           {
             vm.pointee.top = r + (count &+ 1)
             let raw = r.pointee.native.pointee.entry(vm, r, count, 0)

@@ -19,7 +19,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
   /// - Throws: "stack overflow" beyond the limit.
   @inline(__always)
   func reserve(_ slot: Slots, _ count: Int) throws(ScriptError) -> Slots {
-    if slot + count <= pointee.stackLimit { return slot }
+    if UInt(bitPattern: slot + count) <= UInt(bitPattern: pointee.stackLimit) { return slot }
     return try growStack(slot, count)
   }
 
@@ -101,7 +101,9 @@ extension UnsafeMutablePointer where Pointee == MachineState {
 
   /// Makes sure that a frame record can be pushed.
   @inline(__always) func reserveFrame() throws(ScriptError) {
-    if pointee.frame.above >= pointee.frameLimit { try growFrames() }
+    if UInt(bitPattern: pointee.frame.above) >= UInt(bitPattern: pointee.frameLimit) {
+      try growFrames()
+    }
   }
 
   @inline(never) private func growFrames() throws(ScriptError) {

@@ -100,6 +100,10 @@ typealias NativeRef = UnsafeMutablePointer<NativeObject>
 extension UnsafeMutablePointer where Pointee == NativeObject {
   @inline(__always) var upvalueCount: Int { Int(pointee.header.small) }
 
+  @inline(__always) var needsFrame: Bool {
+    pointee.header.flags.rawValue & ObjectHeader.Flags.needsFrame.rawValue != 0
+  }
+
   @inline(__always) var upvalues: Slots {
     (UnsafeMutableRawPointer(self) + NativeObject.upvaluesOffset)
       .assumingMemoryBound(to: Value.self)
