@@ -26,6 +26,7 @@ extension MachineState {
         typeMetatables: InlineArray(repeating: nil), primitives: InlineArray(repeating: nil),
         mainFiber: noFiber, registry: noTable, globals: noTable, loaded: noTable, limits: limits,
         random: Xoshiro256(seed, 0), hostObjects: HostObjects(), compiler: compiler,
+        capabilities: Capabilities(),
         warnings: WarningState()))
     for name in Metamethod.allCases { names[Int(name.rawValue)] = vm.string(name.key) }
     for primitive in Primitive.allCases {

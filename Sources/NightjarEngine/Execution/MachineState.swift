@@ -55,6 +55,8 @@ struct MachineState {
   var hostObjects: HostObjects
   /// Reached by `load`; the engine knows no source language.
   var compiler: (any ChunkCompiler)?
+  /// What the libraries may use of the world.
+  var capabilities: Capabilities
   /// Where warnings go.
   var warnings: WarningState
 

@@ -74,3 +74,19 @@ package struct NativeOutcome {
 
 /// Marks that a script error was raised; the error's value is in the machine (`errorValue`).
 package struct ScriptError: Error {}
+
+extension NativeOutcome {
+  /// How many values a results outcome returns.
+  package var count: Int { Self.count(raw) }
+
+  /// The n-th value, from 0, of a results outcome.
+  package func value(_ n: Int, in call: NativeCall) -> Value { call[Self.index(raw) + n] }
+
+  /// The first value of a results outcome; nil when there is none.
+  package func first(in call: NativeCall) -> Value { count > 0 ? value(0, in: call) : .nil }
+
+  /// The same results without the last ones.
+  package func dropping(last dropped: Int) -> NativeOutcome {
+    .results(Swift.max(count - dropped, 0), from: Self.index(raw))
+  }
+}

@@ -48,10 +48,3 @@ enum Iteration {
     return .results(2, from: 3)
   }
 }
-
-extension NativeCall {
-  /// An upvalue of the native of a frame.
-  func upvalue(_ n: Int) -> Value {
-    vm.pointee.frame.pointee.function.assumingMemoryBound(to: NativeObject.self).upvalues[n]
-  }
-}

@@ -1,0 +1,218 @@
+// What libraries outside the engine need beside arguments and results: tables, the registry, host
+// objects and capabilities, without seeing a heap object.
+
+package import NightjarBase
+
+extension NativeCall {
+  /// What the machine may use of the world.
+  package var capabilities: Capabilities { vm.pointee.capabilities }
+
+  // MARK: Tables
+
+  /// A new empty table.
+  package func newTable() -> Value { Value(vm.newTable()) }
+
+  /// A field of a table without metamethods; nil for what is no table.
+  package func field(_ table: Value, _ name: String) -> Value {
+    table.isTable ? vm.rawGet(table.table, Value(vm.string(name))) : .nil
+  }
+
+  /// Sets a field of a table without metamethods.
+  package func setField(_ table: Value, _ name: String, _ value: Value) throws(ScriptError) {
+    guard table.isTable else { return }
+    try vm.rawSet(table.table, Value(vm.string(name)), value)
+  }
+
+  /// An element of a table without metamethods.
+  package func rawGet(_ table: Value, _ key: Value) -> Value {
+    table.isTable ? vm.rawGet(table.table, key) : .nil
+  }
+
+  /// Sets an element of a table without metamethods. The key is neither nil nor NaN.
+  package func rawSet(_ table: Value, _ key: Value, _ value: Value) throws(ScriptError) {
+    guard table.isTable else { return }
+    try vm.rawSet(table.table, key, value)
+  }
+
+  /// The table of values libraries keep.
+  package var registry: Value { Value(vm.pointee.registry) }
+  /// The table of global variables.
+  package var globals: Value { Value(vm.pointee.globals) }
+  /// `package.loaded`.
+  package var loaded: Value { Value(vm.pointee.loaded) }
+
+  // MARK: Strings
+
+  /// The bytes of a string value; valid until the next step.
+  package func withBytes<Result>(
+    of value: Value, _ body: (UnsafeRawBufferPointer) -> Result
+  ) -> Result {
+    value.isString
+      ? body(UnsafeRawBufferPointer(value.string.buffer)) : body(UnsafeRawBufferPointer(start: nil, count: 0))
+  }
+
+  /// The bytes of a string value; empty for others.
+  package func bytes(of value: Value) -> [UInt8] {
+    value.isString ? Array(value.string.buffer) : []
+  }
+
+  /// A new string of bytes that belong to somebody else.
+  package func string(copying bytes: UnsafeRawBufferPointer) throws(ScriptError) -> Value {
+    guard let start = bytes.baseAddress, bytes.count > 0 else {
+      return Value(vm.string("" as StaticString))
+    }
+    guard let made = vm.string(bytes: start.assumingMemoryBound(to: UInt8.self), count: bytes.count)
+    else { throw vm.raiseMemory() }
+    return Value(made)
+  }
+
+  /// The name of an argument's type for messages.
+  package func typeName(ofArgument n: Int) -> String { vm.argumentTypeName(self, n) }
+
+  /// The integer a value holds or converts to.
+  package func integer(_ value: Value) -> Int64? { vm.toInteger(value) }
+
+  /// The float of a number.
+  package func number(_ value: Value) -> Double? { value.isNumber ? vm.toNumber(value) : nil }
+
+  // MARK: Host objects
+
+  /// A userdata that stands for a host object.
+  package func makeUserdata(_ object: AnyObject, metatable: Value) -> Value {
+    let userdata = vm.makeUserdata(userValueCount: 0)
+    userdata.pointee.header.word = vm.pointee.hostObjects.add(object)
+    vm.registerOwner(object: userdata)
+    if metatable.isTable { vm.setMetatable(userdata, metatable.table) }
+    return Value(userdata)
+  }
+
+  /// The host object of a value; nil when it is none.
+  package func hostObject(_ value: Value) -> AnyObject? {
+    guard value.tag == .userdata else { return nil }
+    return vm.pointee.hostObjects[value.userdata.pointee.header.word]
+  }
+
+  /// The text that stands for a value's address.
+  package func addressText(of value: Value) -> String { vm.addressText(of: value) }
+
+  // MARK: Code
+
+  /// Compiles a chunk; a failure's message is what `load` would return beside nil.
+  ///
+  /// - Parameter environment: The value of the chunk's first upvalue; nil takes the globals.
+  package func compile(
+    _ source: [UInt8], chunkName: [UInt8], mode: [UInt8]?, environment: Value?
+  ) throws(ScriptError) -> Result<Value, CompileFailure> {
+    charge(source.count)
+    switch vm.compile(source, chunkName: chunkName, mode: mode) {
+    case .failure(let failure): return .failure(failure)
+    case .success(let image):
+      return .success(
+        try vm.makeMain(image, environment: environment ?? Value(vm.pointee.globals)))
+    }
+  }
+
+  /// A native function value.
+  package func makeNative(_ definition: NativeDefinition, upvalues: [Value] = []) -> Value {
+    Value(vm.makeNative(definition, upvalues: upvalues))
+  }
+
+  /// An upvalue of the native that is running.
+  package func upvalue(_ n: Int) -> Value {
+    let frame = vm.pointee.frame
+    if frame.pointee.isNative && frame.pointee.base == slots {
+      return frame.pointee.function.assumingMemoryBound(to: NativeObject.self).upvalues[n]
+    }
+    return slots[0].native.upvalues[n]
+  }
+
+  /// Replaces an upvalue of the native that is running.
+  package func setUpvalue(_ n: Int, _ value: Value) {
+    let frame = vm.pointee.frame
+    let native =
+      frame.pointee.isNative && frame.pointee.base == slots
+      ? frame.pointee.function.assumingMemoryBound(to: NativeObject.self) : slots[0].native
+    native.upvalues[n] = value
+    vm.barrier(value)
+  }
+}
+
+extension UnsafeMutablePointer where Pointee == MachineState {
+  /// A userdata without a host object.
+  func makeUserdata(userValueCount: Int) -> UserdataRef {
+    let userdata = pointee.heap.allocate(UserdataObject.userValuesOffset + userValueCount * 16)
+      .assumingMemoryBound(to: UserdataObject.self)
+    userdata.pointee.header = ObjectHeader(.userdata, small: UInt8(userValueCount))
+    userdata.pointee.metatable = nil
+    for n in 0..<userValueCount { userdata.userValues[n] = .nil }
+    return userdata
+  }
+
+  func setMetatable(_ userdata: UserdataRef, _ metatable: TableRef?) {
+    userdata.pointee.metatable = metatable
+    guard let metatable else { return }
+    barrier(metatable)
+    if metamethod(in: metatable, .gc) != nil {
+      registerFinalizable(
+        UnsafeMutableRawPointer(userdata).assumingMemoryBound(to: ObjectHeader.self))
+    }
+  }
+}
+
+extension Machine {
+  /// What the libraries may use of the world.
+  package var capabilities: Capabilities {
+    get { vm.pointee.capabilities }
+    set { vm.pointee.capabilities = newValue }
+  }
+
+  /// Opens the libraries the engine has itself.
+  package func openIntrinsics() {
+    // Too little memory for the libraries shows when a script looks for them.
+    try? vm.openBase()
+    try? vm.openCoroutine()
+  }
+
+  /// Makes a library table of natives, as a global and in `package.loaded`.
+  package func openLibrary(_ name: String, _ definitions: [NativeDefinition]) -> Value {
+    (try? vm.newLibrary(name, definitions)).map { Value($0) } ?? .nil
+  }
+
+  /// Adds global functions.
+  package func addGlobals(_ definitions: [NativeDefinition]) {
+    for definition in definitions {
+      setGlobal("\(definition.name)", Value(vm.makeNative(definition)))
+    }
+  }
+
+  /// Sets a field of a table.
+  package func setField(_ table: Value, _ name: String, _ value: Value) {
+    guard table.isTable else { return }
+    try? vm.rawSet(table.table, Value(vm.string(name)), value)
+  }
+
+  /// A field of a table.
+  package func field(_ table: Value, _ name: String) -> Value {
+    table.isTable ? vm.rawGet(table.table, Value(vm.string(name))) : .nil
+  }
+
+  /// A new table.
+  package func newTable() -> Value { Value(vm.newTable()) }
+  /// The registry.
+  package var registry: Value { Value(vm.pointee.registry) }
+  /// `package.loaded`.
+  package var loaded: Value { Value(vm.pointee.loaded) }
+  /// A native function value.
+  package func makeNative(_ definition: NativeDefinition) -> Value {
+    Value(vm.makeNative(definition))
+  }
+
+  /// A userdata that stands for a host object.
+  package func makeUserdata(_ object: AnyObject, metatable: Value) -> Value {
+    let userdata = vm.makeUserdata(userValueCount: 0)
+    userdata.pointee.header.word = vm.pointee.hostObjects.add(object)
+    vm.registerOwner(object: userdata)
+    if metatable.isTable { vm.setMetatable(userdata, metatable.table) }
+    return Value(userdata)
+  }
+}

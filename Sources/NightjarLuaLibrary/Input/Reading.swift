@@ -1,0 +1,77 @@
+// Reading by formats (manual §6.8, file:read), shared by `io.read`, `file:read` and `lines`.
+
+internal import NightjarBase
+internal import NightjarEngine
+
+/// What one format reads.
+enum Reading {
+  /// Reads one item; nil at the end of the file.
+  static func item(
+    _ call: NativeCall, _ file: BufferedFile, format: Value, argument n: Int
+  ) throws(ScriptError) -> Result<Value?, SystemError> {
+    if format.isNumber {
+      guard let count = call.integer(format) else {
+        throw call.argumentError(n, "number has no integer representation")
+      }
+      return try read(call) { () throws(SystemError) in
+        try file.read(count: Int(clamping: max(count, 0)))
+      }
+    }
+    guard format.isString else { throw call.argumentError(n, "invalid format") }
+    let letter = call.withBytes(of: format) { bytes in
+      bytes.first == UInt8(ascii: "*") ? (bytes.count > 1 ? bytes[1] : 0) : bytes.first ?? 0
+    }
+    switch letter {
+    case UInt8(ascii: "l"), UInt8(ascii: "L"):
+      return try read(call) { () throws(SystemError) in
+        try file.readLine(keepsLineEnd: letter == UInt8(ascii: "L"))
+      }
+    case UInt8(ascii: "a"):
+      return try read(call) { () throws(SystemError) in try file.readAll() }
+    case UInt8(ascii: "n"):
+      do throws(SystemError) {
+        switch try file.readNumeral() {
+        case .integer(let value): return .success(Value(value))
+        case .float(let value): return .success(Value(value))
+        case nil: return .success(nil)
+        }
+      } catch { return .failure(error) }
+    default:
+      throw call.argumentError(n, "invalid format")
+    }
+  }
+
+  private static func read(
+    _ call: NativeCall, _ body: () throws(SystemError) -> UnsafeRawBufferPointer?
+  ) throws(ScriptError) -> Result<Value?, SystemError> {
+    let bytes: UnsafeRawBufferPointer?
+    do throws(SystemError) { bytes = try body() } catch { return .failure(error) }
+    guard let bytes else { return .success(nil) }
+    return .success(try call.string(copying: bytes))
+  }
+
+  /// Reads by the formats in slots `first...last`; results are put behind them.
+  static func items(
+    _ call: inout NativeCall, _ file: BufferedFile, first: Int, last: Int
+  ) throws(ScriptError) -> NativeOutcome {
+    if first > last {
+      switch try item(call, file, format: call.string("l"), argument: first) {
+      case .failure(let error): return try call.fails(error)
+      case .success(let value): return call.returns(value ?? .nil)
+      }
+    }
+    let count = last - first + 1
+    try call.reserve(count + 1, after: last)
+    var position = 0
+    while position < count {
+      switch try item(call, file, format: call[first + position], argument: first + position) {
+      case .failure(let error): return try call.fails(error)
+      case .success(let value):
+        call[last + 1 + position] = value ?? .nil
+        position += 1
+        if value == nil { return .results(position, from: last + 1) }
+      }
+    }
+    return .results(count, from: last + 1)
+  }
+}
