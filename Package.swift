@@ -93,7 +93,7 @@ let package = Package(
       path: "Fuzz/Sources/FuzzLuaSource", swiftSettings: common),
     // Tests
     .testTarget(
-      name: "ProgramTests", dependencies: ["nightjar"], exclude: ["Expected"],
+      name: "ProgramTests", exclude: ["Expected"],
       swiftSettings: common),
     // Runs programs with the built command; it imports nothing of this package.
     .testTarget(name: "ConformanceTests", swiftSettings: common),

@@ -171,6 +171,10 @@ extension Machine {
     // Too little memory for the libraries shows when a script looks for them.
     try? vm.openBase()
     try? vm.openCoroutine()
+    try? vm.openString()
+    try? vm.openTable()
+    try? vm.openMath()
+    try? vm.openUtf8()
   }
 
   /// Makes a library table of natives, as a global and in `package.loaded`.

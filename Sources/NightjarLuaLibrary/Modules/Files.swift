@@ -1,0 +1,122 @@
+// Loading chunks from files: `loadfile`, `dofile` (manual §6.1); and `print`.
+
+package import NightjarBase
+package import NightjarEngine
+
+/// Functions that load files.
+enum Files {
+  static let functions: [NativeDefinition] = [
+    .stateMachine("dofile") { NativeCall.enter($0, $1, $2, $3, doFile) },
+    .leaf("loadfile") { NativeCall.enter($0, $1, $2, $3, loadFile) },
+    .stateMachine("print") { NativeCall.enter($0, $1, $2, $3, print) },
+  ]
+
+  /// Reads a file (standard input without a path) and compiles it.
+  static func load(
+    _ call: NativeCall, _ path: [UInt8]?, mode: [UInt8]?, environment: Value?
+  ) throws(ScriptError) -> Result<Value, CompileFailure> {
+    let source: [UInt8]
+    do throws(SystemError) {
+      source = try SourceFile.read(path, call.capabilities)
+    } catch {
+      let shown = path.map { String(decoding: $0, as: UTF8.self) } ?? "stdin"
+      return .failure(CompileFailure(message: Array("cannot open \(shown)".utf8)))
+    }
+    let name = path.map { [UInt8(ascii: "@")] + $0 } ?? Array("=stdin".utf8)
+    return try call.compile(
+      SourceFile.chunk(in: source), chunkName: name, mode: mode, environment: environment)
+  }
+
+  static func loadFile(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
+    let path = try call.optionalBytes(1)
+    let mode = try call.optionalBytes(2)
+    let environment = call.count >= 3 ? call[3] : nil
+    switch try load(call, path, mode: mode, environment: environment) {
+    case .success(let function): return call.returns(function)
+    case .failure(let failure): return call.returns(.nil, try call.string(failure.message))
+    }
+  }
+
+  static func doFile(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
+    if call.phase == 1 { return .results(call.count, from: 1) }
+    let path = try call.optionalBytes(1)
+    switch try load(call, path, mode: nil, environment: nil) {
+    case .failure(let failure): throw call.raise(try call.string(failure.message))
+    case .success(let function):
+      call[1] = function
+      return .call(at: 1, 0, then: 1)
+    }
+  }
+
+  /// `print`: its own slot after the arguments counts how many have been written.
+  static func print(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
+    guard let output = call.capabilities.streams?.output else {
+      throw call.raise("this machine has no standard output")
+    }
+    var n = 1
+    var last = call.count
+    if call.phase == 0 {
+      try call.reserve(8, after: call.count)
+      call[0] = Value(call.count)
+    } else {
+      last = Int(clamping: call.integer(call[0]) ?? 0)
+      n = Int(clamping: call.integer(call[last + 1]) ?? 1)
+      try write(call, output, call[last + 2], isFirst: n == 1)
+      n += 1
+    }
+    while n <= last {
+      call[last + 1] = Value(n)
+      if let wait = call.toString(call[n], into: last + 2, then: 1) { return wait }
+      try write(call, output, call[last + 2], isFirst: n == 1)
+      n += 1
+    }
+    try? output.write(UInt8(ascii: "\n"))
+    return .results(0)
+  }
+
+  private static func write(
+    _ call: NativeCall, _ output: BufferedFile, _ text: Value, isFirst: Bool
+  ) throws(ScriptError) {
+    guard text.isString else { throw call.raise("'__tostring' must return a string") }
+    call.withBytes(of: text) { bytes in
+      if !isFirst { try? output.write(UInt8(ascii: "\t")) }
+      try? output.write(bytes)
+    }
+  }
+}
+
+/// Source files as loaders read them.
+package enum SourceFile {
+  /// The whole of a file; of standard input without a path.
+  package static func read(
+    _ path: [UInt8]?, _ capabilities: Capabilities
+  ) throws(SystemError) -> [UInt8] {
+    if let path {
+      guard let files = capabilities.files else { throw .noSuchFile }
+      let file = BufferedFile(try files.open(path, mode: .read))
+      let bytes = [UInt8](try file.readAll())
+      _ = try? file.close()
+      return bytes
+    }
+    guard let input = capabilities.streams?.input else { throw .noSuchFile }
+    return [UInt8](try input.readAll())
+  }
+
+  /// The chunk in a file: without a byte order mark, and with a first line that begins with `#` left out
+  /// but for its end, so that lines keep their numbers.
+  package static func chunk(in source: [UInt8]) -> [UInt8] {
+    var rest = source[...]
+    if rest.starts(with: [0xEF, 0xBB, 0xBF]) { rest = rest.dropFirst(3) }
+    guard rest.first == UInt8(ascii: "#") else { return rest.count == source.count ? source : Array(rest) }
+    let line = rest.firstIndex(of: UInt8(ascii: "\n")) ?? rest.endIndex
+    let body = rest[line...]
+    // A binary chunk may follow the line.
+    if body.dropFirst().first == 0x1B { return Array(body.dropFirst()) }
+    return Array(body)
+  }
+}
+
+extension Machine {
+  /// Opens `print`, `dofile` and `loadfile`.
+  package func openFiles() { addGlobals(Files.functions) }
+}

@@ -1,0 +1,210 @@
+// `require` and `package` (manual §6.3). Loading C libraries is refused.
+//
+// `require` is a state machine: slot 1 name, 2 searchers, 3 index, 4 gathered messages, then the call.
+
+internal import NightjarBase
+package import NightjarEngine
+
+/// Functions of `package`, and `require`.
+enum PackageLibrary {
+  static let defaultPath =
+    "/usr/local/share/lua/5.4/?.lua;/usr/local/share/lua/5.4/?/init.lua;"
+    + "/usr/local/lib/lua/5.4/?.lua;/usr/local/lib/lua/5.4/?/init.lua;"
+    + "/usr/share/lua/5.4/?.lua;/usr/share/lua/5.4/?/init.lua;./?.lua;./?/init.lua"
+  static let defaultLibraryPath =
+    "/usr/local/lib/lua/5.4/?.so;/usr/lib/x86_64-linux-gnu/lua/5.4/?.so;"
+    + "/usr/lib/lua/5.4/?.so;/usr/local/lib/lua/5.4/loadall.so;./?.so"
+
+  static let functions: [NativeDefinition] = [
+    .leaf("loadlib") { NativeCall.enter($0, $1, $2, $3, loadlib) },
+    .leaf("searchpath") { NativeCall.enter($0, $1, $2, $3, searchpath) },
+  ]
+
+  static let searchers: [NativeDefinition] = [
+    .leaf("preload searcher") { NativeCall.enter($0, $1, $2, $3, searchPreload) },
+    .leaf("Lua searcher") { NativeCall.enter($0, $1, $2, $3, searchLua) },
+    .leaf("C searcher") { NativeCall.enter($0, $1, $2, $3, searchC) },
+    .leaf("root searcher") { NativeCall.enter($0, $1, $2, $3, searchRoot) },
+  ]
+
+  private static func package(_ call: NativeCall) -> Value {
+    call.field(call.registry, "_PACKAGE")
+  }
+
+  // MARK: require
+
+  static func require(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
+    switch call.phase {
+    case 0:
+      _ = try call.checkBytes(1)
+      let loaded = call.rawGet(call.loaded, call[1])
+      if !loaded.isFalsy { return call.returns(loaded) }
+      let searchers = call.field(package(call), "searchers")
+      guard searchers.isTable else { throw call.raise("'package.searchers' must be a table") }
+      call[2] = searchers
+      call[3] = Value(0)
+      call[4] = call.string("")
+    case 1:
+      // What a searcher returned stands from slot 5 on.
+      if call[5].isFunction {
+        if call.count < 2 { call[6] = .nil }
+        call[7] = call[5]
+        call[8] = call[1]
+        call[9] = call[6]
+        return .call(at: 7, 2, then: 2)
+      }
+      if call[5].isString {
+        let prefix = Array("\n\t".utf8)
+        let message = call.bytes(of: call[4]) + prefix + call.bytes(of: call[5])
+        call[4] = try call.string(message)
+      }
+    default:
+      // What the loader returned stands in slot 7.
+      if !call[7].isNil { try call.rawSet(call.loaded, call[1], call[7]) }
+      if call.rawGet(call.loaded, call[1]).isNil {
+        try call.rawSet(call.loaded, call[1], Value(true))
+      }
+      return call.returns(call.rawGet(call.loaded, call[1]), call[6])
+    }
+    let index = (call.integer(call[3]) ?? 0) + 1
+    call[3] = Value(index)
+    let searcher = call.rawGet(call[2], Value(index))
+    if searcher.isNil {
+      let name = String(decoding: call.bytes(of: call[1]), as: UTF8.self)
+      let tried = String(decoding: call.bytes(of: call[4]), as: UTF8.self)
+      throw call.raise("module '\(name)' not found:\(tried)")
+    }
+    call[5] = searcher
+    call[6] = call[1]
+    return .call(at: 5, 1, then: 1)
+  }
+
+  // MARK: Searchers
+
+  static func searchPreload(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
+    let name = try call.checkBytes(1)
+    let loader = call.rawGet(call.field(call.registry, "_PRELOAD"), call[1])
+    if loader.isNil {
+      return call.returns(
+        call.string("no field package.preload['\(String(decoding: name, as: UTF8.self))']"))
+    }
+    return call.returns(loader, call.string(":preload:"))
+  }
+
+  static func searchLua(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
+    let name = try call.checkBytes(1)
+    let pathValue = call.field(package(call), "path")
+    guard pathValue.isString else { throw call.raise("'package.path' must be a string") }
+    switch find(call, name, path: call.bytes(of: pathValue), separator: ".", replacement: "/") {
+    case .failure(let tried): return call.returns(try call.string(tried.message))
+    case .success(let file):
+      switch try Files.load(call, file, mode: nil, environment: nil) {
+      case .failure(let failure):
+        let text =
+          "error loading module '\(String(decoding: name, as: UTF8.self))' from file "
+          + "'\(String(decoding: file, as: UTF8.self))':\n\t"
+        throw call.raise(try call.string(Array(text.utf8) + failure.message))
+      case .success(let function):
+        call[2] = function
+        return call.returns(function, try call.string(file))
+      }
+    }
+  }
+
+  static func searchC(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
+    try searchLibrary(&call, name: try call.checkBytes(1))
+  }
+
+  static func searchRoot(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
+    let name = try call.checkBytes(1)
+    guard let dot = name.firstIndex(of: UInt8(ascii: ".")) else { return call.returns() }
+    return try searchLibrary(&call, name: Array(name[..<dot]))
+  }
+
+  private static func searchLibrary(
+    _ call: inout NativeCall, name: [UInt8]
+  ) throws(ScriptError) -> NativeOutcome {
+    let pathValue = call.field(package(call), "cpath")
+    guard pathValue.isString else { throw call.raise("'package.cpath' must be a string") }
+    switch find(call, name, path: call.bytes(of: pathValue), separator: ".", replacement: "/") {
+    case .failure(let tried): return call.returns(try call.string(tried.message))
+    case .success(let file):
+      let text =
+        "error loading module '\(String(decoding: name, as: UTF8.self))' from file "
+        + "'\(String(decoding: file, as: UTF8.self))':\n\t\(refusal)"
+      throw call.raise(text)
+    }
+  }
+
+  private static let refusal = "C libraries are not loaded; a sandboxed machine has none"
+
+  static func loadlib(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
+    _ = try call.checkBytes(1)
+    _ = try call.checkBytes(2)
+    return call.returns(.nil, call.string(refusal), call.string("absent"))
+  }
+
+  // MARK: Paths
+
+  static func searchpath(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
+    let name = try call.checkBytes(1)
+    let path = try call.checkBytes(2)
+    let separator = try call.optionalBytes(3) ?? [UInt8(ascii: ".")]
+    let replacement = try call.optionalBytes(4) ?? [UInt8(ascii: "/")]
+    let found = find(
+      call, name, path: path, separator: String(decoding: separator, as: UTF8.self),
+      replacement: String(decoding: replacement, as: UTF8.self))
+    switch found {
+    case .success(let file): return call.returns(try call.string(file))
+    case .failure(let tried): return call.returns(.nil, try call.string(tried.message))
+    }
+  }
+
+  /// The first readable file of the templates in a path, or the list of those tried.
+  private static func find(
+    _ call: NativeCall, _ name: [UInt8], path: [UInt8], separator: String, replacement: String
+  ) -> Result<[UInt8], CompileFailure> {
+    var shown = name
+    if let mark = separator.utf8.first, separator.utf8.count == 1 {
+      shown = name.flatMap { $0 == mark ? Array(replacement.utf8) : [$0] }
+    }
+    var tried: [UInt8] = []
+    for template in path.split(separator: UInt8(ascii: ";")) {
+      let file = template.flatMap { $0 == UInt8(ascii: "?") ? shown : [$0] }
+      if let stream = try? call.capabilities.files?.open(file, mode: .read) {
+        _ = try? stream.close()
+        return .success(file)
+      }
+      if !tried.isEmpty { tried += Array("\n\t".utf8) }
+      tried += Array("no file '".utf8) + file + Array("'".utf8)
+    }
+    return .failure(CompileFailure(message: tried))
+  }
+}
+
+extension Machine {
+  /// Opens `package` and `require`.
+  ///
+  /// - Parameters:
+  ///   - path: `package.path`; nil for the reference's.
+  ///   - libraryPath: `package.cpath`; nil for the reference's.
+  package func openPackage(path: [UInt8]? = nil, libraryPath: [UInt8]? = nil) {
+    let library = openLibrary("package", PackageLibrary.functions)
+    setField(registry, "_PACKAGE", library)
+    setField(library, "loaded", loaded)
+    setField(registry, "_LOADED", loaded)
+    let preload = newTable()
+    setField(library, "preload", preload)
+    setField(registry, "_PRELOAD", preload)
+    setField(
+      library, "searchers",
+      table(PackageLibrary.searchers.enumerated().map { ($0.offset + 1, makeNative($0.element)) }))
+    setField(library, "path", string(path ?? Array(PackageLibrary.defaultPath.utf8)))
+    setField(
+      library, "cpath", string(libraryPath ?? Array(PackageLibrary.defaultLibraryPath.utf8)))
+    setField(library, "config", string(Array("/\n;\n?\n!\n-\n".utf8)))
+    addGlobals([
+      .stateMachine("require") { NativeCall.enter($0, $1, $2, $3, PackageLibrary.require) }
+    ])
+  }
+}
