@@ -17,6 +17,8 @@ package enum RunOutcome {
 /// One virtual machine.
 package final class Machine {
   let vm: VM
+  /// The call under way has the traceback handler below it, whose first result says how it went.
+  private var isTraced = false
 
   /// Makes a machine with an empty global table.
   ///
@@ -112,10 +114,15 @@ package final class Machine {
   }
 
   /// Calls the loaded function with the arguments pushed behind it.
-  package func call() -> RunOutcome {
+  ///
+  /// - Parameter traced: Whether an error becomes its text with a traceback, as the stand-alone
+  ///   interpreter shows it.
+  package func call(traced: Bool = false) -> RunOutcome {
+    if traced { insertHandler() }
     let slot = vm.pointee.mainFiber.pointee.stack + 1
     let count = vm.pointee.top - slot - 1
     vm.pointee.exit = nil
+    isTraced = traced
     vm.drive(vm.call(slot, count, info: Frame.info(wanted: -1, mode: .finishFiber)))
     return run()
   }
@@ -133,6 +140,15 @@ package final class Machine {
     let exit = vm.pointee.exit
     vm.pointee.exit = nil
     switch exit {
+    case .finished(let count) where isTraced:
+      // What `xpcall` returned.
+      if result(0).isFalsy {
+        vm.pointee.errorValue = result(1)
+        return .failed
+      }
+      let first = vm.pointee.mainFiber.pointee.stack + 1
+      first.update(from: first + 1, count: count - 1)
+      return .finished(count: count - 1)
     case .finished(let count): return .finished(count: count)
     case .outOfFuel: return .outOfFuel
     case .failed, nil: return .failed
@@ -141,6 +157,68 @@ package final class Machine {
 
   /// The n-th value returned, from 0.
   package func result(_ n: Int) -> Value { vm.pointee.mainFiber.pointee.stack[1 + n] }
+
+  /// Puts a protected call with the traceback handler before the loaded function.
+  private func insertHandler() {
+    let stack = vm.pointee.mainFiber.pointee.stack
+    let end = vm.pointee.top - stack
+    guard (try? vm.reserve(vm.pointee.top, 3)) != nil else { return }
+    let first = vm.pointee.mainFiber.pointee.stack
+    var position = end - 1
+    while position >= 1 {
+      first[position + 2] = first[position]
+      position -= 1
+    }
+    // xpcall(function, handler, …)
+    first[1] = Value(vm.makeNative(Self.protectedCall))
+    first[2] = first[3]
+    first[3] = Value(vm.makeNative(Self.tracebackHandler))
+    vm.pointee.top = first + (end + 2)
+  }
+
+  private static let protectedCall = NativeDefinition.stateMachine("call") {
+    NativeCall.enter($0, $1, $2, $3, ProtectedCalls.xpcall)
+  }
+
+  private static let tracebackHandler = NativeDefinition.stateMachine("traceback") {
+    NativeCall.enter($0, $1, $2, $3, Machine.addTraceback)
+  }
+
+  /// The message handler of the stand-alone interpreter: errors that are no strings are shown by their
+  /// `__tostring`, strings get a traceback.
+  private static func addTraceback(
+    _ call: inout NativeCall
+  ) throws(ScriptError) -> NativeOutcome {
+    let vm = call.vm
+    if call.phase == 1 { return call.returns(call[2]) }
+    let error = call.argument(1)
+    if !error.isString && !error.isNumber {
+      if vm.metamethod(of: error, .tostring) != nil {
+        if let wait = call.toString(error, into: 2, then: 1) { return wait }
+        return call.returns(call[2])
+      }
+      return call.returns(
+        call.string("(error object is a \(vm.typeName(error)) value)"))
+    }
+    let text = try call.checkString(1)
+    let traced = vm.traceback(of: vm.pointee.fiber, message: Array(text.buffer), level: 1)
+    return call.returns(try call.string(traced))
+  }
+
+  /// Makes a global function and the last results its arguments what `call` calls next.
+  package func callGlobal(_ name: String, withResults count: Int) {
+    prepareStack()
+    let stack = vm.pointee.mainFiber.pointee.stack
+    guard (try? vm.reserve(stack + 1, count + 2)) != nil else { return }
+    let first = vm.pointee.mainFiber.pointee.stack + 1
+    var position = count
+    while position > 0 {
+      first[position] = first[position - 1]
+      position -= 1
+    }
+    first[0] = global(name)
+    vm.pointee.top = first + (count + 1)
+  }
 
   /// The value of the error that ended the last run.
   package var errorValue: Value { vm.pointee.errorValue }

@@ -183,6 +183,11 @@ enum PackageLibrary {
 }
 
 extension Machine {
+  /// `package.path` when the environment says nothing.
+  package static var defaultModulePath: String { PackageLibrary.defaultPath }
+  /// `package.cpath` when the environment says nothing.
+  package static var defaultLibraryPath: String { PackageLibrary.defaultLibraryPath }
+
   /// Opens `package` and `require`.
   ///
   /// - Parameters:

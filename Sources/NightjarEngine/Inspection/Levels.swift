@@ -1,0 +1,106 @@
+// Call levels as `debug` and tracebacks count them, and what can be said of each.
+
+internal import NightjarBase
+internal import NightjarBytecode
+
+/// How a function was called, by the calling instruction.
+struct CalledName {
+  /// "global", "method", "metamethod", "for iterator", "hook" …
+  let kind: String
+  let name: String
+}
+
+extension UnsafeMutablePointer where Pointee == MachineState {
+  /// The frame at a level of a fiber: 0 is the youngest.
+  func frame(atLevel level: Int, of fiber: FiberRef) -> FrameRef? {
+    var frame = youngestFrame(of: fiber)
+    var remaining = level
+    while frame > fiber.pointee.frames {
+      if remaining == 0 { return frame }
+      remaining -= 1
+      frame = frame.below
+    }
+    return nil
+  }
+
+  func youngestFrame(of fiber: FiberRef) -> FrameRef {
+    fiber == pointee.fiber ? pointee.frame : fiber.pointee.frame
+  }
+
+  /// How many levels a fiber has.
+  func levelCount(of fiber: FiberRef) -> Int {
+    youngestFrame(of: fiber) - fiber.pointee.frames
+  }
+
+  /// The name a frame's function was called by; nil when unknown.
+  func calledName(of frame: FrameRef, in fiber: FiberRef) -> CalledName? {
+    if frame.pointee.has(Frame.Flag.finalizer) { return CalledName(kind: "metamethod", name: "gc") }
+    if frame.pointee.mode == .discard { return CalledName(kind: "hook", name: "?") }
+    if !frame.pointee.isNative && frame.pointee.has(Frame.Flag.tailCalled) { return nil }
+    let below = frame.below
+    if below.pointee.has(Frame.Flag.finalizer) && below.pointee.isNative {
+      return CalledName(kind: "metamethod", name: "gc")
+    }
+    if below <= fiber.pointee.frames || below.pointee.isNative { return nil }
+    let found = VariableNaming(image(of: prototype(of: below)))
+      .describeCall(at: instructionIndex(of: below))
+    return found.map {
+      CalledName(kind: $0.kind.rawValue, name: String(decoding: $0.name, as: UTF8.self))
+    }
+  }
+
+  /// The function a frame runs.
+  func function(of frame: FrameRef) -> Value {
+    Value(object: frame.pointee.function, tag: frame.pointee.isNative ? .native : .closure)
+  }
+
+  // MARK: Tracebacks
+
+  private static var firstLevels: Int { 10 }
+  private static var lastLevels: Int { 11 }
+
+  /// "stack traceback:" and a line for each level from `level` on, after `message` if there is one.
+  ///
+  /// - Source: `luaL_traceback`; the same text.
+  func traceback(of fiber: FiberRef, message: [UInt8]?, level: Int) -> [UInt8] {
+    var text = message.map { $0 + [UInt8(ascii: "\n")] } ?? []
+    text += Array("stack traceback:".utf8)
+    let count = levelCount(of: fiber)
+    let skipsFrom =
+      count - level > Self.firstLevels + Self.lastLevels ? level + Self.firstLevels : Int.max
+    var current = level
+    while let frame = frame(atLevel: current, of: fiber) {
+      if current == skipsFrom {
+        let skipped = count - current - Self.lastLevels
+        text += Array("\n\t...\t(skipping \(skipped) levels)".utf8)
+        current += skipped
+        continue
+      }
+      text += Array("\n\t\(describe(frame, in: fiber))".utf8)
+      if !frame.pointee.isNative && frame.pointee.has(Frame.Flag.tailCalled) {
+        text += Array("\n\t(...tail calls...)".utf8)
+      }
+      current += 1
+    }
+    return text
+  }
+
+  /// "file:line: in function 'name'".
+  private func describe(_ frame: FrameRef, in fiber: FiberRef) -> String {
+    var place = "[C]:"
+    if !frame.pointee.isNative {
+      place = "\(chunkName(of: prototype(of: frame))):"
+      if let line = currentLine(of: frame) { place += "\(line):" }
+    }
+    return "\(place) in \(title(of: frame, in: fiber))"
+  }
+
+  private func title(of frame: FrameRef, in fiber: FiberRef) -> String {
+    if let name = globalName(of: function(of: frame)) { return "function '\(name)'" }
+    if let called = calledName(of: frame, in: fiber) { return "\(called.kind) '\(called.name)'" }
+    if frame.pointee.isNative { return "?" }
+    let image = image(of: prototype(of: frame))
+    if image.lineDefined == 0 { return "main chunk" }
+    return "function <\(chunkName(of: prototype(of: frame))):\(image.lineDefined)>"
+  }
+}
