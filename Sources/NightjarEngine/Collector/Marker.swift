@@ -214,8 +214,7 @@ struct Marker {
     mark(bits: fiber.pointee.hook.bits, tag: fiber.pointee.hook.tag)
     mark(object: fiber.pointee.resumer)
     if isFinal || !isRunning {
-      for index in top..<Swift.max(top, fiber.pointee.stackHigh) { stack[index] = .nil }
-      fiber.pointee.stackHigh = top
+      for index in top..<fiber.pointee.stackCapacity { stack[index] = .nil }
       fiber.pointee.isScanned = true
     } else if fiber.pointee.isScanned || !vm.pointee.heap.marking.ranFibers.contains(fiber) {
       fiber.pointee.isScanned = false

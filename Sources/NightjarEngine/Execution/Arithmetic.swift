@@ -186,7 +186,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
       let increment = step.integer
       if increment == 0 { return failFor("'for' step is zero") }
       guard let last = clippedLimit(limit, first: first, step: increment) else {
-        guard limit.isNumber else { return failForType("limit", limit) }
+        guard toNumber(limit) != nil else { return failForType("limit", limit) }
         return 0
       }
       if increment > 0 ? first > last : first < last { return 0 }
@@ -200,12 +200,9 @@ extension UnsafeMutablePointer where Pointee == MachineState {
       r[3] = initial
       return 1
     }
-    guard limit.isNumber else { return failForType("limit", limit) }
-    guard step.isNumber else { return failForType("step", step) }
-    guard initial.isNumber else { return failForType("initial", initial) }
-    let first = initial.isFloat ? initial.float : Double(initial.integer)
-    let last = limit.isFloat ? limit.float : Double(limit.integer)
-    let increment = step.isFloat ? step.float : Double(step.integer)
+    guard let last = toNumber(limit) else { return failForType("limit", limit) }
+    guard let increment = toNumber(step) else { return failForType("step", step) }
+    guard let first = toNumber(initial) else { return failForType("initial value", initial) }
     if increment == 0 { return failFor("'for' step is zero") }
     if increment > 0 ? last < first : first < last { return 0 }
     if last.isNaN || first.isNaN { return 0 }
@@ -219,8 +216,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
   /// The limit as an integer, clipped to the range; nil when the loop does not run or it is no number.
   private func clippedLimit(_ limit: Value, first: Int64, step: Int64) -> Int64? {
     if limit.isInteger { return limit.integer }
-    guard limit.isFloat else { return nil }
-    let value = limit.float
+    guard let value = toNumber(limit) else { return nil }
     if value.isNaN { return nil }
     let rounded = value.rounded(step < 0 ? .up : .down)
     if let integer = Int64(exactly: rounded) { return integer }
@@ -235,6 +231,6 @@ extension UnsafeMutablePointer where Pointee == MachineState {
   }
 
   private func failForType(_ what: String, _ value: Value) -> Int {
-    failFor("'for' \(what == "initial" ? "initial value" : what) must be a number")
+    failFor("bad 'for' \(what) (number expected, got \(typeName(of: value)))")
   }
 }

@@ -35,7 +35,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     fiber.initialize(
       to: FiberObject(
         header: ObjectHeader(.fiber), stack: stack, stackCapacity: stackCapacity,
-        stackHigh: stackCapacity, frames: frames, frameCapacity: frameCapacity, frame: frames,
+        frames: frames, frameCapacity: frameCapacity, frame: frames,
         top: stack + 2, openUpvalues: nil, pendingCloses: nil, pendingCloseCount: 0,
         pendingCloseCapacity: 0, resumer: nil, hook: .nil, hookMask: 0, hookCount: 0,
         hookCountdown: 0, hookState: HookState(), status: .suspended, noYieldDepth: 0, handlerDepth: 0,

@@ -265,6 +265,7 @@ package final class Machine {
   /// Runs all finalizers, as at the end of a program.
   package func close() {
     vm.queueAllFinalizers()
+    isTraced = false
     prepareStack()
     vm.pointee.exit = nil
     // The main fiber's base record is below; finalizers end by giving control back to it.

@@ -4,11 +4,9 @@
 /// A fiber in the heap.
 struct FiberObject {
   var header: ObjectHeader
-  /// The value stack: `stackCapacity` slots, all valid Values below `stackHigh`.
+  /// The value stack: `stackCapacity` slots, all of them valid Values.
   var stack: Slots
   var stackCapacity: Int
-  /// First slot that was never written since the collector last cleared the dead part.
-  var stackHigh: Int
   var frames: FrameRef
   var frameCapacity: Int
   /// The youngest frame record; record 0 is the fiber's base.

@@ -108,12 +108,44 @@ extension UnsafeMutablePointer where Pointee == MachineState {
       if table.pointee.arrayCount == table.pointee.arrayCapacity {
         let capacity = Int(table.pointee.arrayCapacity)
         try resizeArray(table, to: capacity < 4 ? 4 : capacity * 2)
+        if table.pointee.nodeCount > 0 {
+          appendAfterGrowth(table, value)
+          return
+        }
       }
     }
     table.pointee.array[Int(table.pointee.arrayCount)] = value
     table.pointee.arrayCount += 1
     barrier(value)
     if table.pointee.nodeCount > 0 { migrate(table) }
+  }
+
+  /// Appends to an array part that has grown over integer keys of the hash part: they move first.
+  private func appendAfterGrowth(_ table: TableRef, _ value: Value) {
+    let offset = Int(table.pointee.arrayCount)
+    for position in 0..<Int(table.pointee.nodeCount) {
+      let node = table.pointee.nodes + position
+      guard node.pointee.keyTag == .integer, !node.pointee.value.isNil else { continue }
+      let target = node.pointee.keyBits &- 1
+      guard target < UInt64(table.pointee.arrayCapacity) else { continue }
+      let moved = node.pointee.value
+      node.pointee.value = .nil
+      place(table, Int(truncatingIfNeeded: target), moved)
+    }
+    place(table, offset, value)
+    barrier(value)
+    migrate(table)
+  }
+
+  /// Writes a value within the capacity; a gap before it becomes nil.
+  private func place(_ table: TableRef, _ offset: Int, _ value: Value) {
+    var count = Int(table.pointee.arrayCount)
+    while count < offset {
+      table.pointee.array[count] = .nil
+      count += 1
+    }
+    table.pointee.array[offset] = value
+    table.pointee.arrayCount = UInt32(Swift.max(count, offset + 1))
   }
 
   /// Moves keys that follow the array part out of the hash part.
