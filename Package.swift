@@ -82,7 +82,8 @@ let package = Package(
     .target(
       name: "NightjarFuzzing",
       dependencies: [
-        "NightjarBytecode", "NightjarDiagnostics", "NightjarLuaSyntax", "NightjarLuaCompiler",
+        "NightjarBase", "NightjarBytecode", "NightjarDiagnostics", "NightjarLuaSyntax",
+        "NightjarLuaCompiler", "NightjarEngine",
       ],
       path: "Fuzz/Sources/NightjarFuzzing", swiftSettings: common),
     .target(
@@ -91,6 +92,9 @@ let package = Package(
     .target(
       name: "FuzzLuaSource", dependencies: ["NightjarFuzzing"],
       path: "Fuzz/Sources/FuzzLuaSource", swiftSettings: common),
+    .target(
+      name: "FuzzLuaRun", dependencies: ["NightjarFuzzing"],
+      path: "Fuzz/Sources/FuzzLuaRun", swiftSettings: common),
     // Tests
     .testTarget(
       name: "ProgramTests", exclude: ["Expected"],

@@ -8,6 +8,7 @@ import Testing
 private let oracles: [(name: String, check: @Sendable ([UInt8]) -> Void)] = [
   ("FuzzBinaryChunk", { Oracle.checkBinaryChunk($0) }),
   ("FuzzLuaSource", { Oracle.checkLuaSource($0) }),
+  ("FuzzLuaRun", { Oracle.checkLuaRun($0) }),
 ]
 
 @Test(arguments: oracles.indices)

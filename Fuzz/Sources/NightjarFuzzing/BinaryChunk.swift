@@ -12,7 +12,7 @@ package enum Oracle {
   /// goes to `run`, bounded by fuel.
   package static func checkBinaryChunk(
     _ bytes: [UInt8],
-    run: (FunctionPrototype) -> Void = { _ in }
+    run: (FunctionPrototype) -> Void = checkRun
   ) {
     _ = try? Image.load(bytes)
     guard let function = try? Image.decode(payload: bytes[...]) else { return }
