@@ -62,8 +62,8 @@ extension StringLibrary {
     let right = call.argument(2)
     guard !right.isString, let handler = call.vm.metamethod(of: right, event) else {
       throw call.raise(
-        "attempt to \(event.key.dropFirst(2)) a '\(call.vm.typeName(of: left))' with a "
-          + "'\(call.vm.typeName(of: right))'"
+        "attempt to \(event.key.dropFirst(2)) a '\(call.vm.typeName(left))' with a "
+          + "'\(call.vm.typeName(right))'"
       )
     }
     call[0] = handler

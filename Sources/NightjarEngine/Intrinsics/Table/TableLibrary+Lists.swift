@@ -87,7 +87,7 @@ extension TableLibrary {
 
   static func invalidElement(_ call: NativeCall, _ value: Value, _ key: Int64) -> ScriptError {
     call.raise(
-      "invalid value (\(call.vm.typeName(of: value))) at index \(key) in table for 'concat'"
+      "invalid value (\(call.vm.typeName(value))) at index \(key) in table for 'concat'"
     )
   }
 

@@ -101,8 +101,10 @@ extension UnsafeMutablePointer where Pointee == MachineState {
   @inline(never) func append(_ table: TableRef, _ value: Value) throws(ScriptError) {
     if table.pointee.arrayCount == table.pointee.arrayCapacity {
       // A sparse array part (a queue whose head moved on) is laid out anew instead of growing.
-      if table.pointee.arrayCount >= 64, try !growDense(table, Value(Int64(table.pointee.arrayCount) + 1)) {
-        try insertAfterRehash(table, Value(Int64(table.pointee.arrayCount) + 1), value)
+      // The count may change then, so the key is taken first.
+      let key = Value(Int64(table.pointee.arrayCount) + 1)
+      if table.pointee.arrayCount >= 64, try !growDense(table, key) {
+        try insertAfterRehash(table, key, value)
         return
       }
       if table.pointee.arrayCount == table.pointee.arrayCapacity {

@@ -180,7 +180,7 @@ extension StringLibrary {
     } else if value.isNumber {
       text = call.vm.numberToString(value)
     } else {
-      throw call.raise("invalid replacement value (a \(call.vm.typeName(of: value)))")
+      throw call.raise("invalid replacement value (a \(call.vm.typeName(value)))")
     }
     try beginReplacement(call, start, end)
     try append(piece: Value(text), text.count, call)
