@@ -7,7 +7,8 @@ extension UnsafeMutablePointer where Pointee == MachineState {
   /// Raises a message with the position of the running Lua function before it.
   @inline(never) func raise(_ message: String) -> ScriptError {
     let frame = pointee.frame
-    pointee.errorValue = Value(string(frame.pointee.isNative ? message : position(of: frame) + message))
+    pointee.errorValue = Value(
+      string(frame.pointee.isNative ? message : position(ofRunning: frame) + message))
     return ScriptError()
   }
 
@@ -44,12 +45,15 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     return frame
   }
 
-  /// "chunk:line: " of a Lua frame; "" for others.
+  /// "chunk:line: " of a Lua frame; "" for others and for code without lines.
   func position(of frame: FrameRef) -> String {
-    guard !frame.pointee.isNative else { return "" }
-    let prototype = prototype(of: frame)
-    let name = chunkName(of: prototype)
-    guard let line = currentLine(of: frame) else { return "\(name):?: " }
-    return "\(name):\(line): "
+    guard !frame.pointee.isNative, let line = currentLine(of: frame) else { return "" }
+    return "\(chunkName(of: prototype(of: frame))):\(line): "
+  }
+
+  /// Where an instruction failed: as above, but the reference gives code without lines the line -1.
+  private func position(ofRunning frame: FrameRef) -> String {
+    let line = currentLine(of: frame) ?? -1
+    return "\(chunkName(of: prototype(of: frame))):\(line): "
   }
 }
