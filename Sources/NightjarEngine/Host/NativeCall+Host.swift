@@ -175,6 +175,7 @@ extension Machine {
     try? vm.openTable()
     try? vm.openMath()
     try? vm.openUtf8()
+    try? vm.openDebug()
   }
 
   /// Makes a library table of natives, as a global and in `package.loaded`.
