@@ -53,7 +53,9 @@ extension UnsafeMutablePointer where Pointee == MachineState {
         constants: prototype.pointee.constants, info: info, extra: Int32(truncatingIfNeeded: count)
       ))
     pointee.frame = frame
-    if pointee.fiber.pointee.hookMask != 0 { useHookedCode(frame) }
+    if pointee.fiber.pointee.hookMask != 0 && !pointee.fiber.pointee.hookState.isRunning {
+      useHookedCode(frame)
+    }
     return .lua
   }
 

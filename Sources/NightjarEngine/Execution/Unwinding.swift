@@ -46,7 +46,8 @@ extension UnsafeMutablePointer where Pointee == MachineState {
       if frame.pointee.has(Frame.Flag.catches) { return frame }
       frame = frame.below
     }
-    return nil
+    // The base record catches while its fiber is being closed.
+    return first.pointee.has(Frame.Flag.catches) ? first : nil
   }
 
   /// The handler of an `xpcall` frame: it keeps it in its slot 1.

@@ -10,6 +10,9 @@ extension UnsafeMutablePointer where Pointee == MachineState {
   static var initialStackCapacity: Int { 80 }
   static var initialFrameCapacity: Int { 6 }
 
+  /// How many fibers may be closing one another, as in the reference.
+  private static var nestedCloseMax: Int { 195 }
+
   /// A new suspended fiber that will run `function`.
   func makeFiber(_ function: Value, stackCapacity: Int = initialStackCapacity) throws(ScriptError)
     -> FiberRef
@@ -71,11 +74,13 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     pointee.frame.pointee.constants = slot
     pointee.top = slot + (max(count, 0) + 1)
     var depth = 0
+    var closing = 0
     var ancestor: FiberRef? = resumer
     while let fiber = ancestor {
       depth += 1
+      if fiber.pointee.frames.pointee.has(Frame.Flag.catches) { closing += 1 }
       ancestor = fiber.pointee.resumer
-      if depth > pointee.limits.fiberDepth {
+      if depth > pointee.limits.fiberDepth || closing > Self.nestedCloseMax {
         return sendBack(Value(string("C stack overflow")), failed: true)
       }
     }

@@ -10,6 +10,14 @@ extension UnsafeMutablePointer where Pointee == MachineState {
   ///
   /// - Throws: "not enough memory".
   func link(_ image: FunctionPrototype) throws(ScriptError) -> PrototypeRef {
+    var strings: [[UInt8]: Value] = [:]
+    return try link(image, &strings)
+  }
+
+  /// Equal long strings of a chunk become one object, as in the reference.
+  private func link(
+    _ image: FunctionPrototype, _ strings: inout [[UInt8]: Value]
+  ) throws(ScriptError) -> PrototypeRef {
     let prototype = pointee.heap.allocate(MemoryLayout<PrototypeObject>.size)
       .assumingMemoryBound(to: PrototypeObject.self)
     let code = try words(image)
@@ -28,7 +36,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
         parameterCount: image.parameterCount, isVararg: image.isVararg))
     registerOwner(object: prototype)
     for (position, constant) in image.constants.enumerated() {
-      constants[position] = try value(of: constant)
+      constants[position] = try value(of: constant, &strings)
       prototype.pointee.constantCount += 1
       barrier(constants[position])
     }
@@ -37,7 +45,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
         isLocalOfParent: upvalue.isLocalOfParent, index: upvalue.index)
     }
     for (position, function) in image.functions.enumerated() {
-      functions[position] = try link(function)
+      functions[position] = try link(function, &strings)
       prototype.pointee.functionCount += 1
       barrier(functions[position])
     }
@@ -57,17 +65,22 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     return code
   }
 
-  private func value(of constant: Constant) throws(ScriptError) -> Value {
+  private func value(
+    of constant: Constant, _ strings: inout [[UInt8]: Value]
+  ) throws(ScriptError) -> Value {
     switch constant {
     case .nil: return .nil
     case .boolean(let value): return Value(value)
     case .integer(let value): return Value(value)
     case .float(let value): return Value(value)
     case .string(let bytes):
+      let isLong = bytes.count > StringObject.shortByteCountMax
+      if isLong, let known = strings[bytes] { return known }
       let made = bytes.withUnsafeBufferPointer { buffer in
         buffer.baseAddress.map { string(bytes: $0, count: buffer.count) } ?? string("")
       }
       guard let made else { throw raiseMemory() }
+      if isLong { strings[bytes] = Value(made) }
       return Value(made)
     }
   }

@@ -169,7 +169,7 @@ enum PackageLibrary {
       shown = name.flatMap { $0 == mark ? Array(replacement.utf8) : [$0] }
     }
     var tried: [UInt8] = []
-    for template in path.split(separator: UInt8(ascii: ";")) {
+    for template in path.split(separator: UInt8(ascii: ";"), omittingEmptySubsequences: false) {
       let file = template.flatMap { $0 == UInt8(ascii: "?") ? shown : [$0] }
       if let stream = try? call.capabilities.files?.open(file, mode: .read) {
         _ = try? stream.close()

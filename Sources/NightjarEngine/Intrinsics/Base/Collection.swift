@@ -26,6 +26,10 @@ extension BaseLibrary {
       return call.returns(Value(Double(vm.pointee.heap.byteCount) / 1024))
     case "step":
       let size = try call.optionalInteger(2, default: 0)
+      if vm.pointee.heap.isGenerational {
+        vm.collectFully()
+        return finish(&call, Value(true))
+      }
       let isDone = vm.collectorStep(byteBudget: Int(clamping: Swift.max(size, 0) &* 1024))
       return finish(&call, Value(isDone))
     case "isrunning":
@@ -53,6 +57,7 @@ extension BaseLibrary {
     }
     call[1] = result
     vm.pointee.top = call.slots + 2
+    vm.requestAttention()
     return .again(then: 1)
   }
 }
