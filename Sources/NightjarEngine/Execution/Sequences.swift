@@ -181,9 +181,12 @@ extension UnsafeMutablePointer where Pointee == MachineState {
 
   /// Before a return with its `count` values at `r`: nil when all is closed.
   func closeBeforeReturn(_ frame: FrameRef, _ r: Slots, _ count: Int) -> Action? {
-    // Called methods go above the values, whose end `retry` restores as `top`.
-    closeNext(
-      from: frame.pointee.base, error: .nil, above: r + count,
+    // Called methods go above the values. With open values their end is `top`, which `retry` restores;
+    // a fixed number of values may lie anywhere among the variables.
+    let isOpen = instruction(of: frame).b == 0
+    return closeNext(
+      from: frame.pointee.base, error: .nil,
+      above: isOpen ? r + count : Swift.max(liveTop(), r + count),
       info: Frame.info(wanted: 0, mode: .retry))
   }
 }
