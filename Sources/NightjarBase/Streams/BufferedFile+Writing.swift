@@ -41,9 +41,14 @@ extension BufferedFile {
     try writeNumeral { NumeralText.write(value, to: $0) }
   }
 
-  /// Writes a float as `tostring` shows it.
+  /// Writes a float in fourteen digits; unlike `tostring`, the reference adds no `.0` here.
   package func write(_ value: Double) throws(SystemError) {
-    try writeNumeral { NumeralText.write(value, to: $0) }
+    try writeNumeral { text in
+      let count = NumeralText.write(value, to: text)
+      let isWhole = count > 2 && text[count - 2] == UInt8(ascii: ".")
+        && text[count - 1] == UInt8(ascii: "0")
+      return isWhole && value.magnitude < 1e14 ? count - 2 : count
+    }
   }
 
   @inline(__always)

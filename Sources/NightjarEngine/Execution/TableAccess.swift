@@ -123,7 +123,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
       current = handler
       links += 1
     }
-    _ = raise("'__index' chain too long; possibly a loop")
+    _ = raise("'__index' chain too long; possible loop")
     drive(.raise)
     return false
   }
@@ -180,7 +180,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
       current = handler
       links += 1
     }
-    _ = raise("'__newindex' chain too long; possibly a loop")
+    _ = raise("'__newindex' chain too long; possible loop")
     drive(.raise)
     return false
   }

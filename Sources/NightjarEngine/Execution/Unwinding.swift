@@ -127,7 +127,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     slot[2] = error
     pointee.top = slot + 3
     if slot[0].isNil {
-      _ = raise("metamethod 'close' is not callable (a nil value)")
+      _ = raise("attempt to call a nil value (metamethod 'close')")
       return .raise
     }
     return call(slot, 2, info: info)

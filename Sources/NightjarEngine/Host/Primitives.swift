@@ -63,7 +63,7 @@ private enum Primitives {
       }
       object = handler
     }
-    throw call.raise("'__index' chain too long; possibly a loop")
+    throw call.raise("'__index' chain too long; possible loop")
   }
 
   private static func fieldInfo(_ key: Value) -> String {
@@ -102,7 +102,7 @@ private enum Primitives {
       }
       object = handler
     }
-    throw call.raise("'__newindex' chain too long; possibly a loop")
+    throw call.raise("'__newindex' chain too long; possible loop")
   }
 
   static func length(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {

@@ -20,7 +20,7 @@ enum Files {
       source = try SourceFile.read(path, call.capabilities)
     } catch {
       let shown = path.map { String(decoding: $0, as: UTF8.self) } ?? "stdin"
-      return .failure(CompileFailure(message: Array("cannot open \(shown)".utf8)))
+      return .failure(CompileFailure(message: Array("cannot open \(shown): \(error.message)".utf8)))
     }
     let name = path.map { [UInt8(ascii: "@")] + $0 } ?? Array("=stdin".utf8)
     return try call.compile(

@@ -28,19 +28,23 @@ enum BaseLibrary {
   static func assert(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
     if call.count >= 1 && !call[1].isFalsy { return .results(call.count, from: 1) }
     try call.checkAny(1)
-    if call.count >= 2 { throw call.raise(call[2]) }
+    if call.count >= 2 { throw try raised(call, call[2], level: 1) }
     throw call.raise("assertion failed!")
   }
 
   static func error(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
     let level = try call.optionalInteger(2, default: 1)
-    let value = call.argument(1)
-    if value.isString && level > 0 {
-      if let position = call.vm.position(atLevel: Int(clamping: level), above: call) {
-        throw call.raise(try call.string(Array(position.utf8) + Array(value.string.buffer)))
-      }
+    throw try raised(call, call.argument(1), level: Int(clamping: level))
+  }
+
+  /// An error value as it leaves `error` and `assert`: strings get the position of that level.
+  private static func raised(
+    _ call: NativeCall, _ value: Value, level: Int
+  ) throws(ScriptError) -> ScriptError {
+    if value.isString && level > 0, let position = call.vm.position(atLevel: level, above: call) {
+      return call.raise(try call.string(Array(position.utf8) + Array(value.string.buffer)))
     }
-    throw call.raise(value)
+    return call.raise(value)
   }
 
   static func getMetatable(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
@@ -78,13 +82,15 @@ enum BaseLibrary {
     let value = call.argument(1)
     if value.isTable { return call.returns(Value(call.vm.border(of: value.table))) }
     if value.isString { return call.returns(Value(value.string.count)) }
-    throw call.argumentError(1, "table or string expected")
+    throw call.typeError(1, expected: "table or string")
   }
 
   static func rawSet(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
     let table = try call.checkTable(1)
     try call.checkAny(2)
     try call.checkAny(3)
+    // A native's own frame gives no position to this one.
+    if call[2].isNil { throw call.raise(try call.string(Array("table index is nil".utf8))) }
     try call.vm.checkKey(call[2])
     try call.vm.rawSet(table, call[2], call[3])
     return .results(1, from: 1)

@@ -5,7 +5,7 @@ enum Iteration {
   static func next(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
     let table = try call.checkTable(1)
     guard var position = call.vm.position(after: call.argument(2), in: table) else {
-      throw call.vm.raise("invalid key to 'next'", atCallerOf: call)
+      throw call.raise(try call.string(Array("invalid key to 'next'".utf8)))
     }
     guard let entry = call.vm.nextEntry(table, &position) else { return call.returns(.nil) }
     return call.returns(entry.key, entry.value)

@@ -14,7 +14,7 @@ enum CoroutineLibrary {
   ]
 
   private static func fiber(_ call: NativeCall, _ n: Int) throws(ScriptError) -> FiberRef {
-    guard call.argument(n).tag == .fiber else { throw call.typeError(n, expected: "coroutine") }
+    guard call.argument(n).tag == .fiber else { throw call.typeError(n, expected: "thread") }
     return call[n].fiber
   }
 
@@ -102,7 +102,7 @@ enum CoroutineLibrary {
   }
 
   static func isYieldable(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
-    let fiber = call.argument(1).tag == .fiber ? call[1].fiber : call.vm.pointee.fiber
+    let fiber = call.count >= 1 ? try Self.fiber(call, 1) : call.vm.pointee.fiber
     return call.returns(
       Value(fiber != call.vm.pointee.mainFiber && fiber.pointee.noYieldDepth == 0))
   }
