@@ -13,7 +13,7 @@ print(#t)
 t[2.0 + 1] = "back"
 print(#t, t[3])
 for k, v in pairs({[1.0] = "a", [2.5] = "b", [3e0] = "c"}) do
-  if v ~= "b" then io.write(math.type(k), k, " ") end
+  assert(math.type(k) == (v == "b" and "float" or "integer"))
 end
 print(table.concat({1.0, 2, 3.5}, " "), table.unpack({1, 2, 3}, 1.0, 2.0))
 table.insert(t, 1.0, "first")
