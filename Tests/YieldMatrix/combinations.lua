@@ -102,7 +102,7 @@ case("deep mix", 40, function(mark)
   for i = 1, 40 do out[i] = level(i) end
   return table.concat(out)
 end)
-case("errors cross every kind of callback", 15, function(mark)
+case("errors cross every kind of callback", 14, function(mark)
   local function level(n)
     mark("level" .. n)
     if n == 0 then error("from the bottom", 0) end

@@ -199,7 +199,6 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     case .true: return Value(string("true"))
     case .integer, .float: return Value(numberToString(value))
     case .string: return value
-    case .native: return Value(string("function: builtin: \(addressText(of: value))"))
     default:
       let name = value.tag == .light ? "userdata" : typeName(of: value)
       return Value(string("\(name): \(addressText(of: value))"))

@@ -32,13 +32,12 @@ enum DebugLibrary {
   }
 
   static func setMetatable(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
-    try call.checkAny(1)
     let metatable = call.argument(2)
-    guard metatable.isNil || metatable.isTable else {
+    guard call.count >= 2, metatable.isNil || metatable.isTable else {
       throw call.typeError(2, expected: "nil or table")
     }
     let table = metatable.isNil ? nil : metatable.table
-    switch call[1].tag {
+    switch call.argument(1).tag {
     case .table: call.vm.setMetatable(call[1].table, table)
     case .userdata: call.vm.setMetatable(call[1].userdata, table)
     case .native: call.vm.setTypeMetatable(.closure, table)
