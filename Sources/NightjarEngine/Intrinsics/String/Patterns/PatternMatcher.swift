@@ -45,7 +45,7 @@ struct PatternMatcher {
   /// One step is an item tried or eight bytes passed over.
   static var sliceStepCount: Int { 100_000 }
   /// The most choices pending, as the reference bounds its recursion.
-  static var choiceCountMax: Int { 200 }
+  static var choiceCountMax: Int { 199 }
   static var captureCountMax: Int { 32 }
 
   // What `run` answers when there is no end of a match.
