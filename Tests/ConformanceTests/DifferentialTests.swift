@@ -24,8 +24,10 @@ import Testing
   }
 
   @Test(
-    "the kept output is the reference's", .enabled(if: Interpreter.reference != nil),
-    arguments: programs)
+    "the kept output is the reference's",
+    .enabled(if: Interpreter.reference != nil),
+    arguments: programs
+  )
   func keptOutputIsRight(program: String) async throws {
     let reference = try #require(Interpreter.reference)
     let live = try await Self.run(program, on: reference)
@@ -40,10 +42,12 @@ import Testing
 
   /// The transcript is standard output and a line with the exit status, as in the kept files.
   private static func run(
-    _ program: String, on interpreter: Interpreter
+    _ program: String,
+    on interpreter: Interpreter
   ) async throws -> (transcript: Data, outcome: Subprocess.Outcome) {
     let outcome = try await Subprocess(
-      executable: interpreter.executable, arguments: interpreter.arguments + [program],
+      executable: interpreter.executable,
+      arguments: interpreter.arguments + [program],
       directory: Locations.differential
     ).run()
     return (outcome.output + Data("[exit \(outcome.status)]\n".utf8), outcome)

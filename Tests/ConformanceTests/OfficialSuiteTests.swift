@@ -13,7 +13,9 @@ import Testing
   "official suite",
   .enabled(
     if: FileManager.default.fileExists(atPath: Locations.officialSuite.path),
-    "run Tools/fetch-suites.sh first"))
+    "run Tools/fetch-suites.sh first"
+  )
+)
 struct OfficialSuiteTests {
   static let files = Locations.files(below: Locations.officialSuite, ending: ".lua")
     .filter { !$0.contains("/") && $0 != "heavy.lua" }
@@ -32,12 +34,16 @@ struct OfficialSuiteTests {
   func expectationsAreFew() throws {
     let expectations = try Expectations.load()
     #expect(Set(expectations.keys).isSubset(of: Self.files))
-    #expect(try String(contentsOf: Locations.expectations, encoding: .utf8).split(separator: "\n").count < 10)
+    #expect(
+      try String(contentsOf: Locations.expectations, encoding: .utf8).split(separator: "\n").count
+        < 10
+    )
   }
 
   @Test(
     "heavy.lua ends with an ordinary error in 3 GB",
-    .enabled(if: Locations.isSlowRun, "NIGHTJAR_SLOW=1 runs it"))
+    .enabled(if: Locations.isSlowRun, "NIGHTJAR_SLOW=1 runs it")
+  )
   func heavy() async throws {
     let run = try await Self.run("heavy.lua", expecting: [], kilobytesMax: 3_000_000)
     #expect(run.outcome.status == 0, "heavy.lua: \(run.outcome.summary)")
@@ -45,7 +51,9 @@ struct OfficialSuiteTests {
 
   /// Runs one file; `failed` are the expected failures that did happen.
   private static func run(
-    _ file: String, expecting: [String], kilobytesMax: Int? = nil
+    _ file: String,
+    expecting: [String],
+    kilobytesMax: Int? = nil
   ) async throws -> (outcome: Subprocess.Outcome, failed: Set<String>) {
     guard let nightjar = Locations.nightjar else { throw MissingCommand() }
     let folder = try TemporaryFolder()
@@ -62,7 +70,11 @@ struct OfficialSuiteTests {
     }
     arguments += file == "big.lua" ? ["-e", bigInCoroutine] : [file]
     var command = Subprocess(
-      executable: lua, arguments: arguments, directory: suite, secondsMax: 300)
+      executable: lua,
+      arguments: arguments,
+      directory: suite,
+      secondsMax: 300
+    )
     if let kilobytesMax {
       command.executable = URL(filePath: "/bin/sh")
       command.arguments =
@@ -95,7 +107,9 @@ private enum Expectations {
         let words = line.split(separator: " ", maxSplits: 1)
         let place = words[0].split(separator: ":")
         try #require(
-          words.count == 2 && place.count == 2 && Int(place[1]) != nil, "malformed: \(line)")
+          words.count == 2 && place.count == 2 && Int(place[1]) != nil,
+          "malformed: \(line)"
+        )
         return String(words[0])
       }
   }

@@ -10,7 +10,8 @@ import Testing
 
 @Suite(
   "third-party programs",
-  .enabled(if: Interpreter.reference != nil, "lua5.4 is not installed: run Tools/setup.sh"))
+  .enabled(if: Interpreter.reference != nil, "lua5.4 is not installed: run Tools/setup.sh")
+)
 struct ThirdPartyTests {
   static let programs = Locations.files(below: Locations.thirdParty, ending: ".lua")
 
@@ -42,7 +43,9 @@ struct ThirdPartyTests {
 
   private static func missingPackages(of program: String) throws -> [String] {
     let source = try String(
-      contentsOf: Locations.thirdParty.appending(path: program), encoding: .utf8)
+      contentsOf: Locations.thirdParty.appending(path: program),
+      encoding: .utf8
+    )
     let needs = "-- needs: "
     let first = try #require(source.split(separator: "\n").first)
     try #require(first.hasPrefix(needs), "\(program) does not say what it needs")
@@ -53,10 +56,12 @@ struct ThirdPartyTests {
   }
 
   private static func run(
-    _ program: String, on interpreter: Interpreter
+    _ program: String,
+    on interpreter: Interpreter
   ) async throws -> Subprocess.Outcome {
     try await Subprocess(
-      executable: interpreter.executable, arguments: interpreter.arguments + [program],
+      executable: interpreter.executable,
+      arguments: interpreter.arguments + [program],
       directory: Locations.thirdParty,
       environment: [
         "LUA_PATH": roots.map { "\($0)/?.lua;\($0)/?/init.lua" }.joined(separator: ";"),

@@ -12,8 +12,10 @@ import Testing
   func suspendsAndGoesOn(program: String) async throws {
     let interpreter = try Interpreter.nightjar()
     let outcome = try await Subprocess(
-      executable: interpreter.executable, arguments: interpreter.arguments + [program],
-      directory: Locations.yieldMatrix, secondsMax: 60
+      executable: interpreter.executable,
+      arguments: interpreter.arguments + [program],
+      directory: Locations.yieldMatrix,
+      secondsMax: 60
     ).run()
     #expect(outcome.status == 0, "\(program): \(outcome.outputText)\n\(outcome.summary)")
     // A file that ends early without an error must not count as passed.

@@ -6,7 +6,8 @@ func difference(expected: Data, actual: Data) -> String? {
   guard expected != actual else { return nil }
   let wanted = lines(expected)
   let got = lines(actual)
-  let first = zip(wanted, got).enumerated().first { $1.0 != $1.1 }?.offset
+  let first =
+    zip(wanted, got).enumerated().first { $1.0 != $1.1 }?.offset
     ?? min(wanted.count, got.count)
   var report = ["line \(first + 1) differs (\(wanted.count) lines expected, \(got.count) written)"]
   for index in max(0, first - 2)..<first { report.append("  " + wanted[index]) }

@@ -64,9 +64,15 @@ struct Subprocess: Sendable {
     let status: Int32 = try await withCheckedThrowingContinuation { continuation in
       process.terminationHandler = { ended in
         let bySignal = ended.terminationReason == .uncaughtSignal
-        continuation.resume(returning: bySignal ? -ended.terminationStatus : ended.terminationStatus)
+        continuation.resume(
+          returning: bySignal ? -ended.terminationStatus : ended.terminationStatus
+        )
       }
       do {
+        // A process inherits the signals its maker's thread blocks, and pool threads block many.
+        var none = sigset_t()
+        sigemptyset(&none)
+        pthread_sigmask(SIG_SETMASK, &none, nil)
         try process.run()
         try? input.fileHandleForWriting.close()
         limit.start(process, seconds: secondsMax)
@@ -77,8 +83,11 @@ struct Subprocess: Sendable {
     }
     let timedOut = limit.stop()
     return Outcome(
-      output: try Data(contentsOf: outputFile), errors: try Data(contentsOf: errorFile),
-      status: status, timedOut: timedOut)
+      output: try Data(contentsOf: outputFile),
+      errors: try Data(contentsOf: errorFile),
+      status: status,
+      timedOut: timedOut
+    )
   }
 
   /// The caller's environment without what would change a Lua program's output.
