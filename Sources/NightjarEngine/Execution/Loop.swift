@@ -957,6 +957,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
             }
           } else if r.pointee.tag == .native
             && !r.pointee.native.needsFrame
+            && UInt(bitPattern: r + count) < UInt(bitPattern: vm.pointee.stackLimit)
           {
             vm.pointee.top = r + (count &+ 1)
             let raw = r.pointee.native.pointee.entry(vm, r, count, 0)

@@ -160,14 +160,29 @@ enum PackageLibrary {
     }
   }
 
+  /// A name with every occurrence of a separator replaced; an empty separator changes nothing.
+  private static func replacing(
+    _ name: [UInt8], _ separator: [UInt8], _ replacement: [UInt8]
+  ) -> [UInt8] {
+    if separator.isEmpty { return name }
+    var result: [UInt8] = []
+    var rest = name[...]
+    while !rest.isEmpty {
+      if rest.starts(with: separator) {
+        result += replacement
+        rest = rest.dropFirst(separator.count)
+      } else {
+        result.append(rest.removeFirst())
+      }
+    }
+    return result
+  }
+
   /// The first readable file of the templates in a path, or the list of those tried.
   private static func find(
     _ call: NativeCall, _ name: [UInt8], path: [UInt8], separator: String, replacement: String
   ) -> Result<[UInt8], CompileFailure> {
-    var shown = name
-    if let mark = separator.utf8.first, separator.utf8.count == 1 {
-      shown = name.flatMap { $0 == mark ? Array(replacement.utf8) : [$0] }
-    }
+    let shown = replacing(name, Array(separator.utf8), Array(replacement.utf8))
     var tried: [UInt8] = []
     for template in path.split(separator: UInt8(ascii: ";"), omittingEmptySubsequences: false) {
       let file = template.flatMap { $0 == UInt8(ascii: "?") ? shown : [$0] }
