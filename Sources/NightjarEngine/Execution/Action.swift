@@ -94,6 +94,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     let info = frame.pointee.info
     let destination = functionSlot(of: frame)
     pointee.frame = frame.below
+    if pointee.fiber.pointee.hookMask != 0 { noteReturn() }
     return deliver(from: from, count: count, to: destination, info: info)
   }
 

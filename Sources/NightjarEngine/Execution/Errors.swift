@@ -16,7 +16,9 @@ extension UnsafeMutablePointer where Pointee == MachineState {
   @inline(never) func raise(_ message: String, atCallerOf call: NativeCall) -> ScriptError {
     let caller = callerFrame(of: call)
     pointee.errorValue = Value(
-      string(caller.pointee.isNative ? message : position(of: caller) + message))
+      string(
+        caller.pointee.isNative || currentLine(of: caller) == nil
+          ? message : position(of: caller) + message))
     return ScriptError()
   }
 

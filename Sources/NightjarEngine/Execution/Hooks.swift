@@ -37,6 +37,7 @@ struct HookState {
 extension UnsafeMutablePointer where Pointee == MachineState {
   /// Sets or clears the hook of a fiber; frames in progress change over.
   func setHook(_ fiber: FiberRef, _ function: Value, mask: UInt8, count: Int32) {
+    hideStepped()
     fiber.pointee.hook = function
     fiber.pointee.hookMask = mask
     fiber.pointee.hookCount = count
@@ -194,6 +195,15 @@ extension UnsafeMutablePointer where Pointee == MachineState {
       return name
     }
     return nil
+  }
+
+  /// A frame was popped: line events go on from the call in the frame now on top.
+  @inline(never) func noteReturn() {
+    let fiber = pointee.fiber
+    guard !fiber.pointee.hookState.isRunning, pointee.frame > fiber.pointee.frames,
+      !pointee.frame.pointee.isNative
+    else { return }
+    fiber.pointee.hookState.lastIndex = Int32(instructionIndex(of: pointee.frame))
   }
 
   /// The instruction goes on; calls of natives go through frames, so that they can be seen.

@@ -73,6 +73,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
         pointee.fiber.pointee.noYieldDepth -= 1
         if !frame.pointee.has(Frame.Flag.finalizer) {
           pointee.fiber.pointee.hookState.isRunning = false
+          pointee.fiber.pointee.hookState.isArmed = false
         }
       case .handler: pointee.fiber.pointee.handlerDepth -= 1
       default: break

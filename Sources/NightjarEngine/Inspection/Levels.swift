@@ -34,12 +34,12 @@ extension UnsafeMutablePointer where Pointee == MachineState {
 
   /// The name a frame's function was called by; nil when unknown.
   func calledName(of frame: FrameRef, in fiber: FiberRef) -> CalledName? {
-    if frame.pointee.has(Frame.Flag.finalizer) { return CalledName(kind: "metamethod", name: "gc") }
+    if frame.pointee.has(Frame.Flag.finalizer) { return CalledName(kind: "metamethod", name: "__gc") }
     if frame.pointee.mode == .discard { return CalledName(kind: "hook", name: "?") }
     if !frame.pointee.isNative && frame.pointee.has(Frame.Flag.tailCalled) { return nil }
     let below = frame.below
     if below.pointee.has(Frame.Flag.finalizer) && below.pointee.isNative {
-      return CalledName(kind: "metamethod", name: "gc")
+      return CalledName(kind: "metamethod", name: "__gc")
     }
     if below <= fiber.pointee.frames || below.pointee.isNative { return nil }
     let found = VariableNaming(image(of: prototype(of: below)))

@@ -225,7 +225,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
       remaining -= 1
     }
     if frame <= first { return nil }
-    return position(of: frame)
+    return frame.pointee.isNative || currentLine(of: frame) == nil ? "" : position(of: frame)
   }
 
   /// Opens the basic library.

@@ -151,5 +151,13 @@ enum DebugLibrary {
 
 extension UnsafeMutablePointer where Pointee == MachineState {
   /// Opens the debug library.
-  func openDebug() throws(ScriptError) { try newLibrary("debug", DebugLibrary.definitions) }
+  func openDebug() throws(ScriptError) {
+    try newLibrary("debug", DebugLibrary.definitions)
+    // Fibers keep their hooks themselves; programs may still look for the reference's table of them.
+    let hooks = newTable()
+    try rawSet(pointee.registry, Value(string("_HOOKKEY")), Value(hooks))
+    let metatable = newTable()
+    setMetatable(hooks, metatable)
+    try rawSet(metatable, Value(string("__mode")), Value(string("k")))
+  }
 }
