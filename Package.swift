@@ -97,7 +97,7 @@ let package = Package(
       path: "Fuzz/Sources/FuzzLuaRun", swiftSettings: common),
     // Tests
     .testTarget(
-      name: "ProgramTests", exclude: ["Expected"],
+      name: "ProgramTests", exclude: ["Expected", "Programs"],
       swiftSettings: common),
     // Runs programs with the built command; it imports nothing of this package.
     .testTarget(name: "ConformanceTests", swiftSettings: common),

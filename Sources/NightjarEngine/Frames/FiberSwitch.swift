@@ -40,7 +40,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
         header: ObjectHeader(.fiber), stack: stack, stackCapacity: stackCapacity,
         frames: frames, frameCapacity: frameCapacity, frame: frames,
         top: stack + 2, openUpvalues: nil, pendingCloses: nil, pendingCloseCount: 0,
-        pendingCloseCapacity: 0, resumer: nil, hook: .nil, hookMask: 0, hookCount: 0,
+        pendingCloseCapacity: 0, resumer: nil, depth: 1, closingDepth: 0, hook: .nil, hookMask: 0, hookCount: 0,
         hookCountdown: 0, hookState: HookState(), status: .suspended, noYieldDepth: 0, handlerDepth: 0,
         isScanned: false, fuelDeposit: 0))
     registerOwner(object: fiber)
@@ -73,24 +73,21 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     let resumer = pointee.fiber
     pointee.frame.pointee.constants = slot
     pointee.top = slot + (max(count, 0) + 1)
-    var depth = 0
-    var closing = 0
-    var ancestor: FiberRef? = resumer
-    while let fiber = ancestor {
-      depth += 1
-      if fiber.pointee.frames.pointee.has(Frame.Flag.catches) { closing += 1 }
-      ancestor = fiber.pointee.resumer
-      if depth > pointee.limits.fiberDepth || closing > Self.nestedCloseMax {
-        return sendBack(Value(string("C stack overflow")), failed: true)
-      }
+    let isClosing = count < 0
+    if resumer.pointee.depth > pointee.limits.fiberDepth
+      || resumer.pointee.closingDepth > Self.nestedCloseMax
+    {
+      return sendBack(Value(string("C stack overflow")), failed: true)
     }
+    target.pointee.depth = resumer.pointee.depth + 1
+    target.pointee.closingDepth = resumer.pointee.closingDepth + (isClosing ? 1 : 0)
     resumer.pointee.status = .normal
     target.pointee.resumer = resumer
     let wasDead = target.pointee.status == .dead
     target.pointee.status = .running
     switchFiber(to: target)
-    beginTurn(of: target, isClosing: count < 0)
-    if count < 0 {
+    beginTurn(of: target, isClosing: isClosing)
+    if isClosing {
       if !wasDead { pointee.errorValue = .nil }
       return closeFiber(error: wasDead ? target.pointee.stack[0] : .nil)
     }

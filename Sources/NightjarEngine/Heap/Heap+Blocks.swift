@@ -107,7 +107,11 @@ extension Heap {
 
   /// Ends the heap: frees what objects own and all blocks. The machine must not be used again.
   mutating func destroy() {
-    for index in 0..<owners.count { machine.releaseExternal(of: owners[index]) }
+    // A sweep that was under way has released those between its two cursors, or moved them down.
+    let swept = phase == .sweepOwners ? sweeping.keptCount..<sweeping.index : 0..<0
+    for index in 0..<owners.count where !swept.contains(index) {
+      machine.releaseExternal(of: owners[index])
+    }
     for index in 0..<chunks.count where chunks[index].freeBlockCount >= 0 {
       free(chunks[index].base)
     }

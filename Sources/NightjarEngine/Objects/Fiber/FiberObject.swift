@@ -21,6 +21,10 @@ struct FiberObject {
   var pendingCloseCapacity: Int
   /// Who resumed this fiber while it runs or is itself waiting for another.
   var resumer: FiberRef?
+  /// How many fibers wait for one another from the first down to this one, and how many of them
+  /// are being closed; meaningful while it runs.
+  var depth: Int
+  var closingDepth: Int
   /// Debug hook of this fiber.
   var hook: Value
   var hookMask: UInt8
