@@ -3,7 +3,7 @@
 import Testing
 
 @Suite struct EndingTests {
-  @Test(arguments: stride(from: 0, through: 1000, by: 50))
+  @Test(arguments: Array(stride(from: 0, through: 1000, by: 50)))
   func endsInTheMiddleOfACycle(steps: Int) throws {
     let outcome = try Command.run("Tests/ProgramTests/Programs/ending.lua", "\(steps)")
     #expect(outcome.output == "done\n")
