@@ -980,6 +980,11 @@ extension UnsafeMutablePointer where Pointee == MachineState {
           let count = i.b == 0 ? vm.pointee.top - (r + 1) : Int(i.b) &- 1
           if i.c == 1 { vm.closeUpvalues(from: base) }
           vm.pointee.fuel &-= Int64(i.d)
+          if vm.replaceFrame(fp, r, count) {
+            pc = fp.pointee.pc
+            k = fp.pointee.constants
+            break execute
+          }
           vm.drive(vm.tailCallLua(r, count))
           continue frames
         case .returnOne:
@@ -994,9 +999,15 @@ extension UnsafeMutablePointer where Pointee == MachineState {
             k = fp.pointee.constants
             break execute
           }
-          fp.pointee.pc = pc
-          vm.drive(.returned(from: base + Int(i.a), count: 1))
-          continue frames
+          if !vm.popFrame(fp, base + Int(i.a), 1) {
+            fp.pointee.pc = pc
+            vm.drive(.returned(from: base + Int(i.a), count: 1))
+            continue frames
+          }
+          fp = fp.below
+          pc = fp.pointee.pc
+          base = fp.pointee.base
+          k = fp.pointee.constants
         case .returnNone:
           let fuel = vm.pointee.fuel &- Int64(i.d)
           vm.pointee.fuel = fuel
@@ -1008,9 +1019,15 @@ extension UnsafeMutablePointer where Pointee == MachineState {
             k = fp.pointee.constants
             break execute
           }
-          fp.pointee.pc = pc
-          vm.drive(.returned(from: base, count: 0))
-          continue frames
+          if !vm.popFrame(fp, base, 0) {
+            fp.pointee.pc = pc
+            vm.drive(.returned(from: base, count: 0))
+            continue frames
+          }
+          fp = fp.below
+          pc = fp.pointee.pc
+          base = fp.pointee.base
+          k = fp.pointee.constants
         case .returnMany:
           fp.pointee.pc = pc
           let r = base + Int(i.a)
@@ -1020,8 +1037,14 @@ extension UnsafeMutablePointer where Pointee == MachineState {
             continue frames
           }
           vm.pointee.fuel &-= Int64(i.d)
-          vm.drive(.returned(from: r, count: count))
-          continue frames
+          if !vm.popFrame(fp, r, count) {
+            vm.drive(.returned(from: r, count: count))
+            continue frames
+          }
+          fp = fp.below
+          pc = fp.pointee.pc
+          base = fp.pointee.base
+          k = fp.pointee.constants
         case .vararg:
           fp.pointee.pc = pc
           if !vm.copyVarargs(fp, base + Int(i.a), Int(i.c) &- 1) { continue frames }

@@ -1,0 +1,56 @@
+// Leaving Lua functions without the trampoline: returns of any number of values to a Lua caller, and tail
+// calls of Lua functions. They hold for unwatched fibers with fuel left; all else is `drive`'s.
+
+extension UnsafeMutablePointer where Pointee == MachineState {
+  /// Pops a Lua frame that was called by a Lua instruction and delivers its results.
+  ///
+  /// - Returns: false, with nothing done, when there is more to it.
+  @inline(never)
+  func popFrame(_ frame: FrameRef, _ from: Slots, _ count: Int) -> Bool {
+    let info = frame.pointee.info
+    // Mode `call` is 0; of the flags only these two say nothing about the return.
+    let isPlain = info & ~(0xFFFF | Frame.Flag.vararg | Frame.Flag.tailCalled) == 0
+    guard isPlain, pointee.fuel >= 0, pointee.fiber.pointee.hookMask == 0 else { return false }
+    let destination = functionSlot(of: frame)
+    pointee.frame = frame.below
+    let wanted = Int(info & 0xFFFF) &- 1
+    if wanted < 0 { pointee.top = destination + count }
+    move(from: from, count: count, to: destination, wanted: wanted)
+    return true
+  }
+
+  /// Puts a call of the Lua function in `slot` in the place of a frame that ends with it.
+  ///
+  /// - Precondition: variables to be closed and captured ones are closed.
+  /// - Returns: false, with nothing done, when there is more to it.
+  @inline(never)
+  func replaceFrame(_ frame: FrameRef, _ slot: Slots, _ count: Int) -> Bool {
+    guard slot.pointee.tag == .closure, pointee.fuel >= 0, !frame.pointee.has(Frame.Flag.vararg),
+      pointee.fiber.pointee.hookMask == 0
+    else { return false }
+    let closure = slot.pointee.closure
+    let prototype = closure.pointee.prototype
+    let base = frame.pointee.base
+    let registerCount = max(Int(prototype.pointee.registerCount), count)
+    guard
+      UInt(bitPattern: base + (registerCount &+ 1)) <= UInt(bitPattern: pointee.stackLimit)
+    else { return false }
+    base.lowered(by: 1).pointee = slot.pointee
+    let arguments = slot + 1
+    var position = 0
+    while position < count {
+      base[position] = arguments[position]
+      position &+= 1
+    }
+    while position < Int(prototype.pointee.parameterCount) {
+      base[position] = .nil
+      position &+= 1
+    }
+    frame.pointee.pc = prototype.pointee.code
+    frame.pointee.function = UnsafeMutableRawPointer(closure)
+    frame.pointee.constants = prototype.pointee.constants
+    frame.pointee.info |= Frame.Flag.tailCalled
+    frame.pointee.extra = Int32(truncatingIfNeeded: count)
+    return true
+  }
+}
