@@ -1,6 +1,8 @@
 // Leaving Lua functions without the trampoline: returns of any number of values to a Lua caller, and tail
 // calls of Lua functions. They hold for unwatched fibers with fuel left; all else is `drive`'s.
 
+internal import NightjarBytecode
+
 extension UnsafeMutablePointer where Pointee == MachineState {
   /// Pops a Lua frame that was called by a Lua instruction and delivers its results.
   ///
@@ -8,14 +10,26 @@ extension UnsafeMutablePointer where Pointee == MachineState {
   @inline(never)
   func popFrame(_ frame: FrameRef, _ from: Slots, _ count: Int) -> Bool {
     let info = frame.pointee.info
-    // Mode `call` is 0; of the flags only these two say nothing about the return.
-    let isPlain = info & ~(0xFFFF | Frame.Flag.vararg | Frame.Flag.tailCalled) == 0
-    guard isPlain, pointee.fuel >= 0, pointee.fiber.pointee.hookMask == 0 else { return false }
-    let destination = functionSlot(of: frame)
+    guard pointee.fuel >= 0, pointee.fiber.pointee.hookMask == 0 else { return false }
+    // Of the flags only these two say nothing about the return.
+    switch info & ~(0xFFFF | Frame.Flag.vararg | Frame.Flag.tailCalled) {
+    case UInt32(Frame.Mode.call.rawValue) << 16:
+      let destination = functionSlot(of: frame)
+      let wanted = Int(info & 0xFFFF) &- 1
+      if wanted < 0 { pointee.top = destination + count }
+      move(from: from, count: count, to: destination, wanted: wanted)
+    case UInt32(Frame.Mode.finish.rawValue) << 16:
+      let below = frame.below
+      let word = Word(bits: below.pointee.pc.instruction.pointee)
+      switch word.opcode {
+      case .getTable, .getInteger, .getField, .getUpvalueField:
+        below.pointee.base[Int(word.a)] = count > 0 ? from.pointee : .nil
+      case .setTable, .setInteger, .setField, .setUpvalueField: break
+      default: return false
+      }
+    default: return false
+    }
     pointee.frame = frame.below
-    let wanted = Int(info & 0xFFFF) &- 1
-    if wanted < 0 { pointee.top = destination + count }
-    move(from: from, count: count, to: destination, wanted: wanted)
     return true
   }
 

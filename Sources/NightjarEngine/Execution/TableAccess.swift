@@ -95,6 +95,23 @@ extension UnsafeMutablePointer where Pointee == MachineState {
   @inline(never) func index(_ destination: Slots, _ object: Slots, _ key: Value) -> Bool {
     var current = object.pointee
     var links = 0
+    if key.tag == .string && key.string.isShort {
+      // Along tables that are one another's `__index`, each found by its metatable's hint.
+      while current.tag == .table && links < pointee.limits.metamethodChainLength {
+        let table = current.table
+        if let node = table.node(shortString: key.string), !node.pointee.value.isNil {
+          destination.pointee = node.pointee.value
+          return true
+        }
+        guard let metatable = table.pointee.metatable else {
+          destination.pointee = .nil
+          return true
+        }
+        guard let parent = indexTable(of: metatable) else { break }
+        current = Value(parent)
+        links += 1
+      }
+    }
     while links < pointee.limits.metamethodChainLength {
       let handler: Value
       if current.isTable {
