@@ -999,11 +999,8 @@ extension UnsafeMutablePointer where Pointee == MachineState {
             k = fp.pointee.constants
             break execute
           }
-          if !vm.popFrame(fp, base + Int(i.a), 1) {
-            fp.pointee.pc = pc
-            vm.drive(.returned(from: base + Int(i.a), count: 1))
-            continue frames
-          }
+          fp.pointee.pc = pc
+          if !vm.leave(fp, base + Int(i.a), 1) { continue frames }
           fp = fp.below
           pc = fp.pointee.pc
           base = fp.pointee.base
@@ -1019,11 +1016,8 @@ extension UnsafeMutablePointer where Pointee == MachineState {
             k = fp.pointee.constants
             break execute
           }
-          if !vm.popFrame(fp, base, 0) {
-            fp.pointee.pc = pc
-            vm.drive(.returned(from: base, count: 0))
-            continue frames
-          }
+          fp.pointee.pc = pc
+          if !vm.leave(fp, base, 0) { continue frames }
           fp = fp.below
           pc = fp.pointee.pc
           base = fp.pointee.base
@@ -1037,10 +1031,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
             continue frames
           }
           vm.pointee.fuel &-= Int64(i.d)
-          if !vm.popFrame(fp, r, count) {
-            vm.drive(.returned(from: r, count: count))
-            continue frames
-          }
+          if !vm.leave(fp, r, count) { continue frames }
           fp = fp.below
           pc = fp.pointee.pc
           base = fp.pointee.base

@@ -4,33 +4,40 @@
 internal import NightjarBytecode
 
 extension UnsafeMutablePointer where Pointee == MachineState {
-  /// Pops a Lua frame that was called by a Lua instruction and delivers its results.
+  /// Returns the `count` values at `from` from a Lua function to whoever called it.
   ///
-  /// - Returns: false, with nothing done, when there is more to it.
+  /// - Returns: whether the Lua frame below is on top now, with its stack unmoved.
   @inline(never)
-  func popFrame(_ frame: FrameRef, _ from: Slots, _ count: Int) -> Bool {
+  func leave(_ frame: FrameRef, _ from: Slots, _ count: Int) -> Bool {
     let info = frame.pointee.info
-    guard pointee.fuel >= 0, pointee.fiber.pointee.hookMask == 0 else { return false }
-    // Of the flags only these two say nothing about the return.
-    switch info & ~(0xFFFF | Frame.Flag.vararg | Frame.Flag.tailCalled) {
-    case UInt32(Frame.Mode.call.rawValue) << 16:
-      let destination = functionSlot(of: frame)
-      let wanted = Int(info & 0xFFFF) &- 1
-      if wanted < 0 { pointee.top = destination + count }
-      move(from: from, count: count, to: destination, wanted: wanted)
-    case UInt32(Frame.Mode.finish.rawValue) << 16:
-      let below = frame.below
-      let word = Word(bits: below.pointee.pc.instruction.pointee)
-      switch word.opcode {
-      case .getTable, .getInteger, .getField, .getUpvalueField:
-        below.pointee.base[Int(word.a)] = count > 0 ? from.pointee : .nil
-      case .setTable, .setInteger, .setField, .setUpvalueField: break
-      default: return false
+    if pointee.fuel >= 0 && pointee.fiber.pointee.hookMask == 0 {
+      // Of the flags only these two say nothing about the return.
+      switch info & ~(0xFFFF | Frame.Flag.vararg | Frame.Flag.tailCalled) {
+      case UInt32(Frame.Mode.call.rawValue) << 16:
+        let destination = functionSlot(of: frame)
+        let wanted = Int(info & 0xFFFF) &- 1
+        if wanted < 0 { pointee.top = destination + count }
+        move(from: from, count: count, to: destination, wanted: wanted)
+        pointee.frame = frame.below
+        return true
+      case UInt32(Frame.Mode.finish.rawValue) << 16:
+        let below = frame.below
+        let word = Word(bits: below.pointee.pc.instruction.pointee)
+        switch word.opcode {
+        case .getTable, .getInteger, .getField, .getUpvalueField:
+          below.pointee.base[Int(word.a)] = count > 0 ? from.pointee : .nil
+          pointee.frame = below
+          return true
+        case .setTable, .setInteger, .setField, .setUpvalueField:
+          pointee.frame = below
+          return true
+        default: break
+        }
+      default: break
       }
-    default: return false
     }
-    pointee.frame = frame.below
-    return true
+    drive(.returned(from: from, count: count))
+    return false
   }
 
   /// Puts a call of the Lua function in `slot` in the place of a frame that ends with it.
