@@ -116,7 +116,8 @@ extension UnsafeMutablePointer where Pointee == MachineState {
   /// - Returns: whether the frame is still on top and unmoved.
   @inline(never)
   func arithmetic(_ event: Metamethod, _ destination: Slots, _ x: Slots, _ y: Slots) -> Bool {
-    arithmetic(event, destination, x.pointee, y.pointee, flipped: false)
+    mixedArithmetic(event, destination, x.pointee, y.pointee)
+      || arithmetic(event, destination, x.pointee, y.pointee, flipped: false)
   }
 
   /// The same with a constant operand.
@@ -124,7 +125,36 @@ extension UnsafeMutablePointer where Pointee == MachineState {
   func arithmeticK(
     _ event: Metamethod, _ destination: Slots, _ x: Slots, _ y: Slots, _ word: Word
   ) -> Bool {
-    arithmetic(event, destination, x.pointee, y.pointee, flipped: word.c & 1 != 0)
+    mixedArithmetic(event, destination, x.pointee, y.pointee)
+      || arithmetic(event, destination, x.pointee, y.pointee, flipped: word.c & 1 != 0)
+  }
+
+  /// The four basic operations on an integer and a float, which the loop leaves out of its line.
+  ///
+  /// - Returns: false, with nothing done, for all else.
+  @inline(__always)
+  private func mixedArithmetic(
+    _ event: Metamethod, _ destination: Slots, _ x: Value, _ y: Value
+  ) -> Bool {
+    let left: Double
+    let right: Double
+    if x.tag == .integer && y.tag == .float {
+      left = Double(x.integer)
+      right = y.float
+    } else if x.tag == .float && y.tag == .integer {
+      left = x.float
+      right = Double(y.integer)
+    } else {
+      return false
+    }
+    switch event {
+    case .add: destination.pointee = Value(left + right)
+    case .sub: destination.pointee = Value(left - right)
+    case .mul: destination.pointee = Value(left * right)
+    case .div: destination.pointee = Value(left / right)
+    default: return false
+    }
+    return true
   }
 
   /// The same for an immediate addend.
