@@ -49,13 +49,22 @@ package final class BufferedFile {
   @exclusivity(unchecked) private(set) var buffering: BufferingMode
   @exclusivity(unchecked) var gathered = GatheredBytes()
   private var isOpen = true
+  private let isReadable: Bool
+  private let isWritable: Bool
 
+  /// A file over a stream.
+  ///
+  /// - Parameter mode: How the stream was opened; what it does not allow is refused at once, and not
+  ///   when the buffer reaches the stream.
   package init(
     _ stream: any ByteStream,
+    mode: FileMode? = nil,
     buffering: BufferingMode = .full,
     capacity: Int = defaultCapacity
   ) {
     self.stream = stream
+    isReadable = mode?.reads ?? true
+    isWritable = mode?.writes ?? true
     self.buffering = buffering
     self.capacity = max(capacity, Self.capacityRange.lowerBound)
     storage = UnsafeMutableRawPointer.allocate(byteCount: self.capacity, alignment: 16)
@@ -163,7 +172,7 @@ package final class BufferedFile {
 
   /// Goes to the writing state.
   func beginWriting() throws(SystemError) {
-    guard isOpen else { throw .badDescriptor }
+    guard isOpen, isWritable else { throw .badDescriptor }
     if readLimit > 0 { giveBackUnread() }
     writeLimit = buffering == .full ? capacity : 0
   }
@@ -200,7 +209,7 @@ package final class BufferedFile {
 
   /// Goes to the reading state with nothing read ahead.
   func beginReading() throws(SystemError) {
-    guard isOpen else { throw .badDescriptor }
+    guard isOpen, isReadable else { throw .badDescriptor }
     try flush()
     writeLimit = 0
     readOffset = 0

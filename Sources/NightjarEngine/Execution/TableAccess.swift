@@ -130,7 +130,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
         handler = found
       } else {
         guard let found = metamethod(of: current, .index) else {
-          _ = raiseIndexError(current, key)
+          _ = raiseIndexError(current, isOperand: links == 0)
           drive(.raise)
           return false
         }
@@ -187,7 +187,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
         }
       } else {
         guard let found = metamethod(of: current, .newindex) else {
-          _ = raiseIndexError(current, key)
+          _ = raiseIndexError(current, isOperand: links == 0)
           drive(.raise)
           return false
         }

@@ -99,6 +99,8 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     let error = frame.pointee.base[0]
     frame.pointee.base[1] = error
     pointee.top = frame.pointee.base + 2
+    // Nothing keeps the error alive but whoever caught it.
+    pointee.errorValue = .nil
     leaveOverflow()
     if frame == pointee.fiber.pointee.frames { return finishClosing(error) }
     return .step(count: 1, phase: Self.failedPhase)

@@ -154,12 +154,13 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     fiber.pointee.resumer = nil
     // Kept for `coroutine.close`.
     fiber.pointee.stack[0] = pointee.errorValue
+    pointee.errorValue = .nil
     pointee.top = max(liveTop(), pointee.top)
     return handOver(to: resumer, from: fiber.pointee.stack, count: 1, succeeded: false)
   }
 
   /// Unwinds the whole of the running fiber, for `coroutine.close`.
-  private func closeFiber(error: Value) -> Action {
+  func closeFiber(error: Value) -> Action {
     let base = pointee.fiber.pointee.frames
     pointee.frame = base
     base.pointee.base[0] = error

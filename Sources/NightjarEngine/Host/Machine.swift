@@ -84,7 +84,7 @@ package final class Machine {
   package func load(_ image: FunctionPrototype) -> CompileFailure? {
     do throws(ScriptError) {
       let function = try vm.makeMain(image, environment: Value(vm.pointee.globals))
-      prepareStack()
+      vm.prepareMainFiber()
       vm.pointee.mainFiber.pointee.stack[1] = function
       vm.pointee.top = vm.pointee.mainFiber.pointee.stack + 2
       return nil
@@ -93,14 +93,6 @@ package final class Machine {
     }
   }
 
-  private func prepareStack() {
-    let fiber = vm.pointee.mainFiber
-    vm.pointee.fiber = fiber
-    vm.pointee.frame = fiber.pointee.frames
-    fiber.pointee.status = .running
-    vm.updateStackLimit()
-    vm.pointee.top = fiber.pointee.stack + 1
-  }
 
   // MARK: Running
 
@@ -207,7 +199,7 @@ package final class Machine {
 
   /// Makes a global function and the last results its arguments what `call` calls next.
   package func callGlobal(_ name: String, withResults count: Int) {
-    prepareStack()
+    vm.prepareMainFiber()
     let stack = vm.pointee.mainFiber.pointee.stack
     guard (try? vm.reserve(stack + 1, count + 2)) != nil else { return }
     let first = vm.pointee.mainFiber.pointee.stack + 1
@@ -264,21 +256,7 @@ package final class Machine {
 
   /// Runs all finalizers, as at the end of a program.
   package func close() {
-    vm.queueAllFinalizers()
     isTraced = false
-    prepareStack()
-    vm.pointee.exit = nil
-    // The main fiber's base record is below; finalizers end by giving control back to it.
-    let slot = vm.pointee.mainFiber.pointee.stack + 1
-    slot.pointee = vm.primitive(.finalizers)
-    vm.pointee.top = slot + 1
-    vm.pointee.fiber.pointee.noYieldDepth += 1
-    vm.drive(
-      vm.call(
-        slot, 0,
-        info: Frame.info(
-          wanted: 0, mode: .finishFiber, flags: Frame.Flag.catches | Frame.Flag.finalizer)))
-    _ = run()
-    vm.pointee.fiber.pointee.noYieldDepth = 0
+    vm.runAllFinalizers()
   }
 }

@@ -69,6 +69,9 @@ extension NativeCall {
   /// The name of an argument's type for messages.
   package func typeName(ofArgument n: Int) -> String { vm.argumentTypeName(self, n) }
 
+  /// The name of a value's type for messages.
+  package func typeName(of value: Value) -> String { vm.typeName(of: value) }
+
   /// The integer a value holds or converts to.
   package func integer(_ value: Value) -> Int64? { vm.toInteger(value) }
 

@@ -50,8 +50,7 @@ private enum Primitives {
         handler = found
       } else {
         guard let found = vm.metamethod(of: object, .index) else {
-          throw call.raise(
-            "attempt to index a \(vm.typeName(of: object)) value\(Self.fieldInfo(key))")
+          throw call.raise("attempt to index a \(vm.typeName(of: object)) value")
         }
         handler = found
       }
@@ -64,10 +63,6 @@ private enum Primitives {
       object = handler
     }
     throw call.raise("'__index' chain too long; possible loop")
-  }
-
-  private static func fieldInfo(_ key: Value) -> String {
-    key.isString ? " (field '\(key.string.description)')" : key.isNil ? "" : " (field '?')"
   }
 
   static func setIndex(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
@@ -88,8 +83,7 @@ private enum Primitives {
         }
       } else {
         guard let found = vm.metamethod(of: object, .newindex) else {
-          throw call.raise(
-            "attempt to index a \(vm.typeName(of: object)) value\(Self.fieldInfo(key))")
+          throw call.raise("attempt to index a \(vm.typeName(of: object)) value")
         }
         handler = found
       }
@@ -180,8 +174,12 @@ private enum Primitives {
 }
 
 extension NativeCall {
+  /// Makes the native on top stop errors of what it calls: they arrive in slot 1, in `failedPhase`. To
+  /// be asked for again after each of them.
+  package func catchErrors() { vm.pointee.frame.pointee.info |= Frame.Flag.catches }
+
   /// The phase in which a catching native is entered after an error, which stands in slot 1.
-  static var failedPhase: Int { 255 }
+  package static var failedPhase: Int { 255 }
 }
 
 extension UnsafeMutablePointer where Pointee == MachineState {

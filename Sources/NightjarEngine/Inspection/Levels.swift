@@ -67,12 +67,13 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     text += Array("stack traceback:".utf8)
     let count = levelCount(of: fiber)
     let skipsFrom =
-      count - level > Self.firstLevels + Self.lastLevels ? level + Self.firstLevels : Int.max
+      count - level > Self.firstLevels + Self.lastLevels + 1 ? level + Self.firstLevels : Int.max
     var current = level
     while let frame = frame(atLevel: current, of: fiber) {
       if current == skipsFrom {
         let skipped = count - current - Self.lastLevels
-        text += Array("\n\t...\t(skipping \(skipped) levels)".utf8)
+        // The reference counts one level less than it leaves out.
+        text += Array("\n\t...\t(skipping \(skipped - 1) levels)".utf8)
         current += skipped
         continue
       }

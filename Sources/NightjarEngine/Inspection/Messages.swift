@@ -79,12 +79,10 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     raise("attempt to \(what) a \(typeName(of: value)) value\(variableInfo(value))")
   }
 
-  func raiseIndexError(_ object: Value, _ key: Value) -> ScriptError {
-    let isField = key.isString
-    var info = variableInfo(object, isIndexed: true)
-    if info.isEmpty && isField && pointee.frame.pointee.isNative {
-      info = " (field '\(key.string.description)')"
-    }
+  /// - Parameter isOperand: Whether the value is the one the instruction names, and not one found on
+  ///   the way along `__index` or `__newindex`, which has no name.
+  func raiseIndexError(_ object: Value, isOperand: Bool) -> ScriptError {
+    let info = isOperand ? variableInfo(object, isIndexed: true) : ""
     return raise("attempt to index a \(typeName(of: object)) value\(info)")
   }
 

@@ -29,7 +29,7 @@ enum FileMethods {
   static func flush(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
     let file = try call.checkFile(1)
     do throws(SystemError) { try file.flush() } catch { return try call.fails(error) }
-    return .results(1, from: 1)
+    return call.returns(Value(true))
   }
 
   static func lines(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {

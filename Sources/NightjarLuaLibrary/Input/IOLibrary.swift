@@ -34,7 +34,7 @@ enum IOLibrary {
     guard let mode = FileMode(text) else { throw call.argumentError(2, "invalid mode") }
     do throws(SystemError) {
       let stream = try files(checked: call).open(path, mode: mode)
-      return call.returns(call.makeFile(LuaFile(BufferedFile(stream))))
+      return call.returns(call.makeFile(LuaFile(BufferedFile(stream, mode: mode))))
     } catch { return try call.fails(error, path: path) }
   }
 
@@ -95,17 +95,20 @@ enum IOLibrary {
       let path = try call.checkBytes(1)
       let file: LuaFile
       do throws(SystemError) {
-        file = LuaFile(BufferedFile(try files(checked: call).open(path, mode: mode)))
-      } catch {
-        throw call.raise(
-          "cannot open file '\(String(decoding: path, as: UTF8.self))' (\(error.message))")
-      }
+        file = LuaFile(BufferedFile(try files(checked: call).open(path, mode: mode), mode: mode))
+      } catch { throw refusal(call, path, error) }
       try call.setField(call.registry, key, call.makeFile(file))
     } else if !value.isNil {
       _ = try call.checkAnyFile(1)
       try call.setField(call.registry, key, value)
     }
     return call.returns(call.field(call.registry, key))
+  }
+
+  private static func refusal(
+    _ call: NativeCall, _ path: [UInt8], _ error: SystemError
+  ) -> ScriptError {
+    call.raise("cannot open file '\(String(decoding: path, as: UTF8.self))' (\(error.message))")
   }
 
   static func close(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
@@ -130,9 +133,8 @@ enum IOLibrary {
 
   static func flush(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
     let file = try call.defaultFile(FileKeys.output)
-    let holder = call.field(call.registry, FileKeys.output)
     do throws(SystemError) { try file.flush() } catch { return try call.fails(error) }
-    return call.returns(holder)
+    return call.returns(Value(true))
   }
 
   // MARK: Reading and writing
@@ -182,17 +184,17 @@ enum IOLibrary {
 
   static func lines(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
     if call.argument(1).isNil {
-      _ = try call.defaultFile(FileKeys.input)
-      let file = call.field(call.registry, FileKeys.input)
-      return call.returns(try iterator(call, file, closes: false))
+      call[1] = call.field(call.registry, FileKeys.input)
+      guard let holder = call.hostObject(call[1]) as? LuaFile, holder.file != nil else {
+        throw call.raise("attempt to use a closed file")
+      }
+      return call.returns(try iterator(call, call[1], closes: false))
     }
     let path = try call.checkBytes(1)
     let file: LuaFile
     do throws(SystemError) {
-      file = LuaFile(BufferedFile(try files(checked: call).open(path, mode: .read)))
-    } catch {
-      throw call.raise("\(String(decoding: path, as: UTF8.self)): \(error.message)")
-    }
+      file = LuaFile(BufferedFile(try files(checked: call).open(path, mode: .read), mode: .read))
+    } catch { throw refusal(call, path, error) }
     let value = call.makeFile(file)
     let step = try iterator(call, value, closes: true)
     call[0] = step
@@ -221,11 +223,10 @@ enum IOLibrary {
     }
     let formatCount = Int(clamping: call.integer(call.upvalue(2)) ?? 0)
     let closes = !call.upvalue(1).isFalsy
-    let self0 = call[0]
-    try call.reserve(formatCount * 2 + 2, after: call.count)
-    for n in 0..<formatCount { call[1 + n] = call.upvalue(3 + n) }
-    let outcome = try Reading.items(&call, file, first: 1, last: formatCount)
-    _ = self0
+    try call.reserve(formatCount * 2 + 3, after: call.count)
+    // The formats stand where messages count them: behind the file.
+    for n in 0..<formatCount { call[2 + n] = call.upvalue(3 + n) }
+    let outcome = try Reading.items(&call, file, first: 2, last: formatCount + 1)
     let first = outcome.first(in: call)
     if first.isNil {
       if outcome.count > 1 {
@@ -235,6 +236,7 @@ enum IOLibrary {
         holder.file = nil
         _ = try? file.close()
       }
+      return call.returns()
     }
     return outcome
   }

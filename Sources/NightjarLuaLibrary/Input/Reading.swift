@@ -17,7 +17,9 @@ enum Reading {
         try file.read(count: Int(clamping: max(count, 0)))
       }
     }
-    guard format.isString else { throw call.argumentError(n, "invalid format") }
+    guard format.isString else { 
+      throw call.argumentError(n, "string expected, got \(call.typeName(of: format))")
+    }
     let letter = call.withBytes(of: format) { bytes in
       bytes.first == UInt8(ascii: "*") ? (bytes.count > 1 ? bytes[1] : 0) : bytes.first ?? 0
     }

@@ -1,9 +1,20 @@
 // `require` and `package` (manual §6.3). Loading C libraries is refused.
 //
-// `require` is a state machine: slot 1 name, 2 searchers, 3 index, 4 gathered messages, then the call.
+// `require` is a state machine: slot 1 name, 2 searchers, 3 index, 4 gathered messages, 5 what was found,
+// 6 its second value, then the call.
 
 internal import NightjarBase
 package import NightjarEngine
+
+/// The phases of `require`; each is entered when what its name says has been done.
+private enum RequirePhase {
+  static let known = 1
+  static let searched = 2
+  static let loaded = 3
+  static let stored = 4
+  static let confirmed = 5
+  static let marked = 6
+}
 
 /// Functions of `package`, and `require`.
 enum PackageLibrary {
@@ -21,7 +32,7 @@ enum PackageLibrary {
   ]
 
   static let searchers: [NativeDefinition] = [
-    .leaf("preload searcher") { NativeCall.enter($0, $1, $2, $3, searchPreload) },
+    .stateMachine("preload searcher") { NativeCall.enter($0, $1, $2, $3, searchPreload) },
     .leaf("Lua searcher") { NativeCall.enter($0, $1, $2, $3, searchLua) },
     .leaf("C searcher") { NativeCall.enter($0, $1, $2, $3, searchC) },
     .leaf("root searcher") { NativeCall.enter($0, $1, $2, $3, searchRoot) },
@@ -37,35 +48,40 @@ enum PackageLibrary {
     switch call.phase {
     case 0:
       _ = try call.checkBytes(1)
-      let loaded = call.rawGet(call.loaded, call[1])
-      if !loaded.isFalsy { return call.returns(loaded) }
-      let searchers = call.field(package(call), "searchers")
-      guard searchers.isTable else { throw call.raise("'package.searchers' must be a table") }
-      call[2] = searchers
-      call[3] = Value(0)
-      call[4] = call.string("")
-    case 1:
-      // What a searcher returned stands from slot 5 on.
-      if call[5].isFunction {
-        if call.count < 2 { call[6] = .nil }
-        call[7] = call[5]
-        call[8] = call[1]
-        call[9] = call[6]
-        return .call(at: 7, 2, then: 2)
+      if let wait = call.index(call.loaded, call[1], into: 5, then: RequirePhase.known) {
+        return wait
       }
-      if call[5].isString {
-        let prefix = Array("\n\t".utf8)
-        let message = call.bytes(of: call[4]) + prefix + call.bytes(of: call[5])
-        call[4] = try call.string(message)
-      }
-    default:
+      return try begin(call)
+    case RequirePhase.known: return try begin(call)
+    case RequirePhase.searched: return try searched(call)
+    case RequirePhase.loaded:
       // What the loader returned stands in slot 7.
-      if !call[7].isNil { try call.rawSet(call.loaded, call[1], call[7]) }
-      if call.rawGet(call.loaded, call[1]).isNil {
-        try call.rawSet(call.loaded, call[1], Value(true))
+      if call[7].isNil { return try confirm(call) }
+      if let wait = try call.setIndex(
+        call.loaded, call[1], call[7], into: 7, then: RequirePhase.stored)
+      {
+        return wait
       }
-      return call.returns(call.rawGet(call.loaded, call[1]), call[6])
+      return try confirm(call)
+    case RequirePhase.stored: return try confirm(call)
+    case RequirePhase.confirmed: return try finish(call)
+    default: return call.returns(Value(true), call[6])
     }
+  }
+
+  /// Slot 5 holds what `package.loaded` has.
+  private static func begin(_ call: NativeCall) throws(ScriptError) -> NativeOutcome {
+    if !call[5].isFalsy { return call.returns(call[5]) }
+    let searchers = call.field(package(call), "searchers")
+    guard searchers.isTable else { throw call.raise("'package.searchers' must be a table") }
+    call[2] = searchers
+    call[3] = Value(0)
+    call[4] = call.string("")
+    return try search(call)
+  }
+
+  /// Calls the next searcher.
+  private static func search(_ call: NativeCall) throws(ScriptError) -> NativeOutcome {
     let index = (call.integer(call[3]) ?? 0) + 1
     call[3] = Value(index)
     let searcher = call.rawGet(call[2], Value(index))
@@ -76,19 +92,57 @@ enum PackageLibrary {
     }
     call[5] = searcher
     call[6] = call[1]
-    return .call(at: 5, 1, then: 1)
+    return .call(at: 5, 1, then: RequirePhase.searched)
+  }
+
+  /// What a searcher returned stands from slot 5 on.
+  private static func searched(_ call: NativeCall) throws(ScriptError) -> NativeOutcome {
+    if call[5].isFunction {
+      if call.count < 2 { call[6] = .nil }
+      call[7] = call[5]
+      call[8] = call[1]
+      call[9] = call[6]
+      return .call(at: 7, 2, then: RequirePhase.loaded)
+    }
+    if call[5].isString || call[5].isNumber {
+      if let wait = call.toString(call[5], into: 5, then: RequirePhase.searched) { return wait }
+      let message = call.bytes(of: call[4]) + Array("\n\t".utf8) + call.bytes(of: call[5])
+      call[4] = try call.string(message)
+    }
+    return try search(call)
+  }
+
+  /// Looks at what `package.loaded` has now.
+  private static func confirm(_ call: NativeCall) throws(ScriptError) -> NativeOutcome {
+    if let wait = call.index(call.loaded, call[1], into: 7, then: RequirePhase.confirmed) {
+      return wait
+    }
+    return try finish(call)
+  }
+
+  private static func finish(_ call: NativeCall) throws(ScriptError) -> NativeOutcome {
+    if !call[7].isNil { return call.returns(call[7], call[6]) }
+    if let wait = try call.setIndex(
+      call.loaded, call[1], Value(true), into: 7, then: RequirePhase.marked)
+    {
+      return wait
+    }
+    return call.returns(Value(true), call[6])
   }
 
   // MARK: Searchers
 
   static func searchPreload(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
-    let name = try call.checkBytes(1)
-    let loader = call.rawGet(call.field(call.registry, "_PRELOAD"), call[1])
-    if loader.isNil {
-      return call.returns(
-        call.string("no field package.preload['\(String(decoding: name, as: UTF8.self))']"))
+    if call.phase == 0 {
+      _ = try call.checkBytes(1)
+      let preload = call.field(call.registry, "_PRELOAD")
+      if let wait = call.index(preload, call[1], into: 2, then: 1) { return wait }
     }
-    return call.returns(loader, call.string(":preload:"))
+    if call[2].isNil {
+      let name = String(decoding: call.bytes(of: call[1]), as: UTF8.self)
+      return call.returns(call.string("no field package.preload['\(name)']"))
+    }
+    return call.returns(call[2], call.string(":preload:"))
   }
 
   static func searchLua(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
@@ -147,10 +201,11 @@ enum PackageLibrary {
   // MARK: Paths
 
   static func searchpath(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
-    let name = try call.checkBytes(1)
-    let path = try call.checkBytes(2)
-    let separator = try call.optionalBytes(3) ?? [UInt8(ascii: ".")]
+    // Checked in the order in which the reference evaluates them.
     let replacement = try call.optionalBytes(4) ?? [UInt8(ascii: "/")]
+    let separator = try call.optionalBytes(3) ?? [UInt8(ascii: ".")]
+    let path = try call.checkBytes(2)
+    let name = try call.checkBytes(1)
     let found = find(
       call, name, path: path, separator: String(decoding: separator, as: UTF8.self),
       replacement: String(decoding: replacement, as: UTF8.self))

@@ -61,6 +61,7 @@ enum OSLibrary {
     guard let processes = call.capabilities.processes else {
       throw call.raise("this machine has no access to processes")
     }
+    if !call.argument(2).isFalsy { call.endMachine() }
     try? call.capabilities.streams?.output.flush()
     try? call.capabilities.streams?.error.flush()
     processes.exit(code)
@@ -97,7 +98,7 @@ enum OSLibrary {
     do throws(SystemError) {
       try files.rename(path, to: newPath)
       return call.returns(Value(true))
-    } catch { return try call.fails(error, path: path) }
+    } catch { return try call.fails(error) }
   }
 
   static func tmpname(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {

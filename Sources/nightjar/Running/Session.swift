@@ -54,6 +54,7 @@ final class Session {
     machine.openFiles()
     machine.openIO()
     machine.openOS()
+    machine.openDebugConsole()
     let errors = capabilities.streams?.error
     let output = capabilities.streams?.output
     machine.warningSink = { message in

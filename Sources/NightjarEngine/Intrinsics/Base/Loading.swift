@@ -33,6 +33,7 @@ enum Loading {
     case NativeCall.failedPhase:
       return call.returns(.nil, call[1])
     default:
+      if call[7].isNumber { call[7] = Value(call.vm.numberToString(call[7])) }
       let piece = call[7]
       let pieces = call[6].table
       if piece.isNil || piece.isString && piece.string.count == 0 {

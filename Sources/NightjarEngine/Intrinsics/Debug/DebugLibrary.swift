@@ -19,6 +19,7 @@ enum DebugLibrary {
     .leaf("getupvalue") { NativeCall.enter($0, $1, $2, $3, getUpvalue) },
     .leaf("setupvalue") { NativeCall.enter($0, $1, $2, $3, setUpvalue) },
     .leaf("upvalueid") { NativeCall.enter($0, $1, $2, $3, upvalueID) },
+    .leaf("setcstacklimit") { NativeCall.enter($0, $1, $2, $3, setStackLimit) },
     .leaf("upvaluejoin") { NativeCall.enter($0, $1, $2, $3, upvalueJoin) },
     .leaf("getuservalue") { NativeCall.enter($0, $1, $2, $3, getUserValue) },
     .leaf("setuservalue") { NativeCall.enter($0, $1, $2, $3, setUserValue) },
@@ -109,6 +110,9 @@ enum DebugLibrary {
   static func upvalueJoin(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
     let first = try checkUpvalue(call, 1)
     let second = try checkUpvalue(call, 3)
+    for n in [1, 3] where call[n].tag != .closure {
+      throw call.argumentError(n, "Lua function expected")
+    }
     let cell = call[3].closure.upvalues[second]
     call[1].closure.upvalues[first] = cell
     call.vm.barrier(cell)
@@ -118,13 +122,20 @@ enum DebugLibrary {
   private static func checkUpvalue(_ call: NativeCall, _ n: Int) throws(ScriptError) -> Int {
     let index = try call.checkInteger(n + 1)
     try call.checkFunction(n)
-    guard call[n].tag == .closure else {
-      throw call.argumentError(n, "Lua function expected")
-    }
-    guard index >= 1, index <= Int64(call[n].closure.upvalueCount) else {
+    let count =
+      call[n].tag == .closure ? call[n].closure.upvalueCount : call[n].native.upvalueCount
+    guard index >= 1, index <= Int64(count) else {
       throw call.argumentError(n + 1, "invalid upvalue index")
     }
     return Int(index - 1)
+  }
+
+  /// Has no effect, as no C stack bounds scripts (manual §6.10 keeps it for compatibility).
+  ///
+  /// - Returns: the limit there would be in the reference.
+  static func setStackLimit(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
+    _ = try call.checkInteger(1)
+    return call.returns(Value(200))
   }
 
   // MARK: User values

@@ -83,27 +83,30 @@ extension MathLibrary {
 
   /// Finds an extreme among any values, by the order the language gives them.
   ///
-  /// Slot 0 holds the state: how many arguments there are, which is best and which comes next.
+  /// The first argument moves behind the others and slot 1 holds the state: how many arguments there
+  /// are, in which slot the best stands and which comes next.
   private static func extremeByComparison(
     _ call: NativeCall, isMaximum: Bool
   ) -> NativeOutcome {
     var count = call.count
-    var best = 1
+    var best = count + 1
     var next = 2
-    if call.phase != 0 {
-      let state = Int(call[0].integer)
+    if call.phase == 0 {
+      call[best] = call[1]
+    } else {
+      let state = Int(call[1].integer)
       count = state >> 40
       best = state >> 20 & 0xF_FFFF
       next = state & 0xF_FFFF
-      if !call[count + 1].isFalsy { best = next }
+      if !call[count + 2].isFalsy { best = next }
       next += 1
     }
     while next <= count {
-      call[0] = Value(count << 40 | best << 20 | next)
+      call[1] = Value(count << 40 | best << 20 | next)
       let left = call[isMaximum ? best : next]
       let right = call[isMaximum ? next : best]
-      if let wait = call.lessThan(left, right, into: count + 1, then: 1) { return wait }
-      if !call[count + 1].isFalsy { best = next }
+      if let wait = call.lessThan(left, right, into: count + 2, then: 1) { return wait }
+      if !call[count + 2].isFalsy { best = next }
       next += 1
     }
     return call.returns(call[best])
