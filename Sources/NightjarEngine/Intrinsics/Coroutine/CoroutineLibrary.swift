@@ -14,7 +14,9 @@ enum CoroutineLibrary {
   ]
 
   private static func fiber(_ call: NativeCall, _ n: Int) throws(ScriptError) -> FiberRef {
-    guard call.argument(n).tag == .fiber else { throw call.typeError(n, expected: "thread") }
+    guard call.phase > 0 || call.argument(n).tag == .fiber else {
+      throw call.typeError(n, expected: "thread")
+    }
     return call[n].fiber
   }
 
@@ -70,7 +72,7 @@ enum CoroutineLibrary {
   }
 
   // The function `wrap` returns. Slots: arguments from 1; when resuming, they move up by one. Phases: 1
-  // what the fiber sent; 2 it failed and has been closed.
+  // what the fiber sent; 2 it failed and is being closed; 3 a closing method of it was resumed.
   private static func wrapped(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
     let vm = call.vm
     switch call.phase {
@@ -91,7 +93,11 @@ enum CoroutineLibrary {
       call[3] = call[2]
       call[2] = call.upvalue(0)
       return .resume(at: 2, -1, then: 2)
+    case 3:
+      call[2] = call.upvalue(0)
+      return .resume(at: 2, call.count, then: 2)
     default:
+      if let wait = waitForClosing(call, call.upvalue(0).fiber, then: 3) { return wait }
       let error = call.count > 1 ? call[3] : .nil
       if error.isString, !vm.callerFrame(of: call).pointee.isNative {
         let position = vm.position(of: vm.callerFrame(of: call))
@@ -112,13 +118,31 @@ enum CoroutineLibrary {
     return call.returns(Value(fiber), Value(fiber == call.vm.pointee.mainFiber))
   }
 
+  /// A closing method that yields suspends whoever closes: what it yields goes on from here, and what
+  /// comes back goes to it. Nil when the fiber in question, resumed in slot 2, is closed.
+  private static func waitForClosing(
+    _ call: NativeCall, _ fiber: FiberRef, then phase: Int
+  ) -> NativeOutcome? {
+    if call[2].isFalsy || fiber.pointee.status != .suspended { return nil }
+    return .yield(call.count - 1, from: 3, then: phase)
+  }
+
+  // Phases: 1 closed, or a closing method yielded; 2 that method is to be resumed.
   static func close(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
-    if call.phase != 0 {
-      return .results(call.count > 1 ? 2 : 1, from: 1)
-    }
     let fiber = try fiber(call, 1)
+    switch call.phase {
+    case 1:
+      if let wait = waitForClosing(call, fiber, then: 2) { return wait }
+      return .results(call.count > 1 ? 2 : 1, from: 2)
+    case 2:
+      call[2] = call[1]
+      return .resume(at: 2, call.count, then: 1)
+    default: break
+    }
     switch fiber.pointee.status {
-    case .suspended, .dead: return .resume(at: 1, -1, then: 1)
+    case .suspended, .dead:
+      call[2] = call[1]
+      return .resume(at: 2, -1, then: 1)
     case .running, .normal:
       throw call.raise("cannot close a \(name(fiber.pointee.status)) coroutine")
     }
