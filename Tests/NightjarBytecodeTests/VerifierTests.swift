@@ -276,7 +276,7 @@ import Testing
 
   @Test func numericLoops() {
     let start = Word(.forPrepare, a: 0, d: 2)
-    check([start, Word(.move), Word(.forLoop, a: 0, d: -2)], nil)
+    check([start, Word(.move, a: 3), Word(.forLoop, a: 0, d: -2)], nil)
     check([Word(.forPrepare, a: 0, d: 1), Word(.forLoop, a: 0, d: -1)], nil)
     check([start, Word(.move), Word(.forLoop, a: 1, d: -2)], .unpairedLoop, at: 0)
     check([start, Word(.move), Word(.forLoop, a: 0, d: -1)], .unpairedLoop, at: 0)
@@ -290,6 +290,63 @@ import Testing
       .register(4),
       at: 0
     )
+  }
+
+  @Test func numericLoopsOwnTheirState() {
+    func body(_ word: Word) -> [Word] {
+      [Word(.forPrepare, a: 1, d: 2), word, Word(.forLoop, a: 1, d: -2)]
+    }
+    check(body(Word(.move, a: 0)), nil)
+    check(body(Word(.move, a: 4)), nil)
+    for register in UInt8(1)...3 {
+      check(body(Word(.move, a: register)), .loopState, at: 1)
+      check(body(Word(.call, a: register, b: 1, c: 1)), .loopState, at: 1)
+    }
+    check(body(Word(.loadNil, a: 0, b: 1)), .loopState, at: 1)
+    check(body(Word(.loadNil, a: 4, b: 3)), nil)
+    // An inner loop with a state of its own, and one that shares a register.
+    func nested(_ register: UInt8) -> [Word] {
+      [
+        Word(.forPrepare, a: 1, d: 3), Word(.forPrepare, a: register, d: 1),
+        Word(.forLoop, a: register, d: -1), Word(.forLoop, a: 1, d: -3),
+      ]
+    }
+    check(nested(4), nil)
+    check(nested(3), .loopState, at: 1)
+    // Control enters at the preparation.
+    check(
+      [Word(.jumpIfTrue, a: 9, d: 1)] + body(Word(.move, a: 0)), .jumpIntoLoop(2), at: 0)
+    check(body(Word(.jumpIfTrue, a: 9, d: 0)), nil)
+    check(body(Word(.jumpIfTrue, a: 9, d: 1)), nil)
+    // Loops stand in one another or side by side.
+    check(
+      [
+        Word(.forPrepare, a: 1, d: 2), Word(.forPrepare, a: 5, d: 2), Word(.forLoop, a: 1, d: -2),
+        Word(.forLoop, a: 5, d: -2),
+      ], .unpairedLoop, at: 1)
+  }
+
+  @Test func numericLoopsAreNotCaptured() {
+    func capturing(_ register: UInt8) -> FunctionPrototype {
+      Sample.function(
+        [Sample.returnNone(at: 0)],
+        upvalues: [UpvalueDescriptor(name: nil, isLocalOfParent: true, index: register)])
+    }
+    func body(_ word: Word) -> [Word] {
+      [Word(.forPrepare, a: 1, d: 2), word, Word(.forLoop, a: 1, d: -2)]
+    }
+    let closure = Word(.closure, a: 5, d: 0)
+    for register in UInt8(1)...3 {
+      check(
+        body(closure), functions: [capturing(register)], closes: true, .loopState, at: 1)
+      check(
+        [closure] + body(Word(.move, a: 0)), functions: [capturing(register)], closes: true,
+        .loopState, at: 1)
+      check(
+        [closure, Word(.close, a: 1)] + body(Word(.move, a: 0)),
+        functions: [capturing(register)], closes: true, nil)
+    }
+    check(body(closure), functions: [capturing(4)], closes: true, nil)
   }
 
   @Test func genericLoops() {

@@ -2,46 +2,69 @@
 
 internal import NightjarBase
 package import NightjarBytecode
-internal import NightjarEngine
+package import NightjarEngine
 internal import NightjarLuaCompiler
 
 extension Oracle {
+  /// What a heap may hold beyond its limit: what is made between two safepoints.
+  private static var excessByteCount: Int { 16 << 20 }
+
   /// A verified function runs to some end within its fuel and memory.
   package static func checkRun(_ function: FunctionPrototype) {
-    let machine = makeMachine()
+    let image = Image.encode(function, stripping: false)
+    checkRun(function, under: RunProfile(for: image))
+  }
+
+  /// The same under given limits.
+  package static func checkRun(_ function: FunctionPrototype, under profile: RunProfile) {
+    let machine = makeMachine(profile)
     guard machine.load(function) == nil else { return }
-    run(machine)
+    run(machine, profile)
   }
 
   /// A text that compiles runs to some end within its fuel and memory.
   package static func checkLuaRun(_ bytes: [UInt8]) {
-    let machine = makeMachine()
-    guard machine.load(bytes, chunkName: Array("=fuzz".utf8)) == nil else { return }
-    run(machine)
+    checkLuaRun(bytes, under: RunProfile(for: bytes))
   }
 
-  private static func makeMachine() -> Machine {
-    var limits = Limits()
-    limits.heapByteCount = 64 << 20
-    limits.stackSlotCount = 50_000
-    limits.callDepth = 5_000
-    limits.stringByteCount = 1 << 20
-    let machine = Machine(limits: limits, seed: 1, compiler: Chunks())
+  /// The same under given limits.
+  package static func checkLuaRun(_ bytes: [UInt8], under profile: RunProfile) {
+    let machine = makeMachine(profile)
+    guard machine.load(bytes, chunkName: Array("=fuzz".utf8)) == nil else { return }
+    run(machine, profile)
+  }
+
+  private static func makeMachine(_ profile: RunProfile) -> Machine {
+    let machine = Machine(limits: profile.limits, seed: 1, compiler: LuaChunks())
     machine.openIntrinsics()
     // Nothing is printed.
     machine.setGlobal("print", machine.global("tostring"))
+    machine.isStressed = profile.isStressed
     return machine
   }
 
-  private static func run(_ machine: Machine, fuel: Int64 = 100_000) {
-    machine.fuel = fuel
-    if case .outOfFuel = machine.call() { _ = machine.resume(fuel: 1_000) }
+  private static func run(_ machine: Machine, _ profile: RunProfile) {
+    let portions = profile.fuelPortions
+    machine.fuel = portions[0]
+    var outcome = machine.call()
+    for portion in portions.dropFirst() {
+      guard case .outOfFuel = outcome else { break }
+      outcome = machine.resume(fuel: portion)
+    }
+    // What is left behind must be in order, whatever state the run ended in.
+    machine.collectGarbage()
+    machine.fuel = 1_000
+    if case .outOfFuel = outcome {} else { machine.close() }
+    let limit = profile.limits.heapByteCount ?? .max
+    precondition(machine.peakByteCount - limit <= excessByteCount, "the memory limit is passed")
   }
 }
 
 /// The compiler and the images of `load`.
-private struct Chunks: ChunkCompiler {
-  func compile(
+package struct LuaChunks: ChunkCompiler {
+  package init() {}
+
+  package func compile(
     source: [UInt8],
     chunkName: [UInt8]
   ) -> Result<FunctionPrototype, CompileFailure> {
@@ -49,7 +72,10 @@ private struct Chunks: ChunkCompiler {
       .mapError { CompileFailure(message: $0.message) }
   }
 
-  func decode(image: [UInt8], chunkName: [UInt8]) -> Result<FunctionPrototype, CompileFailure> {
+  package func decode(
+    image: [UInt8],
+    chunkName: [UInt8]
+  ) -> Result<FunctionPrototype, CompileFailure> {
     do throws(ImageError) {
       return .success(try Image.load(image))
     } catch {
@@ -57,7 +83,7 @@ private struct Chunks: ChunkCompiler {
     }
   }
 
-  func encode(_ function: FunctionPrototype, stripping: Bool) -> [UInt8] {
+  package func encode(_ function: FunctionPrototype, stripping: Bool) -> [UInt8] {
     Image.encode(function, stripping: stripping)
   }
 }

@@ -10,6 +10,10 @@ struct RegisterSet: Equatable {
     words[Int(register >> 6)] |= 1 << UInt64(register & 63)
   }
 
+  func contains(_ register: UInt8) -> Bool {
+    words[Int(register >> 6)] & 1 << UInt64(register & 63) != 0
+  }
+
   mutating func formUnion(_ other: RegisterSet) { words |= other.words }
 
   /// Removes a register and all above it.

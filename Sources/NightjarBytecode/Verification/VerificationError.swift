@@ -45,6 +45,8 @@ package struct VerificationError: Error, Equatable, Sendable {
     case varargPlacement
     case varargOutsideVararg
     case unpairedLoop
+    case loopState
+    case jumpIntoLoop(Int)
     case openResults
     case openArguments
 
@@ -96,6 +98,8 @@ extension VerificationError.Cause: CustomStringConvertible {
     case .varargPlacement: "misplaced preparation of variable arguments"
     case .varargOutsideVararg: "variable arguments in a function without"
     case .unpairedLoop: "loop instructions do not match"
+    case .loopState: "the state of a loop is written in its body"
+    case .jumpIntoLoop(let target): "jump to \(target) inside a loop"
     case .openResults: "open results are not taken"
     case .openArguments: "open arguments without their source"
     case .returnWithoutClosing: "return leaves variables open"

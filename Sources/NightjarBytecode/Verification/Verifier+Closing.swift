@@ -63,6 +63,11 @@ extension Verifier {
     _ captures: [RegisterSet]
   ) throws(VerificationError) {
     switch word.opcode {
+    case .forPrepare:
+      let loop = Int(word.a)..<(Int(word.a) + 3)
+      if loop.contains(where: { state.captured.contains(UInt8(truncatingIfNeeded: $0)) }) {
+        throw error(.loopState, at: index)
+      }
     case .closure: state.captured.formUnion(captures[Int(word.d)])
     case .toBeClosed: try mark(Int(word.a), at: index, &state)
     case .genericForPrepare: try mark(Int(word.a) + 3, at: index, &state)

@@ -9,16 +9,17 @@
 //  2. Flow: the program counter never leaves the code; conditional jumps lead forward, so every
 //     cycle passes an instruction that charges fuel; a vararg function begins with its preparation
 //     and nothing comes back there.
-//  3. Loops: their instructions come in matching sets.
+//  3. Loops: their instructions come in matching sets; only they write the state of a numeric loop,
+//     so it keeps the types that the preparation gave it.
 //  4. Open results: who leaves results up to the top is followed at once, on every way, by the
 //     instruction that takes them, and that one starts no higher.
 //  5. Closing: no open upvalue and no mark to close survives its frame; marks are set in
 //     increasing registers.
 //  6. Debug information: either none or in agreement with the code; active locals have registers.
 //
-// It promises nothing about the values in registers. In particular an image, like the debug library,
-// can put any value into the registers of a loop's state or where `setList` expects a table;
-// handlers test tags or store whole values there. Registers nothing has written yet hold whatever
+// It promises nothing else about the values in registers. In particular an image, like the debug
+// library, can put any value into the registers of a generic loop's state or where `setList` expects
+// a table; handlers test tags there. Registers nothing has written yet hold whatever
 // valid values are in the slots.
 //
 // Time and memory are linear in the size of the function.
@@ -46,6 +47,7 @@ package struct Verifier {
     try verifyDebugInformation()
     let targets = try verifyInstructions()
     try verifyOpenResults(targets: targets)
+    try verifyLoopStates()
     try verifyClosing(targets: targets)
     for (index, nested) in function.functions.enumerated() {
       try verifyOrigins(of: nested, at: index)

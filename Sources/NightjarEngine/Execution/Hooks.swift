@@ -115,7 +115,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     if r.pointee.tag == .integer {
       let count = r[1].bits
       if count == 0 { return false }
-      r[1].bits = count - 1
+      r[1] = Value(Int64(bitPattern: count &- 1))
       r[0] = Value(r[0].integer &+ r[2].integer)
     } else {
       let value = r[0].float + r[2].float

@@ -814,8 +814,8 @@ extension UnsafeMutablePointer where Pointee == MachineState {
         case .forLoop:
           let r = base + Int(i.a)
           if r.pointee.tag == .integer {
-            // R[a+1] holds the iterations left, unsigned. An image or the debug library may have put
-            // another value there: a whole integer is stored, so that no reference is bent.
+            // R[a+1] holds the iterations left, unsigned. The verifier and the debug library see
+            // to it that the state keeps the types of the preparation.
             let count = (r + 1).pointee.bits
             if count > 0 {
               (r + 1).pointee = Value(Int64(bitPattern: count &- 1))

@@ -32,8 +32,8 @@ extension InstructionSet {
         effects: .testsFuel,
         notes: [
           "d leads to the instruction after the matching `forPrepare`.",
-          "The debug library and an image may have put anything into R[a]…R[a+2] meanwhile: "
-            + "the handler may compute nonsense then, but stores whole values.",
+          "R[a]…R[a+2] are as `forPrepare` or this instruction left them: the verifier refuses other "
+            + "writers and the debug library changes of type, so their tags are not tested.",
         ]
       ),
       Instruction(

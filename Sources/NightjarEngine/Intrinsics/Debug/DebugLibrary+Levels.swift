@@ -149,8 +149,16 @@ extension DebugLibrary {
       throw call.argumentError(1 + shift, "level out of range")
     }
     try call.checkAny(3 + shift)
-    guard let (name, slot) = vm.local(n, of: frame, in: fiber) else { return call.returns(.nil) }
-    slot.pointee = call[3 + shift]
+    // Natives trust what they keep in their slots, so nobody else may write it.
+    guard !frame.pointee.isNative, let (name, slot) = vm.local(n, of: frame, in: fiber) else {
+      return call.returns(.nil)
+    }
+    let value = call[3 + shift]
+    call.charge(Int(vm.prototype(of: frame).pointee.codeCount) >> 3)
+    guard slot.pointee.tag == value.tag || !vm.isLoopState(slot, of: frame) else {
+      throw call.argumentError(3 + shift, "the state of a loop keeps its types")
+    }
+    slot.pointee = value
     return call.returns(call.string(name))
   }
 
@@ -235,6 +243,22 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     guard register < Int(end(of: frame, in: fiber) - base), register < Int(image.registerCount)
     else { return nil }
     return ("(temporary)", base + register)
+  }
+
+  /// Whether a register of a Lua frame belongs to the state of a numeric loop under way: the loop trusts
+  /// the types that its preparation gave it, and the verifier keeps the loop's body from writing it.
+  func isLoopState(_ slot: Slots, of frame: FrameRef) -> Bool {
+    let prototype = prototype(of: frame)
+    let register = slot - frame.pointee.base
+    let current = instructionIndex(of: frame)
+    for index in 0..<Int(prototype.pointee.codeCount) {
+      let word = Word(bits: prototype.pointee.code[index])
+      guard word.opcode == .forLoop, let start = word.target(from: index) else { continue }
+      let state = Int(word.a)..<(Int(word.a) + 3)
+      // A hook stands before the instruction or behind it.
+      if state.contains(register), (start - 1)...(index + 1) ~= current { return true }
+    }
+    return false
   }
 
   /// The first index and number of the values being passed at a call or return hook.

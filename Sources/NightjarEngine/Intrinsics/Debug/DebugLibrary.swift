@@ -85,12 +85,11 @@ enum DebugLibrary {
     let n = try call.checkInteger(2)
     try call.checkFunction(1)
     let function = call[1]
-    guard let name = upvalueName(call.vm, function, n) else { return call.returns() }
-    if function.tag == .native {
-      function.native.upvalues[Int(n - 1)] = call[3]
-    } else {
-      function.closure.upvalues[Int(n - 1)].pointee.location.pointee = call[3]
+    // Natives trust the types of what they keep, so nobody else may write it.
+    guard function.tag == .closure, let name = upvalueName(call.vm, function, n) else {
+      return call.returns()
     }
+    function.closure.upvalues[Int(n - 1)].pointee.location.pointee = call[3]
     call.vm.barrier(call[3])
     return call.returns(call.string(name))
   }

@@ -1,0 +1,60 @@
+// Under which limits a stranger's code is run. One set of limits hides what another shows: errors of
+// overflow need little room, dangling references a collector that never waits, forgotten state many
+// interruptions. Fuzzers let the input choose; tests go through all of them.
+
+internal import NightjarBase
+
+/// Limits and hard modes of one run.
+package enum RunProfile: Int, CaseIterable, Sendable {
+  /// Room for whatever the fuel allows.
+  case roomy
+  /// So little memory that most programs meet the limit.
+  case poor
+  /// So few registers, frames and fibers that recursion ends at once.
+  case shallow
+  /// A collection at every allocation, dead cells filled with a pattern.
+  case stressed
+  /// The same, with few registers and frames: stacks move and overflow while everything is collected.
+  case stressedShallow
+  /// Fuel in small portions, so that a run stops and goes on at many places.
+  case sliced
+
+  /// The profile that an input runs under.
+  package init(for bytes: [UInt8]) {
+    var checksum = Checksum()
+    checksum.add(bytes[...])
+    // Half of all inputs run with plenty of room, which is fastest.
+    let number = Int(checksum.value % 10)
+    self = RunProfile(rawValue: number) ?? .roomy
+  }
+
+  var limits: Limits {
+    var limits = Limits()
+    limits.heapByteCount = 64 << 20
+    limits.stackSlotCount = 50_000
+    limits.callDepth = 5_000
+    limits.stringByteCount = 1 << 20
+    switch self {
+    case .roomy, .stressed, .sliced: break
+    case .poor:
+      limits.heapByteCount = 1 << 20
+    case .shallow, .stressedShallow:
+      limits.stackSlotCount = 1_000
+      limits.callDepth = 60
+      limits.fiberDepth = 8
+      limits.metamethodChainLength = 20
+    }
+    return limits
+  }
+
+  var isStressed: Bool { self == .stressed || self == .stressedShallow }
+
+  /// The fuel of each portion; the last one ends the run.
+  var fuelPortions: [Int64] {
+    switch self {
+    case .roomy, .poor, .shallow: [100_000, 1_000]
+    case .stressed, .stressedShallow: [6_000, 500]
+    case .sliced: Array(repeating: 53, count: 400)
+    }
+  }
+}
