@@ -315,7 +315,10 @@ import Testing
     check(nested(3), .loopState, at: 1)
     // Control enters at the preparation.
     check(
-      [Word(.jumpIfTrue, a: 9, d: 1)] + body(Word(.move, a: 0)), .jumpIntoLoop(2), at: 0)
+      [Word(.jumpIfTrue, a: 9, d: 1)] + body(Word(.move, a: 0)),
+      .jumpIntoLoop(2),
+      at: 0
+    )
     check(body(Word(.jumpIfTrue, a: 9, d: 0)), nil)
     check(body(Word(.jumpIfTrue, a: 9, d: 1)), nil)
     // Loops stand in one another or side by side.
@@ -323,14 +326,18 @@ import Testing
       [
         Word(.forPrepare, a: 1, d: 2), Word(.forPrepare, a: 5, d: 2), Word(.forLoop, a: 1, d: -2),
         Word(.forLoop, a: 5, d: -2),
-      ], .unpairedLoop, at: 1)
+      ],
+      .unpairedLoop,
+      at: 1
+    )
   }
 
   @Test func numericLoopsAreNotCaptured() {
     func capturing(_ register: UInt8) -> FunctionPrototype {
       Sample.function(
         [Sample.returnNone(at: 0)],
-        upvalues: [UpvalueDescriptor(name: nil, isLocalOfParent: true, index: register)])
+        upvalues: [UpvalueDescriptor(name: nil, isLocalOfParent: true, index: register)]
+      )
     }
     func body(_ word: Word) -> [Word] {
       [Word(.forPrepare, a: 1, d: 2), word, Word(.forLoop, a: 1, d: -2)]
@@ -338,13 +345,25 @@ import Testing
     let closure = Word(.closure, a: 5, d: 0)
     for register in UInt8(1)...3 {
       check(
-        body(closure), functions: [capturing(register)], closes: true, .loopState, at: 1)
+        body(closure),
+        functions: [capturing(register)],
+        closes: true,
+        .loopState,
+        at: 1
+      )
       check(
-        [closure] + body(Word(.move, a: 0)), functions: [capturing(register)], closes: true,
-        .loopState, at: 1)
+        [closure] + body(Word(.move, a: 0)),
+        functions: [capturing(register)],
+        closes: true,
+        .loopState,
+        at: 1
+      )
       check(
         [closure, Word(.close, a: 1)] + body(Word(.move, a: 0)),
-        functions: [capturing(register)], closes: true, nil)
+        functions: [capturing(register)],
+        closes: true,
+        nil
+      )
     }
     check(body(closure), functions: [capturing(4)], closes: true, nil)
   }

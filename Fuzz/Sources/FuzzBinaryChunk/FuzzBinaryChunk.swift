@@ -14,7 +14,10 @@ private func mutateBytes(_ start: UnsafeMutablePointer<UInt8>, _ count: Int, _ c
 /// One change in four is one of bytes, as libFuzzer makes them.
 @_cdecl("LLVMFuzzerCustomMutator")
 func mutate(
-  _ start: UnsafeMutablePointer<UInt8>, _ count: Int, _ countMax: Int, _ seed: UInt32
+  _ start: UnsafeMutablePointer<UInt8>,
+  _ count: Int,
+  _ countMax: Int,
+  _ seed: UInt32
 ) -> Int {
   let input = Array(UnsafeBufferPointer(start: start, count: count))
   guard seed % 4 != 0,

@@ -14,7 +14,10 @@ private func mutateBytes(_ start: UnsafeMutablePointer<UInt8>, _ count: Int, _ c
 /// One change in five is one of bytes, as libFuzzer makes them.
 @_cdecl("LLVMFuzzerCustomMutator")
 func mutate(
-  _ start: UnsafeMutablePointer<UInt8>, _ count: Int, _ countMax: Int, _ seed: UInt32
+  _ start: UnsafeMutablePointer<UInt8>,
+  _ count: Int,
+  _ countMax: Int,
+  _ seed: UInt32
 ) -> Int {
   let input = Array(UnsafeBufferPointer(start: start, count: count))
   guard seed % 5 != 0,
@@ -27,14 +30,23 @@ func mutate(
 /// Pieces of the second program take the place of pieces of the first.
 @_cdecl("LLVMFuzzerCustomCrossOver")
 func crossOver(
-  _ first: UnsafePointer<UInt8>, _ firstCount: Int, _ second: UnsafePointer<UInt8>,
-  _ secondCount: Int, _ result: UnsafeMutablePointer<UInt8>, _ countMax: Int, _ seed: UInt32
+  _ first: UnsafePointer<UInt8>,
+  _ firstCount: Int,
+  _ second: UnsafePointer<UInt8>,
+  _ secondCount: Int,
+  _ result: UnsafeMutablePointer<UInt8>,
+  _ countMax: Int,
+  _ seed: UInt32
 ) -> Int {
   let source = Array(UnsafeBufferPointer(start: first, count: firstCount))
   let donor = Array(UnsafeBufferPointer(start: second, count: secondCount))
   guard
     let mixed = Mutation.mutated(
-      source: source, donor: donor, seed: UInt64(seed), byteCountMax: countMax)
+      source: source,
+      donor: donor,
+      seed: UInt64(seed),
+      byteCountMax: countMax
+    )
   else { return 0 }
   result.update(from: mixed, count: mixed.count)
   return mixed.count

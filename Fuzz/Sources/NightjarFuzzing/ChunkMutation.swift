@@ -10,7 +10,9 @@ extension Mutation {
   ///
   /// - Returns: nil when the bytes do not decode or the result would be too long.
   package static func mutated(
-    payload: [UInt8], seed: UInt64, byteCountMax: Int
+    payload: [UInt8],
+    seed: UInt64,
+    byteCountMax: Int
   ) -> [UInt8]? {
     guard let function = try? Image.decode(payload: payload[...]) else { return nil }
     var random = Xoshiro256(seed, 1)
@@ -25,13 +27,16 @@ extension Mutation {
   package static func payload(source: [UInt8], stripping: Bool) -> [UInt8]? {
     guard
       case .success(let function) = LuaChunks().compile(
-        source: source, chunkName: Array("=fuzz".utf8))
+        source: source,
+        chunkName: Array("=fuzz".utf8)
+      )
     else { return nil }
     return Array(Image.encode(function, stripping: stripping).dropFirst(Image.payloadOffset))
   }
 
   private static func changedOnce(
-    _ function: FunctionPrototype, _ random: inout Xoshiro256
+    _ function: FunctionPrototype,
+    _ random: inout Xoshiro256
   ) -> FunctionPrototype {
     var draft = Draft(function)
     // As likely in a nested function as in all before it.

@@ -35,7 +35,10 @@ package enum RunProfile: Int, CaseIterable, Sendable {
     limits.callDepth = 5_000
     limits.stringByteCount = 1 << 20
     switch self {
-    case .roomy, .stressed, .sliced: break
+    case .roomy, .sliced: break
+    case .stressed:
+      limits.stackSlotCount = 5_000
+      limits.fiberDepth = 100
     case .poor:
       limits.heapByteCount = 1 << 20
     case .shallow, .stressedShallow:
@@ -53,7 +56,7 @@ package enum RunProfile: Int, CaseIterable, Sendable {
   var fuelPortions: [Int64] {
     switch self {
     case .roomy, .poor, .shallow: [100_000, 1_000]
-    case .stressed, .stressedShallow: [6_000, 500]
+    case .stressed, .stressedShallow: [3_000, 300]
     case .sliced: Array(repeating: 53, count: 400)
     }
   }

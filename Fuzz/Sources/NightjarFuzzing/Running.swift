@@ -28,10 +28,20 @@ extension Oracle {
   }
 
   /// The same under given limits.
-  package static func checkLuaRun(_ bytes: [UInt8], under profile: RunProfile) {
+  ///
+  /// - Parameter portions: Fuel to be used instead of the profile's.
+  /// - Returns: How the run ended.
+  @discardableResult
+  package static func checkLuaRun(
+    _ bytes: [UInt8],
+    under profile: RunProfile,
+    portions: [Int64]? = nil
+  ) -> RunEnd {
     let machine = makeMachine(profile)
-    guard machine.load(bytes, chunkName: Array("=fuzz".utf8)) == nil else { return }
-    run(machine, profile)
+    if let failure = machine.load(bytes, chunkName: Array("=fuzz".utf8)) {
+      return .failed(message: String(decoding: failure.message, as: UTF8.self))
+    }
+    return run(machine, profile, portions: portions)
   }
 
   private static func makeMachine(_ profile: RunProfile) -> Machine {
@@ -43,21 +53,41 @@ extension Oracle {
     return machine
   }
 
-  private static func run(_ machine: Machine, _ profile: RunProfile) {
-    let portions = profile.fuelPortions
+  @discardableResult
+  private static func run(
+    _ machine: Machine,
+    _ profile: RunProfile,
+    portions: [Int64]? = nil
+  ) -> RunEnd {
+    let portions = portions ?? profile.fuelPortions
     machine.fuel = portions[0]
     var outcome = machine.call()
     for portion in portions.dropFirst() {
       guard case .outOfFuel = outcome else { break }
       outcome = machine.resume(fuel: portion)
     }
+    let end: RunEnd =
+      switch outcome {
+      case .finished: .finished
+      case .failed: .failed(message: String(decoding: machine.errorText, as: UTF8.self))
+      case .outOfFuel: .outOfFuel
+      }
     // What is left behind must be in order, whatever state the run ended in.
     machine.collectGarbage()
     machine.fuel = 1_000
-    if case .outOfFuel = outcome {} else { machine.close() }
+    if end != .outOfFuel { machine.close() }
     let limit = profile.limits.heapByteCount ?? .max
-    precondition(machine.peakByteCount - limit <= excessByteCount, "the memory limit is passed")
+    let peak = machine.peakByteCount
+    precondition(peak - limit <= excessByteCount, "\(peak) bytes with a limit of \(limit)")
+    return end
   }
+}
+
+/// How a run ended.
+package enum RunEnd: Equatable, Sendable {
+  case finished
+  case failed(message: String)
+  case outOfFuel
 }
 
 /// The compiler and the images of `load`.

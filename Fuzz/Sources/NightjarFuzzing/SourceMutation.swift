@@ -11,7 +11,10 @@ package enum Mutation {
   ///
   /// - Returns: nil when the text does not parse or the result would be too long.
   package static func mutated(
-    source: [UInt8], donor: [UInt8]? = nil, seed: UInt64, byteCountMax: Int
+    source: [UInt8],
+    donor: [UInt8]? = nil,
+    seed: UInt64,
+    byteCountMax: Int
   ) -> [UInt8]? {
     var random = Xoshiro256(seed, 0)
     var text = source
@@ -24,7 +27,9 @@ package enum Mutation {
   }
 
   private static func changedOnce(
-    _ text: [UInt8], donor: [UInt8]?, _ random: inout Xoshiro256
+    _ text: [UInt8],
+    donor: [UInt8]?,
+    _ random: inout Xoshiro256
   ) -> [UInt8]? {
     let tree = LuaSyntax.parse(text)
     guard tree.diagnostics.isEmpty else { return nil }
@@ -88,7 +93,9 @@ private struct Pieces {
   }
 
   private static func start(
-    of index: NodeIndex, in tree: SyntaxTree, _ starts: [Int]
+    of index: NodeIndex,
+    in tree: SyntaxTree,
+    _ starts: [Int]
   ) -> Int {
     let node = tree[index]
     let main = Int(tree[node.mainToken].start)

@@ -56,7 +56,8 @@ enum Troublemakers {
   /// What is put around a statement.
   static let wrappers: [(String, String)] = [
     ("do ", " end"), ("pcall(function(...) ", " end, 1)"),
-    ("for i = 1, 3 do ", " end"), ("for i = 1.0, 3 do ", " end"), ("for k, v in pairs(_G) do ", " end"),
+    ("for i = 1, 3 do ", " end"), ("for i = 1.0, 3 do ", " end"),
+    ("for k, v in pairs(_G) do ", " end"),
     ("coroutine.wrap(function(...) ", " end)(1, 2)"), ("repeat ", " until true"),
     ("xpcall(function() ", " end, function(e) return e end)"), ("if ... then ", " else end"),
     ("local x <close> = setmetatable({}, {__close = function() ", " end})"),

@@ -195,7 +195,7 @@ struct Marker {
     let top: Int
     if isRunning {
       frameCount = fiber.pointee.frames.distance(to: vm.pointee.frame)
-      top = stack.distance(to: vm.liveTop())
+      top = stack.distance(to: vm.reachableTop())
     } else {
       frameCount = fiber.pointee.frames.distance(to: fiber.pointee.frame)
       top = stack.distance(to: fiber.pointee.top)

@@ -56,9 +56,12 @@ extension Heap {
     return Swift.min(byteCount, 1 << 40) &* rate / 100 &* percent
   }
 
-  /// Sets the growth allowed until the next cycle.
+  /// Sets the growth allowed until the next cycle: not more than a third of the room below the
+  /// limit, so that garbage does not make allocations fail.
   mutating func setAllowance() {
     let percent = Swift.max(25, Swift.min(pacing.pausePercent, 1000) &- 100)
-    debt = -Swift.max(pacing.allowanceMin, byteCount / 100 &* percent)
+    let wanted = Swift.max(pacing.allowanceMin, byteCount / 100 &* percent)
+    let room = Swift.max((byteLimit &- byteCount) / 3, Pacing.stepByteCount)
+    debt = -Swift.min(wanted, room)
   }
 }

@@ -8,27 +8,38 @@ extension UnsafeMutablePointer where Pointee == MachineState {
   /// - Parameter info: Wanted results, mode and flags of the new frame (`Frame.info`).
   @inline(never)
   func call(_ slot: Slots, _ count: Int, info: UInt32) -> Action {
-    var slot = slot
-    var count = count
-    while true {
-      switch slot.pointee.tag {
-      case .closure: return enter(slot, count, info: info)
-      case .native: return callNative(slot, count, info: info)
-      default:
-        guard let handler = metamethod(of: slot.pointee, .call) else {
-          _ = raiseCallError(slot)
-          return .raise
-        }
-        do throws(ScriptError) { slot = try reserve(slot, count + 3) } catch { return .raise }
-        var position = count
-        while position >= 0 {
-          slot[position + 1] = slot[position]
-          position -= 1
-        }
-        slot.pointee = handler
-        count += 1
-      }
+    switch slot.pointee.tag {
+    case .closure: return enter(slot, count, info: info)
+    case .native: return callNative(slot, count, info: info)
+    default:
+      var count = count
+      let found: Slots
+      do throws(ScriptError) { found = try findCallee(slot, &count) } catch { return .raise }
+      return found.pointee.tag == .closure
+        ? enter(found, count, info: info) : callNative(found, count, info: info)
     }
+  }
+
+  /// The most `__call` metamethods one call goes through.
+  private static var callChainLength: Int { 200 }
+
+  /// Puts `__call` metamethods before the value in `slot`, which becomes an argument, until a function
+  /// stands there.
+  ///
+  /// - Returns: where `slot` is now.
+  private func findCallee(_ slot: Slots, _ count: inout Int) throws(ScriptError) -> Slots {
+    var slot = slot
+    for _ in 0..<Self.callChainLength {
+      if slot.pointee.isFunction { return slot }
+      guard let handler = metamethod(of: slot.pointee, .call) else { throw raiseCallError(slot) }
+      slot = try reserve(slot, count + 3)
+      (slot + 1).update(from: slot, count: count + 1)
+      slot.pointee = handler
+      count += 1
+      pointee.fuel &-= Int64(count >> 3)
+    }
+    if slot.pointee.isFunction { return slot }
+    throw raise("'__call' chain too long; possible loop")
   }
 
   /// Pushes the frame of a Lua function.
@@ -56,7 +67,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     if pointee.fiber.pointee.hookMask != 0 && !pointee.fiber.pointee.hookState.isRunning {
       useHookedCode(frame)
     }
-    return .lua
+    return pointee.fuel < 0 ? attend() : .lua
   }
 
   /// Runs a native, at once if it is a leaf.
@@ -121,19 +132,8 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     let info = frame.pointee.info & 0xFF_FFFF
     var source = slot
     var count = count
-    while !source.pointee.isFunction {
-      guard let handler = metamethod(of: source.pointee, .call) else {
-        _ = raiseCallError(source)
-        return .raise
-      }
-      do throws(ScriptError) { source = try reserve(source, count + 3) } catch { return .raise }
-      var position = count
-      while position >= 0 {
-        source[position + 1] = source[position]
-        position -= 1
-      }
-      source.pointee = handler
-      count += 1
+    if !source.pointee.isFunction {
+      do throws(ScriptError) { source = try findCallee(source, &count) } catch { return .raise }
     }
     if source.pointee.tag == .native {
       // The Lua frame stays below a native, as messages name the native by the calling instruction.

@@ -7,6 +7,8 @@ extension UnsafeMutablePointer where Pointee == MachineState {
   /// Raises a message with the position of the running Lua function before it.
   @inline(never) func raise(_ message: String) -> ScriptError {
     let frame = pointee.frame
+    // Messages grow when they are raised again and again.
+    pointee.fuel &-= Int64(message.utf8.count >> 3)
     pointee.errorValue = Value(
       string(frame.pointee.isNative ? message : position(ofRunning: frame) + message))
     return ScriptError()
@@ -15,6 +17,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
   /// Raises a message with the position of whoever called a native.
   @inline(never) func raise(_ message: String, atCallerOf call: NativeCall) -> ScriptError {
     let caller = callerFrame(of: call)
+    pointee.fuel &-= Int64(message.utf8.count >> 3)
     pointee.errorValue = Value(
       string(
         caller.pointee.isNative || currentLine(of: caller) == nil

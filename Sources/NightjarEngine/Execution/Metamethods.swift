@@ -47,6 +47,25 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     return frame.pointee.base + Int(prototype(of: frame).pointee.registerCount)
   }
 
+  /// The end of what the collector must keep of the running fiber's stack: beyond the registers of
+  /// a Lua frame stand open results that its next instruction takes, and arguments that it has not
+  /// laid out yet.
+  func reachableTop() -> Slots {
+    let frame = pointee.frame
+    let top = liveTop()
+    if frame.pointee.isNative { return top }
+    let prototype = prototype(of: frame)
+    let index = nextInstructionIndex(of: frame)
+    // A frame that failed in its last instruction has none.
+    guard index < Int(prototype.pointee.codeCount) else { return top }
+    let word = Word(bits: prototype.pointee.code[index])
+    switch word.opcode {
+    case .call, .tailCall, .returnMany, .setList: return word.b == 0 ? max(top, pointee.top) : top
+    case .varargPrepare: return max(top, frame.pointee.base + Int(frame.pointee.extra))
+    default: return top
+    }
+  }
+
   @inline(__always) func prototype(of frame: FrameRef) -> PrototypeRef {
     frame.pointee.function.assumingMemoryBound(to: ClosureObject.self).pointee.prototype
   }
@@ -123,6 +142,11 @@ extension UnsafeMutablePointer where Pointee == MachineState {
 
   /// The index of the instruction a Lua frame has just begun (0 before the first).
   func instructionIndex(of frame: FrameRef) -> Int {
+    Swift.max(nextInstructionIndex(of: frame) - 1, 0)
+  }
+
+  /// The index of the instruction a Lua frame will begin next.
+  private func nextInstructionIndex(of frame: FrameRef) -> Int {
     let prototype = prototype(of: frame)
     let pc = frame.pointee.pc
     var index = pc - prototype.pointee.code
@@ -130,6 +154,6 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     {
       index = pc - hooked
     }
-    return Swift.max(index - 1, 0)
+    return index
   }
 }

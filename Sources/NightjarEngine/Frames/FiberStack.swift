@@ -96,7 +96,9 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     pointee.stackLimit =
       fiber.pointee.stack + (fiber.pointee.stackCapacity - Self.stackReserve)
     pointee.frameLimit = fiber.pointee.frames + fiber.pointee.frameCapacity
-    if fiber.pointee.hookMask != 0 { pointee.frameLimit = fiber.pointee.frames }
+    if fiber.pointee.hookMask != 0 || pointee.fuel < 0 {
+      pointee.frameLimit = fiber.pointee.frames
+    }
   }
 
   /// Makes sure that a frame record can be pushed.

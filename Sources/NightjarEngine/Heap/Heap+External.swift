@@ -55,4 +55,16 @@ extension Heap {
     if runByteCount &+ externalByteCount <= byteLimit &- byteCount { return true }
     return self.byteCount <= byteLimit &- byteCount
   }
+
+  /// Whether the heap is not far beyond its limit.
+  ///
+  /// Cells are handed out without asking, because the next safepoint looks at the limit. Where there
+  /// may be no safepoint for long (an error that passes thousands of coroutines grows at each), what
+  /// can be large asks.
+  @inline(__always) var hasRoomForCells: Bool {
+    runByteCount &+ externalByteCount &- Self.cellReserveByteCount <= byteLimit
+  }
+
+  /// How far cells may go beyond the limit between two safepoints.
+  private static var cellReserveByteCount: Int { 1 << 20 }
 }

@@ -19,6 +19,8 @@ extension UnsafeMutablePointer where Pointee == MachineState {
       pointee.fuelSetAside &+= pointee.fuel &+ 1
       pointee.fuel = -1
     }
+    // Calls take the slow path, which looks up too: a recursion has no other safepoint.
+    pointee.frameLimit = pointee.fiber.pointee.frames
   }
 
   /// The fuel that is left.
@@ -57,6 +59,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     let left = fuelLeft
     pointee.fuelSetAside = 0
     pointee.fuel = left
+    updateStackLimit()
     if pointee.interruption.pointee != 0 {
       pointee.interruption.pointee = 0
       _ = raise("interrupted!")

@@ -80,7 +80,9 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     let offset = StringObject.bytesOffset
     let isInline = count &+ offset <= Heap.cellByteCountMax
     var external: UnsafeMutableRawPointer?
-    if !isInline {
+    if isInline {
+      guard pointee.heap.hasRoomForCells else { return nil }
+    } else {
       external = pointee.heap.allocateExternal(count)
       if external == nil { return nil }
     }
