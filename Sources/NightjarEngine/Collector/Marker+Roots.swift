@@ -15,6 +15,11 @@ extension Marker {
     markTypeMetatables()
     for index in 0..<Metamethod.allCases.count { _ = setBit(vm.pointee.names[index]) }
     mark(bits: vm.pointee.errorValue.bits, tag: vm.pointee.errorValue.tag)
+    let handles = vm.pointee.handles.places
+    for index in 0..<handles.count { mark(bits: handles[index].bits, tag: handles[index].tag) }
+    for list in [vm.pointee.runFibers, vm.pointee.waitingFibers, vm.pointee.idleFibers] {
+      for index in 0..<list.count { mark(object: list[index]) }
+    }
     let heap = vm.pointee.heap
     for index in heap.pendingStart..<heap.pending.count { mark(object: heap.pending[index]) }
     _ = visit(fiber: vm.pointee.fiber, isFinal: false)

@@ -70,6 +70,8 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     case NativeOutcome.Kind.resume:
       frame.pointee.extra = Int32(truncatingIfNeeded: NativeOutcome.phase(raw))
       return resume(slot, count)
+    case NativeOutcome.Kind.host:
+      return park(slot, count, phase: NativeOutcome.phase(raw))
     case NativeOutcome.Kind.again:
       frame.pointee.extra = Int32(truncatingIfNeeded: NativeOutcome.phase(raw))
       pointee.top = max(pointee.top, frame.pointee.base + NativeCall.freeSlotCount)

@@ -54,6 +54,10 @@ extension UnsafeMutablePointer where Pointee == MachineState {
   /// Frees everything a machine holds.
   func destroy() {
     pointee.heap.destroy()
+    pointee.handles.destroy()
+    pointee.runFibers.destroy()
+    pointee.waitingFibers.destroy()
+    pointee.idleFibers.destroy()
     pointee.names.deallocate()
     pointee.interruption.deallocate()
     deinitialize(count: 1)

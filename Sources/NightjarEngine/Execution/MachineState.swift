@@ -60,6 +60,16 @@ struct MachineState {
   /// Where warnings go.
   var warnings: WarningState
 
+  /// Values the host holds.
+  var handles = HandleTable()
+  /// Fibers of the host's calls under way or paused, those that wait for one, and finished ones to be
+  /// used again (Host/HostRun.swift).
+  var runFibers = List<FiberRef>()
+  var waitingFibers = List<FiberRef>()
+  var idleFibers = List<FiberRef>()
+  /// What is known of the error that ended the host's last call, taken before it unwound.
+  var failure: FailureReport?
+
   /// Why a run ended.
   enum Exit {
     /// The main fiber's function returned: results stand from its stack's first slot.
@@ -68,6 +78,10 @@ struct MachineState {
     case failed
     /// Fuel ran out; the fiber can go on.
     case outOfFuel
+    /// A coroutine the host resumed yielded; its values stand where its frame on top keeps them.
+    case yielded(count: Int)
+    /// A native asked the host for something; what stands where its frame keeps its values.
+    case awaiting
   }
 }
 

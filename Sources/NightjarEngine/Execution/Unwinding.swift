@@ -58,6 +58,9 @@ extension UnsafeMutablePointer where Pointee == MachineState {
   /// Gives up the frames above the catcher, or the fiber when there is none.
   func unwindToCatcher() -> Action {
     guard let catcher = catcher() else { return failFiber() }
+    if catcher == pointee.fiber.pointee.frames && pointee.fiber.pointee.resumer == nil {
+      reportFailure()
+    }
     popFrames(above: catcher)
     catcher.pointee.info |= Frame.Flag.unwinding
     catcher.pointee.base[0] = pointee.errorValue

@@ -115,7 +115,8 @@ extension UnsafeMutablePointer where Pointee == MachineState {
       _ = raise(value: Value(string("attempt to yield across a C-call boundary")))
       return .raise
     }
-    guard let resumer = fiber.pointee.resumer else {
+    let resumer = fiber.pointee.resumer
+    if resumer == nil && !fiber.pointee.yieldsToHost {
       _ = raise(value: Value(string("attempt to yield from outside a coroutine")))
       return .raise
     }
@@ -124,8 +125,26 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     frame.pointee.constants = slot
     pointee.top = slot + count
     fiber.pointee.status = .suspended
+    guard let resumer else {
+      fiber.pointee.yieldsToHost = false
+      pointee.exit = .yielded(count: count)
+      return .exit
+    }
     fiber.pointee.resumer = nil
     return handOver(to: resumer, from: slot, count: count, succeeded: true)
+  }
+
+  /// Parks the running fiber until the host answers what stands in `slot`.
+  func park(_ slot: Slots, _ count: Int, phase: Int) -> Action {
+    if pointee.fiber.pointee.noYieldDepth > 0 {
+      _ = raise(value: Value(string("attempt to yield across a C-call boundary")))
+      return .raise
+    }
+    pointee.frame.pointee.extra = Int32(truncatingIfNeeded: phase)
+    pointee.frame.pointee.constants = slot
+    pointee.top = slot + count
+    pointee.exit = .awaiting
+    return .exit
   }
 
   /// The running fiber's function has returned.
@@ -147,15 +166,15 @@ extension UnsafeMutablePointer where Pointee == MachineState {
   func failFiber() -> Action {
     let fiber = pointee.fiber
     fiber.pointee.status = .dead
+    // Kept for `coroutine.close`.
+    fiber.pointee.stack[0] = pointee.errorValue
+    pointee.top = max(liveTop(), pointee.top)
     guard let resumer = fiber.pointee.resumer else {
       pointee.exit = .failed
       return .exit
     }
     fiber.pointee.resumer = nil
-    // Kept for `coroutine.close`.
-    fiber.pointee.stack[0] = pointee.errorValue
     pointee.errorValue = .nil
-    pointee.top = max(liveTop(), pointee.top)
     return handOver(to: resumer, from: fiber.pointee.stack, count: 1, succeeded: false)
   }
 
@@ -175,6 +194,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     fiber.pointee.frames.pointee.info &= ~Frame.Flag.catches
     fiber.pointee.stack[0] = .nil
     guard let resumer = fiber.pointee.resumer else {
+      pointee.errorValue = error
       pointee.exit = .failed
       return .exit
     }

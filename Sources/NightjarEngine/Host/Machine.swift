@@ -10,8 +10,12 @@ package enum RunOutcome {
   case finished(count: Int)
   /// An error reached the end of the fiber; `Machine.errorValue` is its value.
   case failed
-  /// Fuel ran out; `Machine.resume(fuel:)` goes on.
+  /// Fuel ran out; the run can go on.
   case outOfFuel
+  /// The coroutine that the host resumed yielded this many values.
+  case yielded(count: Int)
+  /// A native waits for an answer of the host.
+  case awaiting
 }
 
 /// One virtual machine.
@@ -143,7 +147,7 @@ package final class Machine {
       return .finished(count: count - 1)
     case .finished(let count): return .finished(count: count)
     case .outOfFuel: return .outOfFuel
-    case .failed, nil: return .failed
+    case .failed, .yielded, .awaiting, nil: return .failed
     }
   }
 

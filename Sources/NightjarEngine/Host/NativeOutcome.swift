@@ -63,6 +63,13 @@ package struct NativeOutcome {
     NativeOutcome(Kind.resume, count: count, index: index, phase: phase)
   }
 
+  /// Asks the host for what the value in slot `index` describes, and waits. Its answer, true and
+  /// values or false and an error, will stand from slot `index` on.
+  @inline(__always)
+  package static func host(at index: Int, then phase: Int) -> NativeOutcome {
+    NativeOutcome(Kind.host, count: 1, index: index, phase: phase)
+  }
+
   /// Asks to be entered again with a new phase (after the engine changed frames on its behalf).
   @inline(__always) static func again(then phase: Int) -> NativeOutcome {
     NativeOutcome(Kind.again, count: 0, phase: phase)

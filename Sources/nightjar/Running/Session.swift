@@ -103,7 +103,7 @@ final class Session {
   func call() -> Bool {
     switch machine.call(traced: true) {
     case .finished: return true
-    case .failed, .outOfFuel:
+    case .failed, .outOfFuel, .yielded, .awaiting:
       report(machine.errorText)
       return false
     }

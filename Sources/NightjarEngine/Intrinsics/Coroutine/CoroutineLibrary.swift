@@ -110,12 +110,12 @@ enum CoroutineLibrary {
   static func isYieldable(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
     let fiber = call.count >= 1 ? try Self.fiber(call, 1) : call.vm.pointee.fiber
     return call.returns(
-      Value(fiber != call.vm.pointee.mainFiber && fiber.pointee.noYieldDepth == 0))
+      Value(!call.vm.isMain(fiber) && fiber.pointee.noYieldDepth == 0))
   }
 
   static func running(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
     let fiber = call.vm.pointee.fiber
-    return call.returns(Value(fiber), Value(fiber == call.vm.pointee.mainFiber))
+    return call.returns(Value(fiber), Value(call.vm.isMain(fiber)))
   }
 
   /// A closing method that yields suspends whoever closes: what it yields goes on from here, and what

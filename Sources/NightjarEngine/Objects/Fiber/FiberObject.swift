@@ -25,6 +25,8 @@ struct FiberObject {
   /// are being closed; meaningful while it runs.
   var depth: Int
   var closingDepth: Int
+  /// The host resumed it, as a coroutine: `yield` without a resumer gives control to the host.
+  var yieldsToHost = false
   /// Debug hook of this fiber.
   var hook: Value
   var hookMask: UInt8
