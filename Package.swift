@@ -30,7 +30,8 @@ let package = Package(
   name: "nightjar",
   platforms: [.macOS(.v15)],
   products: [
-    .executable(name: "nightjar", targets: ["nightjar"])
+    .executable(name: "nightjar", targets: ["nightjar"]),
+    .library(name: "Nightjar", targets: ["Nightjar"]),
   ],
   targets: [
     // Floor 0
@@ -60,6 +61,15 @@ let package = Package(
     .testTarget(
       name: "NightjarSystemTests", dependencies: ["NightjarBase", "NightjarSystem"],
       swiftSettings: common),
+    // Floor 4
+    .target(
+      name: "Nightjar",
+      dependencies: [
+        "NightjarBase", "NightjarBytecode", "NightjarEngine", "NightjarLuaCompiler",
+        "NightjarLuaLibrary", "NightjarSystem",
+      ],
+      swiftSettings: common),
+    .testTarget(name: "NightjarTests", dependencies: ["Nightjar"], swiftSettings: common),
     // Floor 5
     .executableTarget(
       name: "nightjar",

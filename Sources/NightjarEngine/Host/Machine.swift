@@ -34,7 +34,16 @@ package final class Machine {
     vm = MachineState.make(limits: limits, seed: seed, compiler: compiler)
   }
 
-  deinit { vm.destroy() }
+  /// Whether the state is still there.
+  private var isOpen = true
+
+  deinit { shutDown() }
+
+  /// Frees everything at once; the machine must not be used again.
+  package func shutDown() {
+    if isOpen { vm.destroy() }
+    isOpen = false
+  }
 
   /// The fuel that is left.
   package var fuel: Int64 {

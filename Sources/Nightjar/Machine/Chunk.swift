@@ -1,0 +1,32 @@
+// Compiled code, to be loaded into any number of machines.
+
+import NightjarBytecode
+import NightjarLuaCompiler
+
+/// A compiled chunk. It belongs to no machine and can be shared between tasks.
+public struct Chunk: Sendable {
+  let image: FunctionPrototype
+  /// What messages call the chunk.
+  public let name: String
+
+  /// Compiles source text.
+  ///
+  /// - Parameters:
+  ///   - source: The text of the program.
+  ///   - name: What messages call it: a file's name or a few words.
+  /// - Throws: `ScriptError` of kind `syntax` with the place and the cause.
+  public init(source: String, name: String = "script") throws(ScriptError) {
+    try self.init(bytes: Array(source.utf8), name: name)
+  }
+
+  init(bytes: [UInt8], name: String) throws(ScriptError) {
+    self.name = name
+    switch LuaCompiler.compile(source: bytes, chunkName: Array("=\(name)".utf8)) {
+    case .success(let image): self.image = image
+    case .failure(let failure):
+      var error = ScriptError(.syntax, String(decoding: failure.message, as: UTF8.self))
+      error.chunkName = name
+      throw error
+    }
+  }
+}

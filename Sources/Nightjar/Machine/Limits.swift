@@ -1,0 +1,44 @@
+// What a machine's scripts may use.
+
+import NightjarBase
+
+/// The limits of a machine. A script that reaches one gets an error or is paused; the process never
+/// notices.
+public struct Limits: Sendable {
+  /// Instructions, and library work in their measure, of all calls together; nil for no bound. The same
+  /// program uses the same fuel on every run and every machine.
+  public var fuel: Int?
+  /// Bytes the machine's heap may hold; nil for no bound.
+  public var memory: Int?
+  /// Nested calls of one coroutine.
+  public var callDepth: Int
+  /// Bytes of one string.
+  public var stringLength: Int
+  /// Bytes of source text compiled at once.
+  public var sourceLength: Int
+
+  /// Limits that only keep the process safe: no bound on fuel and memory.
+  public init() {
+    let base = NightjarBase.Limits()
+    callDepth = base.callDepth
+    stringLength = base.stringByteCount
+    sourceLength = base.chunkByteCount
+  }
+
+  /// Limits with bounds on fuel (instructions) and memory (bytes).
+  public init(fuel: Int? = nil, memory: Int? = nil) {
+    self.init()
+    self.fuel = fuel
+    self.memory = memory
+  }
+
+  var base: NightjarBase.Limits {
+    var limits = NightjarBase.Limits()
+    limits.heapByteCount = memory
+    limits.callDepth = max(callDepth, 16)
+    limits.stackSlotCount = min(limits.stackSlotCount, max(callDepth, 16) * 256)
+    limits.stringByteCount = min(max(stringLength, 64), limits.stringByteCount)
+    limits.chunkByteCount = min(max(sourceLength, 0), limits.chunkByteCount)
+    return limits
+  }
+}

@@ -1,0 +1,162 @@
+// The machine: what embedders make, give things to and run code in.
+
+import NightjarBase
+import NightjarBytecode
+import NightjarEngine
+import NightjarLuaCompiler
+import NightjarLuaLibrary
+
+/// A machine of its own: one heap of script objects with globals and libraries.
+///
+/// A machine is used from one task at a time (it is not `Sendable`); any number of them may exist in a
+/// process and run at once. Nothing outside is reachable from it but what its configuration and the
+/// host's functions give.
+public final class Machine {
+  private(set) var core: Core! = nil
+  var engine: Engine { core.engine }
+
+  /// Makes a machine with the libraries of the configuration.
+  public init(_ configuration: Configuration = Configuration()) {
+    let engine = Engine(
+      limits: configuration.limits.base, seed: configuration.seed,
+      compiler: SandboxCompiler(allowsBinary: configuration.allowsBinaryChunks))
+    core = Core(engine, machine: self)
+    engine.openIntrinsics()
+    if let fuel = configuration.limits.fuel { engine.fuel = Int64(clamping: fuel) }
+    if !configuration.allowsUnsafeDebug { removeDebugReach() }
+  }
+
+  deinit { core.end() }
+
+  // MARK: Resources
+
+  /// The fuel that is left, where the limits bound it. Setting it gives more, or less.
+  public var fuel: Int {
+    get { Int(clamping: engine.fuel) }
+    set { engine.fuel = Int64(clamping: newValue) }
+  }
+
+  /// Bytes the script's objects use now.
+  public var memoryUsed: Int { engine.byteCount }
+
+  // MARK: Code
+
+  /// Compiles and runs a chunk, and converts what it returns.
+  ///
+  ///     let sum: Int = try machine.eval("return 1 + 2")
+  ///     let (name, size) = try machine.eval("return 'x', 2", as: (String, Int).self)
+  ///
+  /// - Throws: `ScriptError` when it does not compile or fails.
+  public func eval<each Result: ScriptConvertible>(
+    _ source: String, name: String = "script",
+    as types: (repeat each Result).Type = (repeat each Result).self
+  ) throws(ScriptError) -> (repeat each Result) {
+    try load(Chunk(source: source, name: name)).call(as: (repeat each Result).self)
+  }
+
+  /// Compiles and runs a chunk for what it does.
+  ///
+  /// - Throws: `ScriptError` when it does not compile or fails.
+  public func eval(_ source: String, name: String = "script") throws(ScriptError) {
+    _ = try load(Chunk(source: source, name: name)).call(arguments: [])
+  }
+
+  /// The function of a compiled chunk in this machine.
+  public func load(_ chunk: Chunk) throws(ScriptError) -> Function {
+    do throws(EngineError) {
+      return Function(reference: Reference(try engine.makeFunction(chunk.image), in: core))
+    } catch { throw core.failure() }
+  }
+
+  /// Compiles source text to a function of this machine.
+  public func load(_ source: String, name: String = "script") throws(ScriptError) -> Function {
+    try load(Chunk(source: source, name: name))
+  }
+
+  // MARK: Values
+
+  /// The table of global variables.
+  public var globals: Table { Table(reference: Reference(engine.globals, in: core)) }
+
+  /// A new empty table with room for what will come.
+  public func makeTable(
+    arrayCount: Int = 0, fieldCount: Int = 0
+  ) throws(ScriptError) -> Table {
+    do throws(EngineError) {
+      return Table(
+        reference: Reference(
+          try engine.makeTable(arrayCount: arrayCount, fieldCount: fieldCount), in: core))
+    } catch { throw core.failure() }
+  }
+
+  /// A suspended coroutine that will run a function.
+  public func makeCoroutine(_ function: Function) throws(ScriptError) -> Coroutine {
+    guard function.reference.core === core else {
+      throw ScriptError(.runtime, "the function belongs to another machine")
+    }
+    do throws(EngineError) {
+      return Coroutine(
+        reference: Reference(try engine.makeCoroutine(function.reference.slot), in: core))
+    } catch { throw core.failure() }
+  }
+
+  /// The global variable at a path of fields: `machine["config", "port"]`. Reading beyond what is no
+  /// table gives nil; writing makes the tables on the way.
+  public subscript(path: String...) -> Value {
+    get {
+      var value = Value.table(globals)
+      for name in path {
+        guard case .table(let table) = value else { return .nil }
+        value = table[name]
+      }
+      return value
+    }
+    set {
+      guard let last = path.last else { return }
+      var table = globals
+      for name in path.dropLast() {
+        if case .table(let next) = table[name] {
+          table = next
+        } else if let next = try? makeTable() {
+          table[name] = .table(next)
+          table = next
+        }
+      }
+      table[last] = newValue
+    }
+  }
+
+  /// Takes away what reaches into other functions' state.
+  private func removeDebugReach() {
+    guard case .table(let debug) = self["debug"] else { return }
+    let harmless: Set<String> = ["traceback", "getinfo"]
+    for (key, _) in debug.entries where !harmless.contains("\(key)") {
+      try? debug.setRaw(key, to: .nil)
+    }
+  }
+}
+
+/// The compiler as machines reach it through `load`: text, and binary chunks only where allowed.
+private struct SandboxCompiler: ChunkCompiler {
+  let allowsBinary: Bool
+
+  func compile(
+    source: [UInt8], chunkName: [UInt8]
+  ) -> Result<FunctionPrototype, CompileFailure> {
+    LuaCompiler.compile(source: source, chunkName: chunkName)
+      .mapError { CompileFailure(message: $0.message) }
+  }
+
+  func decode(image: [UInt8], chunkName: [UInt8]) -> Result<FunctionPrototype, CompileFailure> {
+    guard allowsBinary else {
+      return .failure(CompileFailure(message: Array("binary chunks are not allowed".utf8)))
+    }
+    do throws(ImageError) {
+      return .success(try Image.load(image))
+    } catch { return .failure(CompileFailure(message: error.message(chunkName: chunkName))) }
+  }
+
+  func encode(_ function: FunctionPrototype, stripping: Bool) -> [UInt8] {
+    Image.encode(function, stripping: stripping)
+  }
+}

@@ -1,0 +1,120 @@
+// Tables as live handles.
+
+import NightjarEngine
+
+/// A table of a script. Changes are seen on both sides.
+public struct Table {
+  let reference: Reference
+
+  init(reference: Reference) { self.reference = reference }
+
+  /// The table that a value is.
+  ///
+  /// - Throws: `ConversionError` when it is something else.
+  public init(scriptValue: Value) throws(ConversionError) {
+    guard case .table(let handle) = scriptValue else {
+      throw ConversionError(expected: Self.scriptTypeName, found: scriptValue)
+    }
+    self = handle
+  }
+
+  private var core: Core { reference.core }
+
+  // MARK: Without metamethods
+
+  /// How many elements stand at 1, 2, … without a gap, as `#` finds it without metamethods.
+  ///
+  /// - Complexity: O(1) as a rule, O(log n) where the table ends in nils.
+  public var count: Int { core.isAlive ? core.engine.border(of: reference.slot) : 0 }
+
+  /// The element at a key, without metamethods; nil when there is none.
+  public func raw(_ key: Value) -> Value {
+    guard core.isAlive, let key = try? core.slot(key) else { return .nil }
+    return core.value(core.engine.rawGet(reference.slot, key))
+  }
+
+  /// Sets the element at a key, without metamethods; nil removes it.
+  ///
+  /// - Throws: when the key is nil or not a number, or memory is out.
+  public func setRaw(_ key: Value, to value: Value) throws(ScriptError) {
+    let key = try core.slot(key)
+    let value = try core.slot(value)
+    do throws(EngineError) {
+      try core.engine.rawSet(reference.slot, key, value)
+    } catch { throw core.failure() }
+  }
+
+  /// Keys and values in the order in which `pairs` visits them, as they are now.
+  public var entries: [(key: Value, value: Value)] {
+    guard core.isAlive else { return [] }
+    var found: [(key: Value, value: Value)] = []
+    var position = 0
+    while let entry = core.engine.nextEntry(of: reference.slot, &position) {
+      found.append((core.value(entry.key), core.value(entry.value)))
+    }
+    return found
+  }
+
+  /// The table's metatable.
+  public var metatable: Table? {
+    get {
+      guard core.isAlive, case .table(let table) = core.value(core.engine.metatable(of: reference.slot))
+      else { return nil }
+      return table
+    }
+    nonmutating set {
+      guard core.isAlive, newValue.map({ $0.core === core }) ?? true else { return }
+      core.engine.setMetatable(of: reference.slot, to: newValue?.reference.slot ?? .nil)
+    }
+  }
+
+  // MARK: As scripts see it
+
+  /// The element at a key, as `table[key]` gives it in a script.
+  ///
+  /// - Throws: what a metamethod throws, and conversion errors.
+  public func get<Result: ScriptConvertible>(
+    _ key: some ScriptConvertible, as type: Result.Type = Result.self
+  ) throws(ScriptError) -> Result {
+    let machine = try core.liveMachine
+    let key = try core.slot(key.scriptValue(in: machine))
+    var slot = core.engine.rawGet(reference.slot, key)
+    if slot.isNil && core.engine.hasMetatable(reference.slot) {
+      slot = try core.call(core.engine.indexFunction, [reference.slot, key])
+    }
+    return try core.convert(slot, to: type)
+  }
+
+  /// Sets the element at a key, as `table[key] = value` does in a script.
+  public func set(
+    _ key: some ScriptConvertible, to value: some ScriptConvertible
+  ) throws(ScriptError) {
+    let machine = try core.liveMachine
+    let key = try core.slot(key.scriptValue(in: machine))
+    let value = try core.slot(value.scriptValue(in: machine))
+    if core.engine.hasMetatable(reference.slot) {
+      _ = try core.call(core.engine.setIndexFunction, [reference.slot, key, value])
+      return
+    }
+    do throws(EngineError) {
+      try core.engine.rawSet(reference.slot, key, value)
+    } catch { throw core.failure() }
+  }
+
+  /// The field of a name, without metamethods. Setting nil removes the field.
+  public subscript(name: String) -> Value {
+    get { raw(.string(ByteString(name))) }
+    nonmutating set { try? setRaw(.string(ByteString(name)), to: newValue) }
+  }
+
+  /// The element at an index from 1, without metamethods.
+  public subscript(index: Int) -> Value {
+    get { raw(.integer(index)) }
+    nonmutating set { try? setRaw(.integer(index), to: newValue) }
+  }
+
+  /// Adds an element behind the last one.
+  public func append(_ value: some ScriptConvertible) throws(ScriptError) {
+    try setRaw(.integer(count + 1), to: value.scriptValue(in: core.liveMachine))
+  }
+}
