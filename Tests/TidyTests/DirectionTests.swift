@@ -39,6 +39,15 @@ struct Module {
     Module(3, "NightjarLuaLibrary", ["NightjarBase", "NightjarEngine"]),
     // The only module that talks to the operating system.
     Module(3, "NightjarSystem", ["NightjarBase", "CNightjar"], outside: libc),
+    // The one module whose names are promised.
+    Module(
+      4,
+      "Nightjar",
+      [
+        "NightjarBase", "NightjarBytecode", "NightjarEngine", "NightjarLuaCompiler",
+        "NightjarLuaLibrary", "NightjarSystem",
+      ]
+    ),
     Module(
       5,
       "nightjar",

@@ -69,7 +69,8 @@ extension Oracle {
     let end: RunEnd =
       switch outcome {
       case .finished: .finished
-      case .failed: .failed(message: String(decoding: machine.errorText, as: UTF8.self))
+      case .failed, .yielded, .awaiting:
+        .failed(message: String(decoding: machine.errorText, as: UTF8.self))
       case .outOfFuel: .outOfFuel
       }
     // What is left behind must be in order, whatever state the run ended in.

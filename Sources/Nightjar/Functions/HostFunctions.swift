@@ -33,7 +33,8 @@ extension Machine {
 
   /// Makes a closure the global function of a name; see `function`.
   public func define<each Parameter: ScriptConvertible, each Result: ScriptConvertible>(
-    _ name: String, _ body: @escaping (repeat each Parameter) throws -> (repeat each Result)
+    _ name: String,
+    _ body: @escaping (repeat each Parameter) throws -> (repeat each Result)
   ) {
     self[name] = .function(function(body))
   }
@@ -81,7 +82,8 @@ struct ArgumentReader {
       let isMissing = position > call.count && error.path.isEmpty
       throw call.argumentError(
         position,
-        isMissing ? "\(error.expected) expected, got no value" : error.description)
+        isMissing ? "\(error.expected) expected, got no value" : error.description
+      )
     }
   }
 }

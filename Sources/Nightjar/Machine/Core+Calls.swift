@@ -47,12 +47,16 @@ extension Core {
     case .yielded: throw ScriptError(.wouldSuspend, "the function yielded")
     case .awaiting:
       throw ScriptError(
-        .wouldSuspend, "an asynchronous host function was called; use callAsync")
+        .wouldSuspend,
+        "an asynchronous host function was called; use callAsync"
+      )
     }
   }
 
   func results<each Result: ScriptConvertible>(
-    of run: HostRun, _ outcome: RunOutcome, as types: (repeat each Result).Type
+    of run: HostRun,
+    _ outcome: RunOutcome,
+    as types: (repeat each Result).Type
   ) throws(ScriptError) -> (repeat each Result) {
     let count = try resultCount(of: run, outcome)
     var position = 0
@@ -69,7 +73,8 @@ extension Core {
   }
 
   func convert<Result: ScriptConvertible>(
-    _ slot: Slot, to type: Result.Type
+    _ slot: Slot,
+    to type: Result.Type
   ) throws(ScriptError) -> Result {
     do throws(ConversionError) {
       return try Result(scriptValue: value(slot))

@@ -18,8 +18,10 @@ public final class Machine {
   /// Makes a machine with the libraries of the configuration.
   public init(_ configuration: Configuration = Configuration()) {
     let engine = Engine(
-      limits: configuration.limits.base, seed: configuration.seed,
-      compiler: SandboxCompiler(allowsBinary: configuration.allowsBinaryChunks))
+      limits: configuration.limits.base,
+      seed: configuration.seed,
+      compiler: SandboxCompiler(allowsBinary: configuration.allowsBinaryChunks)
+    )
     core = Core(engine, machine: self)
     engine.openIntrinsics()
     if let fuel = configuration.limits.fuel { engine.fuel = Int64(clamping: fuel) }
@@ -48,7 +50,8 @@ public final class Machine {
   ///
   /// - Throws: `ScriptError` when it does not compile or fails.
   public func eval<each Result: ScriptConvertible>(
-    _ source: String, name: String = "script",
+    _ source: String,
+    name: String = "script",
     as types: (repeat each Result).Type = (repeat each Result).self
   ) throws(ScriptError) -> (repeat each Result) {
     try load(Chunk(source: source, name: name)).call(as: (repeat each Result).self)
@@ -80,12 +83,16 @@ public final class Machine {
 
   /// A new empty table with room for what will come.
   public func makeTable(
-    arrayCount: Int = 0, fieldCount: Int = 0
+    arrayCount: Int = 0,
+    fieldCount: Int = 0
   ) throws(ScriptError) -> Table {
     do throws(EngineError) {
       return Table(
         reference: Reference(
-          try engine.makeTable(arrayCount: arrayCount, fieldCount: fieldCount), in: core))
+          try engine.makeTable(arrayCount: arrayCount, fieldCount: fieldCount),
+          in: core
+        )
+      )
     } catch { throw core.failure() }
   }
 
@@ -96,7 +103,8 @@ public final class Machine {
     }
     do throws(EngineError) {
       return Coroutine(
-        reference: Reference(try engine.makeCoroutine(function.reference.slot), in: core))
+        reference: Reference(try engine.makeCoroutine(function.reference.slot), in: core)
+      )
     } catch { throw core.failure() }
   }
 
@@ -141,7 +149,8 @@ private struct SandboxCompiler: ChunkCompiler {
   let allowsBinary: Bool
 
   func compile(
-    source: [UInt8], chunkName: [UInt8]
+    source: [UInt8],
+    chunkName: [UInt8]
   ) -> Result<FunctionPrototype, CompileFailure> {
     LuaCompiler.compile(source: source, chunkName: chunkName)
       .mapError { CompileFailure(message: $0.message) }

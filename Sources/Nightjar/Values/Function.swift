@@ -25,7 +25,8 @@ public struct Function {
   ///
   /// - Throws: `ScriptError` when the script fails, runs out of fuel or needs to wait.
   public func call<each Argument: ScriptConvertible, each Result: ScriptConvertible>(
-    _ arguments: repeat each Argument, as types: (repeat each Result).Type = (repeat each Result).self
+    _ arguments: repeat each Argument,
+    as types: (repeat each Result).Type = (repeat each Result).self
   ) throws(ScriptError) -> (repeat each Result) {
     let core = reference.core
     let machine = try core.liveMachine

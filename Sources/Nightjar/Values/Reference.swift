@@ -103,7 +103,8 @@ final class Core {
     let report = engine.failure
     let text = engine.text(of: slot)
     let message =
-      text.map { String(decoding: $0, as: UTF8.self) } ?? "(error object is a \(engine.typeName(of: slot)) value)"
+      text.map { String(decoding: $0, as: UTF8.self) }
+      ?? "(error object is a \(engine.typeName(of: slot)) value)"
     var error = ScriptError(.runtime, message)
     if message == "not enough memory" { error.kind = .outOfMemory }
     error.chunkName = report?.chunkName

@@ -58,7 +58,8 @@ public struct Table {
   /// The table's metatable.
   public var metatable: Table? {
     get {
-      guard core.isAlive, case .table(let table) = core.value(core.engine.metatable(of: reference.slot))
+      guard core.isAlive,
+        case .table(let table) = core.value(core.engine.metatable(of: reference.slot))
       else { return nil }
       return table
     }
@@ -74,7 +75,8 @@ public struct Table {
   ///
   /// - Throws: what a metamethod throws, and conversion errors.
   public func get<Result: ScriptConvertible>(
-    _ key: some ScriptConvertible, as type: Result.Type = Result.self
+    _ key: some ScriptConvertible,
+    as type: Result.Type = Result.self
   ) throws(ScriptError) -> Result {
     let machine = try core.liveMachine
     let key = try core.slot(key.scriptValue(in: machine))
@@ -87,7 +89,8 @@ public struct Table {
 
   /// Sets the element at a key, as `table[key] = value` does in a script.
   public func set(
-    _ key: some ScriptConvertible, to value: some ScriptConvertible
+    _ key: some ScriptConvertible,
+    to value: some ScriptConvertible
   ) throws(ScriptError) {
     let machine = try core.liveMachine
     let key = try core.slot(key.scriptValue(in: machine))
