@@ -109,6 +109,14 @@ let package = Package(
     .testTarget(
       name: "ProgramTests", exclude: ["Expected", "Programs"],
       swiftSettings: common),
+    // Runs the benchmark programs on the engine itself, to read its counters.
+    .testTarget(
+      name: "CountTests",
+      dependencies: [
+        "NightjarBase", "NightjarBytecode", "NightjarEngine", "NightjarLuaCompiler",
+        "NightjarLuaLibrary",
+      ],
+      exclude: ["counts.txt"], swiftSettings: common),
     // Runs programs with the built command; it imports nothing of this package.
     .testTarget(name: "ConformanceTests", swiftSettings: common),
     .testTarget(name: "TidyTests", exclude: ["unsafe-files.txt"], swiftSettings: common),

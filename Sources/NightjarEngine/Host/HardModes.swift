@@ -13,7 +13,4 @@ extension Machine {
 
   /// Collects everything that is not reachable now; not while a run is under way.
   package func collectGarbage() { vm.collectFully() }
-
-  /// The most bytes the heap has held.
-  package var peakByteCount: Int { vm.pointee.heap.peakByteCount }
 }
