@@ -16,6 +16,12 @@ package struct Limits: Equatable, Sendable {
   /// is the stack's million slots) runs here too.
   package var callDepth = 220_000
 
+  /// The most protected calls that may be active in one fiber.
+  ///
+  /// An error that each of them raises again grows by a position each time, so that the work for it is
+  /// quadratic in this number.
+  package var protectedDepth = 12_000
+
   /// The most fibers that may be resuming one another at a time.
   package var fiberDepth = 10_000
 

@@ -214,6 +214,7 @@ struct Marker {
     mark(bits: fiber.pointee.hook.bits, tag: fiber.pointee.hook.tag)
     mark(object: fiber.pointee.resumer)
     if isFinal || !isRunning {
+      if isRunning { vm.considerStack(top: top, frameCount: frameCount) }
       for index in top..<fiber.pointee.stackCapacity { stack[index] = .nil }
       fiber.pointee.isScanned = true
     } else if fiber.pointee.isScanned || !vm.pointee.heap.marking.ranFibers.contains(fiber) {

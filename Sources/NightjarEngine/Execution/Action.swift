@@ -88,13 +88,12 @@ extension UnsafeMutablePointer where Pointee == MachineState {
       !frame.pointee.has(Frame.Flag.returning), !pointee.fiber.pointee.hookState.isRunning
     {
       frame.pointee.info |= Frame.Flag.returning
-      frame.pointee.constants = from
       frame.pointee.extra = Int32(truncatingIfNeeded: count)
-      pointee.top = from + count
-      return callHook("return", line: nil)
+      return callReturnHook(from, count)
     }
     let info = frame.pointee.info
     let destination = functionSlot(of: frame)
+    if frame.pointee.isNative { noteUnprotected(info) }
     pointee.frame = frame.below
     if pointee.fiber.pointee.hookMask != 0 { noteReturn() }
     return deliver(from: from, count: count, to: destination, info: info)

@@ -140,7 +140,6 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     if fiber.pointee.hookState.isRunning || word.opcode == .varargPrepare { return word }
     if !fiber.pointee.hookState.isArmed { arm(frame, word, index) }
     if let event = nextEvent() {
-      frame.pointee.pc -= 1
       let line = event == "line" ? currentLine(of: frame, index: index) : nil
       drive(callHook(event, line: line))
       return nil
@@ -175,12 +174,24 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     }
     switch word.opcode {
     case .returnMany, .returnNone, .returnOne:
-      if mask & HookMask.return != 0 { state.due |= HookMask.return }
+      // A return that still has variables to close is executed once for each of them.
+      if mask & HookMask.return != 0 && !(word.c == 1 && hasPendingClose(frame)) {
+        state.due |= HookMask.return
+      }
     default: break
     }
     state.isEntering = false
     state.isArmed = true
     fiber.pointee.hookState = state
+  }
+
+  /// Whether a frame has variables that wait to be closed.
+  private func hasPendingClose(_ frame: FrameRef) -> Bool {
+    let fiber = pointee.fiber
+    guard fiber.pointee.pendingCloseCount > 0, let pending = fiber.pointee.pendingCloses else {
+      return false
+    }
+    return fiber.pointee.stack + pending[fiber.pointee.pendingCloseCount - 1] >= frame.pointee.base
   }
 
   /// The next event that is due, in the reference's order.
@@ -252,6 +263,24 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     return callHook("call", line: nil)
   }
 
+  /// A native is about to return the `count` values at `from`.
+  ///
+  /// They stand above its function slot meanwhile, as that has no index for `debug.getlocal`.
+  func callReturnHook(_ from: Slots, _ count: Int) -> Action {
+    var results = from
+    if from == pointee.frame.pointee.base {
+      do throws(ScriptError) { results = try reserve(from, count + 2) + 1 } catch { return .raise }
+      var position = count
+      while position > 0 {
+        position -= 1
+        results[position] = results.lowered(by: 1)[position]
+      }
+    }
+    pointee.frame.pointee.constants = results
+    pointee.top = results + count
+    return callHook("return", line: nil)
+  }
+
   /// Room for a call that leaves everything as it was: `top` is kept in the slot below.
   func interlude() throws(ScriptError) -> Slots {
     let slot = try reserve(Swift.max(liveTop(), pointee.top), NativeCall.freeSlotCount)
@@ -264,6 +293,9 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     let fiber = pointee.fiber
     pointee.top = fiber.pointee.stack + Int(slot.lowered(by: 1).pointee.integer)
     fiber.pointee.noYieldDepth -= 1
-    if !wasFinalizer { fiber.pointee.hookState.isRunning = false }
+    if wasFinalizer { return }
+    fiber.pointee.hookState.isRunning = false
+    // The trap whose event this was is executed again.
+    if !pointee.frame.pointee.isNative { pointee.frame.pointee.pc -= 1 }
   }
 }

@@ -37,6 +37,8 @@ struct MachineState {
   var steppedPrototype: PrototypeRef?
   /// Why the loop is to be left; nil while it runs.
   var exit: Exit?
+  /// The collector found the running fiber's stack much too large.
+  var wantsSmallerStack = false
 
   /// Metatables of types without individual ones, by tag; functions share the closures' entry.
   var typeMetatables: InlineArray<12, TableRef?>

@@ -9,6 +9,8 @@
 // and `coroutine.close`.
 // SOURCE: manual §2.3, §3.3.8.
 
+internal import NightjarBase
+
 extension UnsafeMutablePointer where Pointee == MachineState {
   /// The phase in which a catching native is entered with the error in its slot 1.
   static var failedPhase: Int { 255 }
@@ -36,6 +38,28 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     slot[1] = error
     pointee.top = slot + 2
     return call(slot, 1, info: Frame.info(wanted: 1, mode: .handler))
+  }
+
+  /// Makes the native frame on top one that stops errors.
+  ///
+  /// - Throws: "C stack overflow" when too many are active.
+  func protect(_ flags: UInt32 = 0) throws(ScriptError) {
+    let frame = pointee.frame
+    let fiber = pointee.fiber
+    if !frame.pointee.has(Frame.Flag.catches) {
+      if Int(fiber.pointee.protectedDepth) >= pointee.limits.protectedDepth {
+        throw raise("C stack overflow")
+      }
+      fiber.pointee.protectedDepth += 1
+    }
+    frame.pointee.info |= Frame.Flag.catches | flags
+  }
+
+  /// A frame is popped.
+  @inline(__always) func noteUnprotected(_ info: UInt32) {
+    if info & (Frame.Flag.catches | Frame.Flag.finalizer) == Frame.Flag.catches {
+      pointee.fiber.pointee.protectedDepth -= 1
+    }
   }
 
   /// The youngest frame of the running fiber that stops errors.
@@ -81,7 +105,11 @@ extension UnsafeMutablePointer where Pointee == MachineState {
       case .handler: pointee.fiber.pointee.handlerDepth -= 1
       default: break
       }
-      if !frame.pointee.isNative { pointee.fuel &-= Int64(instructionIndex(of: frame)) }
+      if frame.pointee.isNative {
+        noteUnprotected(frame.pointee.info)
+      } else {
+        pointee.fuel &-= Int64(instructionIndex(of: frame))
+      }
       frame = frame.below
     }
     pointee.frame = catcher

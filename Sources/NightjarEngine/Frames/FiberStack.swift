@@ -58,6 +58,29 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     }
   }
 
+  /// Asks for the running fiber's stack to be shrunk at the next safepoint, where nobody points into it,
+  /// if it is large and hardly used, as a recursion leaves it behind.
+  func considerStack(top: Int, frameCount: Int) {
+    let fiber = pointee.fiber
+    if fiber.pointee.stackCapacity > 4096 && top < fiber.pointee.stackCapacity / 8
+      || fiber.pointee.frameCapacity > 1024 && frameCount < fiber.pointee.frameCapacity / 8
+    {
+      pointee.wantsSmallerStack = true
+      requestAttention()
+    }
+  }
+
+  /// Gives back most of the running fiber's stack and frame records.
+  func shrinkStack() {
+    pointee.wantsSmallerStack = false
+    let fiber = pointee.fiber
+    let top = Swift.max(liveTop(), pointee.top) - fiber.pointee.stack
+    let needed = Swift.max(2 * (top + Self.stackReserve), 1024)
+    if needed < fiber.pointee.stackCapacity / 2 { try? resizeStack(to: needed) }
+    let frameCount = Swift.max(2 * (pointee.frame - fiber.pointee.frames + 1), 256)
+    if frameCount < fiber.pointee.frameCapacity / 2 { try? resizeFrames(to: frameCount) }
+  }
+
   private func resizeStack(to capacity: Int) throws(ScriptError) {
     let fiber = pointee.fiber
     let old = fiber.pointee.stack

@@ -183,6 +183,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     let base = pointee.fiber.pointee.frames
     pointee.frame = base
     base.pointee.base[0] = error
+    pointee.fiber.pointee.protectedDepth = 0
     base.pointee.info |= Frame.Flag.unwinding | Frame.Flag.catches
     return continueUnwinding()
   }

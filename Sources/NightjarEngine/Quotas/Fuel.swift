@@ -66,6 +66,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
       return .raise
     }
     if pointee.heap.wantsCollection { collectorStep() }
+    if pointee.wantsSmallerStack { shrinkStack() }
     if pointee.heap.isOverLimit {
       collectFully()
       if pointee.heap.isOverLimit {

@@ -20,6 +20,7 @@ enum DebugConsole {
     } else if call.phase == Phase.shown {
       report(call.bytes(of: call[2]), to: streams)
     }
+    try call.catchErrors()
     while true {
       do throws(SystemError) {
         try streams.output.flush()
@@ -33,7 +34,6 @@ enum DebugConsole {
         switch try compile(call, line).get() {
         case .failure(let failure): report(failure.message, to: streams)
         case .success(let function):
-          call.catchErrors()
           call[1] = function
           return .call(at: 1, 0, then: Phase.ran)
         }

@@ -29,7 +29,7 @@ enum Loading {
       try call.checkFunction(1)
       call[2] = name.isNil ? call.string("=(load)") : name
       call[6] = Value(call.vm.newTable())
-      call.vm.pointee.frame.pointee.info |= Frame.Flag.catches
+      try call.vm.protect()
     case NativeCall.failedPhase:
       return call.returns(.nil, call[1])
     default:

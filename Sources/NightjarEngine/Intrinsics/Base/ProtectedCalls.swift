@@ -9,7 +9,7 @@ enum ProtectedCalls {
     switch call.phase {
     case 0:
       try call.checkAny(1)
-      call.vm.pointee.frame.pointee.info |= Frame.Flag.catches
+      try call.vm.protect()
       return .call(at: 1, call.count - 1, then: 1)
     case NativeCall.failedPhase:
       return call.returns(Value(false), call[1])
@@ -26,7 +26,7 @@ enum ProtectedCalls {
       let function = call[1]
       call[1] = call[2]
       call[2] = function
-      call.vm.pointee.frame.pointee.info |= Frame.Flag.catches | Frame.Flag.hasHandler
+      try call.vm.protect(Frame.Flag.hasHandler)
       return .call(at: 2, call.count - 2, then: 1)
     case NativeCall.failedPhase:
       return call.returns(Value(false), call[1])

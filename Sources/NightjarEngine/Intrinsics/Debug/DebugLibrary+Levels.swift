@@ -218,7 +218,9 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     if frame == youngestFrame(of: fiber) {
       return fiber == pointee.fiber ? Swift.max(liveTop(), pointee.top) : fiber.pointee.top
     }
-    return functionSlot(of: frame.above)
+    let next = functionSlot(of: frame.above)
+    // An interlude keeps a slot to itself.
+    return frame.above.pointee.mode == .discard ? next.lowered(by: 1) : next
   }
 
   /// The n-th local variable of a frame with its slot; negative n are variable arguments.
@@ -240,8 +242,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     if let name = image.localName(register: register, at: instructionIndex(of: frame)) {
       return (String(decoding: name, as: UTF8.self), base + register)
     }
-    guard register < Int(end(of: frame, in: fiber) - base), register < Int(image.registerCount)
-    else { return nil }
+    guard register < Int(end(of: frame, in: fiber) - base) else { return nil }
     return ("(temporary)", base + register)
   }
 
@@ -277,6 +278,11 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     case .returnOne: return (Int(word.a) + 1, 1)
     case .returnNone: return (1, 0)
     case .returnMany where word.b > 0: return (Int(word.a) + 1, Int(word.b) - 1)
+    case .returnMany:
+      // All up to the top, which the hook's interlude keeps.
+      let top = Int(functionSlot(of: frame.above).lowered(by: 1).pointee.integer)
+      let first = frame.pointee.base + Int(word.a) - fiber.pointee.stack
+      return (Int(word.a) + 1, Swift.max(top - first, 0))
     default: return (1, Int(prototype(of: frame).pointee.parameterCount))
     }
   }

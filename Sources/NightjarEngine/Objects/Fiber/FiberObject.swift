@@ -36,6 +36,8 @@ struct FiberObject {
   var status: Status
   /// Hooks and finalizers on the stack; nothing may yield while it is not 0.
   var noYieldDepth: Int32
+  /// Frames that stop errors, finalizers' not counted.
+  var protectedDepth: Int32 = 0
   /// Nested message handlers being run.
   var handlerDepth: Int32
   /// Set while marking when the stack was scanned and the fiber has not run since.
