@@ -621,7 +621,10 @@ enum InstructionTable {
     InstructionShape(
       "jumpBack",
       "pc += d, d < 0; charges and tests fuel",
-      [.jump(.backward)],
+      [
+        .immediate(.a, 0...255),
+        .jump(.backward),
+      ],
       flow: .jump,
       effects: 24,
       event: nil

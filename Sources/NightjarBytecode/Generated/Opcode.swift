@@ -175,6 +175,8 @@ package enum Opcode: UInt8, CaseIterable, Sendable {
   /// pc += d, d >= 0
   case jump
   /// pc += d, d < 0; charges and tests fuel
+  ///
+  /// When a is not 0, nothing from R[a-1] on is read again: the collector may clear it.
   case jumpBack
   /// if R[a] then pc += d
   case jumpIfTrue

@@ -107,7 +107,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
       let wanted = Int(info & 0xFFFF) - 1
       move(from: from, count: count, to: destination, wanted: wanted)
       if wanted < 0 { pointee.top = destination + count }
-      return pointee.fuel < 0 ? attend() : .lua
+      return pointee.fuel < 0 ? attend(keeping: wanted < 0 ? nil : destination + wanted) : .lua
     case .finish:
       return finishInstruction(from: from, count: count, calleeSlot: destination)
     case .retry:

@@ -67,7 +67,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     if pointee.fiber.pointee.hookMask != 0 && !pointee.fiber.pointee.hookState.isRunning {
       useHookedCode(frame)
     }
-    return pointee.fuel < 0 ? attend() : .lua
+    return pointee.fuel < 0 ? attend(keeping: base + position) : .lua
   }
 
   /// Runs a native, at once if it is a leaf.

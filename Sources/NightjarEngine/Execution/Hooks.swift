@@ -84,14 +84,14 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     if word.d == -1 && word.opcode == .jumpBack {
       frame.pointee.pc -= 1
       pointee.fuel -= 1
-      if pointee.fuel < 0 { drive(attend()) }
+      if pointee.fuel < 0 { drive(attend(keeping: kept(by: word, base))) }
       return
     }
     if word.d == -1 && word.opcode == .forLoop {
       if stepFor(base + Int(word.a)) {
         frame.pointee.pc -= 1
         pointee.fuel -= 1
-        if pointee.fuel < 0 { drive(attend()) }
+        if pointee.fuel < 0 { drive(attend(keeping: base + (Int(word.a) + 4))) }
       }
       return
     }
@@ -293,7 +293,10 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     let fiber = pointee.fiber
     pointee.top = fiber.pointee.stack + Int(slot.lowered(by: 1).pointee.integer)
     fiber.pointee.noYieldDepth -= 1
-    if wasFinalizer { return }
+    if wasFinalizer {
+      pointee.isFinalizing = false
+      return
+    }
     fiber.pointee.hookState.isRunning = false
     // The trap whose event this was is executed again.
     if !pointee.frame.pointee.isNative { pointee.frame.pointee.pc -= 1 }

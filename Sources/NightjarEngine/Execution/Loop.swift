@@ -550,7 +550,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
           vm.pointee.fuel &+= Int64(i.d)
           if vm.pointee.fuel < 0 {
             fp.pointee.pc = pc
-            vm.drive(vm.attend())
+            vm.drive(vm.attend(keeping: vm.kept(by: i, base)))
             continue frames
           }
         case .jumpIfTrue:
@@ -826,7 +826,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
               vm.pointee.fuel &+= Int64(i.d)
               if vm.pointee.fuel < 0 {
                 fp.pointee.pc = pc
-                vm.drive(vm.attend())
+                vm.drive(vm.attend(keeping: r + 4))
                 continue frames
               }
             }
@@ -841,7 +841,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
               vm.pointee.fuel &+= Int64(i.d)
               if vm.pointee.fuel < 0 {
                 fp.pointee.pc = pc
-                vm.drive(vm.attend())
+                vm.drive(vm.attend(keeping: r + 4))
                 continue frames
               }
             }
@@ -870,7 +870,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
                   vm.pointee.fuel &+= Int64(next.d)
                   if vm.pointee.fuel < 0 {
                     fp.pointee.pc = pc
-                    vm.drive(vm.attend())
+                    vm.drive(vm.attend(keeping: r + (Int(i.c) &+ 4)))
                     continue frames
                   }
                 }
@@ -895,7 +895,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
                   vm.pointee.fuel &+= Int64(next.d)
                   if vm.pointee.fuel < 0 {
                     fp.pointee.pc = pc
-                    vm.drive(vm.attend())
+                    vm.drive(vm.attend(keeping: r + (Int(i.c) &+ 4)))
                     continue frames
                   }
                   break execute

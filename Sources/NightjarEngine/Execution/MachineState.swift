@@ -30,6 +30,11 @@ struct MachineState {
   var fuelSetAside: Int64
   /// An interruption was asked for by the host (another thread sets it).
   var interruption: UnsafeMutablePointer<Int32>
+  /// While the collector works for `attend`: the end of what it must keep of the running fiber's stack,
+  /// where the instruction before knows it.
+  var attendedTop: Slots? = nil
+  /// Finalizers run; the collector does not meanwhile run others nor obey scripts.
+  var isFinalizing = false
   /// The value of a raised error on its way to a handler.
   var errorValue: Value
   /// The word of watched code that shows its instruction until the next trap (Execution/Hooks.swift).

@@ -51,6 +51,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
   /// a Lua frame stand open results that its next instruction takes, and arguments that it has not
   /// laid out yet.
   func reachableTop() -> Slots {
+    if let end = pointee.attendedTop { return end }
     let frame = pointee.frame
     let top = liveTop()
     if frame.pointee.isNative { return top }
@@ -64,6 +65,12 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     case .varargPrepare: return max(top, frame.pointee.base + Int(frame.pointee.extra))
     default: return top
     }
+  }
+
+  /// What a jump back lets the collector keep; an image may say more than there are registers.
+  func kept(by jumpBack: Word, _ base: Slots) -> Slots? {
+    let top = liveTop()
+    return jumpBack.a == 0 ? nil : min(base + (Int(jumpBack.a) - 1), top)
   }
 
   @inline(__always) func prototype(of frame: FrameRef) -> PrototypeRef {

@@ -98,7 +98,9 @@ extension UnsafeMutablePointer where Pointee == MachineState {
       switch frame.pointee.mode {
       case .discard:
         pointee.fiber.pointee.noYieldDepth -= 1
-        if !frame.pointee.has(Frame.Flag.finalizer) {
+        if frame.pointee.has(Frame.Flag.finalizer) {
+          pointee.isFinalizing = false
+        } else {
           pointee.fiber.pointee.hookState.isRunning = false
           pointee.fiber.pointee.hookState.isArmed = false
         }

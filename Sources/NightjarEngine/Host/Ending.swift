@@ -22,6 +22,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     slot.pointee = primitive(.finalizers)
     pointee.top = slot + 1
     pointee.fiber.pointee.noYieldDepth += 1
+    pointee.isFinalizing = true
     drive(
       call(
         slot, 0,
@@ -30,6 +31,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     if pointee.exit == nil { loop() }
     pointee.exit = nil
     pointee.fiber.pointee.noYieldDepth = 0
+    pointee.isFinalizing = false
   }
 
   /// Closes the pending variables of the main fiber, whatever it is doing.

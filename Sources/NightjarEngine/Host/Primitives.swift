@@ -196,6 +196,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
           wanted: 0, mode: .discard, flags: Frame.Flag.catches | Frame.Flag.finalizer))
     } catch { return .raise }
     pointee.fiber.pointee.noYieldDepth += 1
+    pointee.isFinalizing = true
     return .step(count: 0, phase: 0)
   }
 

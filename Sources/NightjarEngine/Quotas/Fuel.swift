@@ -54,8 +54,10 @@ extension UnsafeMutablePointer where Pointee == MachineState {
 
   /// Looks after what drove `fuel` negative: at a safepoint, with all frames saved.
   ///
+  /// - Parameter top: Nothing from here on is read by the instructions to come, as far as the frame on
+  ///   top knows. Values left there would keep objects alive as long as a loop runs.
   /// - Returns: what is to be done next.
-  @inline(never) func attend() -> Action {
+  @inline(never) func attend(keeping top: Slots? = nil) -> Action {
     let left = fuelLeft
     pointee.fuelSetAside = 0
     pointee.fuel = left
@@ -65,22 +67,30 @@ extension UnsafeMutablePointer where Pointee == MachineState {
       _ = raise("interrupted!")
       return .raise
     }
-    if pointee.heap.wantsCollection { collectorStep() }
-    if pointee.wantsSmallerStack { shrinkStack() }
-    if pointee.heap.isOverLimit {
-      collectFully()
-      if pointee.heap.isOverLimit {
-        _ = raiseMemory()
-        return .raise
-      }
+    guard attendToMemory(keeping: top) else {
+      _ = raiseMemory()
+      return .raise
     }
     if left < 0 {
       pointee.exit = .outOfFuel
       return .exit
     }
-    if pointee.heap.hasPendingFinalizers && pointee.fiber.pointee.noYieldDepth == 0 {
-      return runFinalizers()
-    }
-    return proceed()
+    return mayFinalize ? runFinalizers() : proceed()
+  }
+
+  /// Whether objects wait to be finalized and their finalizers may run now.
+  var mayFinalize: Bool {
+    pointee.heap.hasPendingFinalizers && !pointee.isFinalizing
+      && pointee.fiber.pointee.noYieldDepth == 0
+  }
+
+  /// - Returns: Whether the heap is within its limit.
+  private func attendToMemory(keeping top: Slots?) -> Bool {
+    pointee.attendedTop = top
+    defer { pointee.attendedTop = nil }
+    if pointee.heap.wantsCollection { collectorStep() }
+    if pointee.heap.isOverLimit { collectFully() }
+    if pointee.wantsSmallerStack { shrinkStack() }
+    return !pointee.heap.isOverLimit
   }
 }

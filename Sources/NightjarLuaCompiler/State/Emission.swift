@@ -91,8 +91,13 @@ extension Generator {
   }
 
   /// Writes the jump that closes a loop.
-  mutating func emitJumpBack(to target: ProgramCounter, at token: TokenIndex) {
-    let jump = emit(.jumpBack, at: token)
+  ///
+  /// - Parameter registerCount: How many registers hold variables at the target: what lies above
+  ///   them is garbage there.
+  mutating func emitJumpBack(
+    to target: ProgramCounter, keeping registerCount: Int, at token: TokenIndex
+  ) {
+    let jump = emit(.jumpBack, a: registerCount < 255 ? registerCount + 1 : 0, at: token)
     setJump(jump, to: target)
   }
 

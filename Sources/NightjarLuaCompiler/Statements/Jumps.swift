@@ -32,7 +32,7 @@ extension Generator {
     if function.activeRegisterCount > label.register {
       emit(.close, a: label.register, at: token)
     }
-    emitJumpBack(to: label.place, at: token)
+    emitJumpBack(to: label.place, keeping: label.register, at: token)
   }
 
   /// Notes jumps to a label that is still to come.

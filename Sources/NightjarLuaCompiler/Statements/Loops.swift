@@ -12,7 +12,9 @@ extension Generator {
     branch(condition, when: false, to: &exit, at: tree[condition].lastToken)
     enterBlock(isLoop: true)
     scopedBlock(body)
-    if isReachable { emitJumpBack(to: start, at: tree[body].lastToken) }
+    if isReachable {
+      emitJumpBack(to: start, keeping: function.activeRegisterCount, at: tree[body].lastToken)
+    }
     leaveBlock(at: tree[n].lastToken)
     patchHere(exit)
   }
@@ -21,6 +23,7 @@ extension Generator {
     let condition = tree.condition(n)
     let last = tree[condition].lastToken
     let start = markTarget()
+    let registerCount = function.activeRegisterCount
     enterBlock(isLoop: true)
     enterBlock()
     statements(of: tree.body(n))
@@ -29,7 +32,7 @@ extension Generator {
       branch(condition, when: true, to: &exit, at: last)
       let scope = blocks[blocks.count - 1]
       if scope.needsClose { emit(.close, a: scope.firstRegister, at: last) }
-      emitJumpBack(to: start, at: last)
+      emitJumpBack(to: start, keeping: registerCount, at: last)
       patchHere(exit)
     }
     leaveBlock(at: last)

@@ -10,9 +10,10 @@ extension InstructionSet {
       Instruction(
         "jumpBack",
         "pc += d, d < 0; charges and tests fuel",
-        [.jump(.backward)],
+        [.immediate(.a, 0...255), .jump(.backward)],
         flow: .jump,
-        effects: .testsFuel
+        effects: .testsFuel,
+        notes: ["When a is not 0, nothing from R[a-1] on is read again: the collector may clear it."]
       ),
       Instruction(
         "jumpIfTrue",

@@ -12,6 +12,8 @@ extension BaseLibrary {
     let vm = call.vm
     if call.phase == 1 { return call.returns(call[1]) }
     let option = try call.checkOption(1, default: "collect", options)
+    // As in the reference, finalizers cannot use the collector.
+    if vm.pointee.isFinalizing { return call.returns(.nil) }
     switch options[option] {
     case "collect":
       vm.collectFully()
@@ -52,9 +54,7 @@ extension BaseLibrary {
   /// Runs what has become ready to be finalized before returning.
   private static func finish(_ call: inout NativeCall, _ result: Value) -> NativeOutcome {
     let vm = call.vm
-    if !vm.pointee.heap.hasPendingFinalizers || vm.pointee.fiber.pointee.noYieldDepth > 0 {
-      return call.returns(result)
-    }
+    if !vm.mayFinalize { return call.returns(result) }
     call[1] = result
     vm.pointee.top = call.slots + 2
     vm.requestAttention()
