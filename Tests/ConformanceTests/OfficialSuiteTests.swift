@@ -122,20 +122,23 @@ private enum Expectations {
   /// over, any other is as it was.
   static func prelude(_ places: [String], log: String) -> String {
     """
-    local assert, getinfo, open = assert, debug.getinfo, io.open
+    local assert, error, getinfo, open = assert, error, debug.getinfo, io.open
     local places = { \(places.map { "['\($0)'] = true" }.joined(separator: ", ")) }
-    function _G.assert(ok, ...)
-      if ok then return ok, ... end
+    function _G.assert(...)
+      if select('#', ...) == 0 then return assert() end
+      local ok, message = ...
+      if ok then return ... end
+      if select('#', ...) == 1 then message = 'assertion failed!' end
       local level = 2
       while true do
         local info = getinfo(level, 'Sl')
-        if not info then return assert(ok, ...) end
+        if not info then error(message, 2) end
         local place = info.source:match('([^/]*)$'):gsub('^@', '') .. ':' .. info.currentline
         if places[place] then
           local file = open('\(log)', 'a')
           file:write(place, '\\n')
           file:close()
-          return ok, ...
+          return ...
         end
         level = level + 1
       end

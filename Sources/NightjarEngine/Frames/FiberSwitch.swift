@@ -77,7 +77,13 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     if resumer.pointee.depth > pointee.limits.fiberDepth
       || resumer.pointee.closingDepth > Self.nestedCloseMax
     {
-      return sendBack(Value(string("C stack overflow")), failed: true)
+      return refuse("C stack overflow")
+    }
+    let isFresh = target.pointee.frame == target.pointee.frames
+    let arguments =
+      isFresh ? target.pointee.stack + 2 : target.pointee.frame.pointee.constants
+    guard mayHold(count + NativeCall.freeSlotCount, from: arguments, of: target) else {
+      return refuse("too many arguments to resume")
     }
     target.pointee.depth = resumer.pointee.depth + 1
     target.pointee.closingDepth = resumer.pointee.closingDepth + (isClosing ? 1 : 0)
@@ -92,8 +98,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
       return closeFiber(error: wasDead ? target.pointee.stack[0] : .nil)
     }
     let frame = target.pointee.frame
-    let isFresh = frame == target.pointee.frames
-    var destination = isFresh ? target.pointee.stack + 2 : frame.pointee.constants
+    var destination = arguments
     do throws(ScriptError) {
       destination = try reserve(destination, count + NativeCall.freeSlotCount)
     } catch { return .raise }
@@ -216,6 +221,9 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     resumer.pointee.status = .running
     let frame = pointee.frame
     var destination = frame.pointee.constants
+    guard mayHold(count + 1 + NativeCall.freeSlotCount, from: destination, of: resumer) else {
+      return refuse("too many results to resume")
+    }
     do throws(ScriptError) {
       destination = try reserve(destination, count + 1 + NativeCall.freeSlotCount)
     } catch { return .raise }
@@ -225,10 +233,16 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     return .step(count: count + 1, phase: Int(frame.pointee.extra))
   }
 
-  private func sendBack(_ error: Value, failed: Bool) -> Action {
+  /// Whether a fiber's limit lets `count` slots from one of its slots on be used.
+  private func mayHold(_ count: Int, from slot: Slots, of fiber: FiberRef) -> Bool {
+    slot - fiber.pointee.stack + count <= pointee.limits.stackSlotCount
+  }
+
+  /// Tells the native frame on top that the fiber it resumed failed, without a switch.
+  private func refuse(_ message: String) -> Action {
     let frame = pointee.frame
-    frame.pointee.constants[0] = Value(!failed)
-    frame.pointee.constants[1] = error
+    frame.pointee.constants[0] = Value(false)
+    frame.pointee.constants[1] = Value(string(message))
     pointee.top = frame.pointee.constants + 2
     return .step(count: 2, phase: Int(frame.pointee.extra))
   }
