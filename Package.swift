@@ -85,8 +85,9 @@ let package = Package(
     .target(
       name: "NightjarGeneration", dependencies: ["NightjarInstructionSet"],
       path: "Tools/Sources/Generation", swiftSettings: common),
+    .target(name: "NightjarHotPath", path: "Tools/Sources/HotPath", swiftSettings: common),
     .executableTarget(
-      name: "nightjar-tools", dependencies: ["NightjarGeneration"],
+      name: "nightjar-tools", dependencies: ["NightjarGeneration", "NightjarHotPath"],
       path: "Tools/Sources/nightjar-tools", swiftSettings: common),
     // Fuzzers: libraries that Fuzz/run links with libFuzzer
     .target(
@@ -121,7 +122,10 @@ let package = Package(
     .testTarget(name: "ConformanceTests", swiftSettings: common),
     .testTarget(name: "TidyTests", exclude: ["unsafe-files.txt"], swiftSettings: common),
     .testTarget(
-      name: "NightjarToolsTests", dependencies: ["NightjarGeneration", "NightjarBytecode"],
+      name: "NightjarToolsTests",
+      dependencies: [
+        "NightjarInstructionSet", "NightjarGeneration", "NightjarHotPath", "NightjarBytecode",
+      ],
       swiftSettings: common),
     .testTarget(
       name: "NightjarDiagnosticsTests", dependencies: ["NightjarDiagnostics"],
