@@ -89,22 +89,29 @@ enum CoroutineLibrary {
       return .resume(at: 1, call.count, then: 1)
     case 1:
       if !call[1].isFalsy { return .results(call.count - 1, from: 2) }
-      // The fiber failed: its pending variables are closed, then the error goes on here.
-      call[3] = call[2]
-      call[2] = call.upvalue(0)
-      return .resume(at: 2, -1, then: 2)
+      // The fiber failed: its pending variables are closed, then the error goes on here. One that
+      // only sent more than can be received is not closed.
+      let fiber = call.upvalue(0)
+      if fiber.fiber.pointee.status != .dead { throw raise(call[2], from: call) }
+      call[3] = fiber
+      return .resume(at: 3, -1, then: 2)
     case 3:
-      call[2] = call.upvalue(0)
-      return .resume(at: 2, call.count, then: 2)
+      call[3] = call.upvalue(0)
+      return .resume(at: 3, call.count, then: 2)
     default:
-      if let wait = waitForClosing(call, call.upvalue(0).fiber, then: 3) { return wait }
-      let error = call.count > 1 ? call[3] : .nil
-      if error.isString, !vm.callerFrame(of: call).pointee.isNative {
-        let position = vm.position(of: vm.callerFrame(of: call))
-        throw call.raise(try call.string(Array(position.utf8) + Array(error.string.buffer)))
-      }
-      throw call.raise(error)
+      if let wait = waitForClosing(call, call.upvalue(0).fiber, at: 3, then: 3) { return wait }
+      throw raise(call[3].isFalsy ? call[4] : call[2], from: call)
     }
+  }
+
+  /// Raises a fiber's error in who called its function; a message gets the position.
+  private static func raise(_ error: Value, from call: NativeCall) -> ScriptError {
+    let vm = call.vm
+    guard error.isString, !vm.callerFrame(of: call).pointee.isNative else { return call.raise(error) }
+    let position = vm.position(of: vm.callerFrame(of: call))
+    do throws(ScriptError) {
+      return call.raise(try call.string(Array(position.utf8) + Array(error.string.buffer)))
+    } catch { return error }
   }
 
   static func isYieldable(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
@@ -119,12 +126,12 @@ enum CoroutineLibrary {
   }
 
   /// A closing method that yields suspends whoever closes: what it yields goes on from here, and what
-  /// comes back goes to it. Nil when the fiber in question, resumed in slot 2, is closed.
+  /// comes back goes to it. Nil when the fiber in question, resumed in `slot`, is closed.
   private static func waitForClosing(
-    _ call: NativeCall, _ fiber: FiberRef, then phase: Int
+    _ call: NativeCall, _ fiber: FiberRef, at slot: Int, then phase: Int
   ) -> NativeOutcome? {
-    if call[2].isFalsy || fiber.pointee.status != .suspended { return nil }
-    return .yield(call.count - 1, from: 3, then: phase)
+    if call[slot].isFalsy || fiber.pointee.status != .suspended { return nil }
+    return .yield(call.count - 1, from: slot + 1, then: phase)
   }
 
   // Phases: 1 closed, or a closing method yielded; 2 that method is to be resumed.
@@ -132,7 +139,7 @@ enum CoroutineLibrary {
     let fiber = try fiber(call, 1)
     switch call.phase {
     case 1:
-      if let wait = waitForClosing(call, fiber, then: 2) { return wait }
+      if let wait = waitForClosing(call, fiber, at: 2, then: 2) { return wait }
       return .results(call.count > 1 ? 2 : 1, from: 2)
     case 2:
       call[2] = call[1]

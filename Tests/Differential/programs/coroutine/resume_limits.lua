@@ -15,10 +15,44 @@ local function receive(count)
   return results.n, results[1], results.n < 10 and results[2], coroutine.status(co)
 end
 print(receive(100000))
-for _, count in ipairs { lim - 10, lim, lim + 1 } do
-  local n, ok, message, status = receive(count)
-  print(n, ok, message, status)
-end
+print(receive(lim + 1))
 
-local wrapped = coroutine.wrap(function() return table.unpack({}, 1, lim - 40) end)
-print(pcall(function() local n = select("#", wrapped()) return n end))
+-- A sender that has room where the receiver has none.
+local function fill(n, ...)
+  local results = table.pack(coroutine.resume(coroutine.create(function()
+    return table.unpack({}, 1, n)
+  end)))
+  return results.n, results[1], results.n < 10 and results[2], select("#", ...)
+end
+print(pcall(fill, 900000))
+local function below(...)
+  local n, ok, message = fill(900000)
+  return n, ok, message, select("#", ...)
+end
+print(pcall(below, table.unpack({}, 1, 200000)))
+
+local suspended
+local function wrapped(...)
+  suspended = coroutine.wrap(function()
+    coroutine.yield(table.unpack({}, 1, 900000))
+    return "goes on"
+  end)
+  local ok, message = pcall(suspended)
+  return ok, message, select("#", ...)
+end
+print(pcall(wrapped, table.unpack({}, 1, 200000)))
+print(pcall(suspended))
+
+local finished
+local function ended(...)
+  finished = coroutine.wrap(function() return table.unpack({}, 1, 900000) end)
+  local ok, message = pcall(function() return (finished()) end)
+  return ok, message, select("#", ...)
+end
+print(pcall(ended, table.unpack({}, 1, 200000)))
+print(pcall(finished))
+print(pcall(coroutine.wrap(function() error() end)))
+print(pcall(coroutine.wrap(function()
+  local _ <close> = setmetatable({}, { __close = function() error("closing", 0) end })
+  error()
+end)))
