@@ -22,7 +22,11 @@ package struct Word: Equatable, Sendable {
   /// Encodes an instruction from its fields.
   @inlinable
   package init(
-    _ opcode: Opcode, a: UInt8 = 0, b: UInt8 = 0, c: UInt8 = 0, d: Int32 = 0
+    _ opcode: Opcode,
+    a: UInt8 = 0,
+    b: UInt8 = 0,
+    c: UInt8 = 0,
+    d: Int32 = 0
   ) {
     bits =
       UInt64(opcode.rawValue) | UInt64(a) << 8 | UInt64(b) << 16 | UInt64(c) << 24
@@ -34,8 +38,12 @@ package struct Word: Equatable, Sendable {
   package init(_ opcode: Opcode, a: UInt8, bc: Int16, d: Int32) {
     let pair = UInt16(bitPattern: bc)
     self.init(
-      opcode, a: a, b: UInt8(truncatingIfNeeded: pair), c: UInt8(truncatingIfNeeded: pair >> 8),
-      d: d)
+      opcode,
+      a: a,
+      b: UInt8(truncatingIfNeeded: pair),
+      c: UInt8(truncatingIfNeeded: pair >> 8),
+      d: d
+    )
   }
 
   /// The operation; `nil` when the low byte names none (possible only before verification).

@@ -25,12 +25,16 @@ struct OfficialSuiteTests {
     try await OpenFailures.allowing("official", file) {
       let expected = try Expectations.load()[file] ?? []
       let run = try await Self.run(
-        file, expecting: file == "all.lua" ? Expectations.all() : expected)
+        file,
+        expecting: file == "all.lua" ? Expectations.all() : expected
+      )
       #expect(run.outcome.status == 0, "\(file): \(run.outcome.summary)")
       guard file != "all.lua" else { return }
       let surprises = Set(expected).subtracting(run.failed)
       #expect(
-        surprises.isEmpty, "\(file): expected to fail, but passed or not reached: \(surprises)")
+        surprises.isEmpty,
+        "\(file): expected to fail, but passed or not reached: \(surprises)"
+      )
     }
   }
 

@@ -27,9 +27,8 @@ extension Oracle {
     checkLuaRun(bytes, under: RunProfile(for: bytes))
   }
 
-  /// The same under given limits.
+  /// The same under given limits; `portions` of fuel are used instead of the profile's.
   ///
-  /// - Parameter portions: Fuel to be used instead of the profile's.
   /// - Returns: How the run ended.
   @discardableResult
   package static func checkLuaRun(

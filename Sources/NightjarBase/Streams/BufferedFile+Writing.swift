@@ -45,7 +45,8 @@ extension BufferedFile {
   package func write(_ value: Double) throws(SystemError) {
     try writeNumeral { text in
       let count = NumeralText.write(value, to: text)
-      let isWhole = count > 2 && text[count - 2] == UInt8(ascii: ".")
+      let isWhole =
+        count > 2 && text[count - 2] == UInt8(ascii: ".")
         && text[count - 1] == UInt8(ascii: "0")
       return isWhole && value.magnitude < 1e14 ? count - 2 : count
     }

@@ -54,8 +54,8 @@ package final class BufferedFile {
 
   /// A file over a stream.
   ///
-  /// - Parameter mode: How the stream was opened; what it does not allow is refused at once, and not
-  ///   when the buffer reaches the stream.
+  /// What the stream's mode does not allow is refused at once, and not when the buffer reaches the
+  /// stream.
   package init(
     _ stream: any ByteStream,
     mode: FileMode? = nil,

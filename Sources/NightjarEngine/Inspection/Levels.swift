@@ -5,7 +5,7 @@ internal import NightjarBytecode
 
 /// How a function was called, by the calling instruction.
 struct CalledName {
-  /// "global", "method", "metamethod", "for iterator", "hook" …
+  /// The word before the name, as "global", "method", "metamethod", "for iterator" or "hook".
   let kind: String
   let name: String
 }
@@ -34,7 +34,9 @@ extension UnsafeMutablePointer where Pointee == MachineState {
 
   /// The name a frame's function was called by; nil when unknown.
   func calledName(of frame: FrameRef, in fiber: FiberRef) -> CalledName? {
-    if frame.pointee.has(Frame.Flag.finalizer) { return CalledName(kind: "metamethod", name: "__gc") }
+    if frame.pointee.has(Frame.Flag.finalizer) {
+      return CalledName(kind: "metamethod", name: "__gc")
+    }
     if frame.pointee.mode == .discard { return CalledName(kind: "hook", name: "?") }
     if !frame.pointee.isNative && frame.pointee.has(Frame.Flag.tailCalled) { return nil }
     let below = frame.below

@@ -51,7 +51,10 @@ extension UnsafeMutablePointer where Pointee == MachineState {
 
   /// The name of the operand of an instruction that holds a value.
   private func operand(
-    _ value: Value, _ frame: FrameRef, _ image: FunctionPrototype, _ index: Int
+    _ value: Value,
+    _ frame: FrameRef,
+    _ image: FunctionPrototype,
+    _ index: Int
   ) -> VariableName?? {
     let naming = VariableNaming(image)
     let word = image.code[index]
@@ -79,8 +82,10 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     raise("attempt to \(what) a \(typeName(of: value)) value\(variableInfo(value))")
   }
 
-  /// - Parameter isOperand: Whether the value is the one the instruction names, and not one found on
-  ///   the way along `__index` or `__newindex`, which has no name.
+  /// "attempt to index a <type> value (<variable>)".
+  ///
+  /// An operand is the value that the instruction names; one found on the way along `__index` or
+  /// `__newindex` has no name.
   func raiseIndexError(_ object: Value, isOperand: Bool) -> ScriptError {
     let info = isOperand ? variableInfo(object, isIndexed: true) : ""
     return raise("attempt to index a \(typeName(of: object)) value\(info)")

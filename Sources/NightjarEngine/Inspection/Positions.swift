@@ -27,7 +27,8 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     guard !frame.pointee.isNative else { return nil }
     let image = image(of: prototype(of: frame))
     return image.localName(
-      register: slot - frame.pointee.base, at: instructionIndex(of: frame)
+      register: slot - frame.pointee.base,
+      at: instructionIndex(of: frame)
     ).map { String(decoding: $0, as: UTF8.self) }
   }
 }

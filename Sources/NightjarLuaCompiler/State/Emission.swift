@@ -92,10 +92,11 @@ extension Generator {
 
   /// Writes the jump that closes a loop.
   ///
-  /// - Parameter registerCount: How many registers hold variables at the target: what lies above
-  ///   them is garbage there.
+  /// So many registers hold variables at the target: what lies above them is garbage there.
   mutating func emitJumpBack(
-    to target: ProgramCounter, keeping registerCount: Int, at token: TokenIndex
+    to target: ProgramCounter,
+    keeping registerCount: Int,
+    at token: TokenIndex
   ) {
     let jump = emit(.jumpBack, a: registerCount < 255 ? registerCount + 1 : 0, at: token)
     setJump(jump, to: target)

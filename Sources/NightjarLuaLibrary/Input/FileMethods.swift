@@ -85,7 +85,9 @@ enum FileMethods {
     let holder = try call.checkAnyFile(1)
     return call.returns(
       call.string(
-        holder.file == nil ? "file (closed)" : "file (\(call.addressText(of: call[1])))"))
+        holder.file == nil ? "file (closed)" : "file (\(call.addressText(of: call[1])))"
+      )
+    )
   }
 }
 

@@ -88,7 +88,9 @@ enum IOLibrary {
   }
 
   private static func choose(
-    _ call: inout NativeCall, _ key: String, _ mode: FileMode
+    _ call: inout NativeCall,
+    _ key: String,
+    _ mode: FileMode
   ) throws(ScriptError) -> NativeOutcome {
     let value = call.argument(1)
     if value.isString {
@@ -106,7 +108,9 @@ enum IOLibrary {
   }
 
   private static func refusal(
-    _ call: NativeCall, _ path: [UInt8], _ error: SystemError
+    _ call: NativeCall,
+    _ path: [UInt8],
+    _ error: SystemError
   ) -> ScriptError {
     call.raise("cannot open file '\(String(decoding: path, as: UTF8.self))' (\(error.message))")
   }
@@ -147,12 +151,19 @@ enum IOLibrary {
   static func write(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
     let file = try call.defaultFile(FileKeys.output)
     return try write(
-      call, file, first: 1, returning: call.field(call.registry, FileKeys.output))
+      call,
+      file,
+      first: 1,
+      returning: call.field(call.registry, FileKeys.output)
+    )
   }
 
   /// Writes arguments from `first` on.
   static func write(
-    _ call: NativeCall, _ file: BufferedFile, first: Int, returning result: Value
+    _ call: NativeCall,
+    _ file: BufferedFile,
+    first: Int,
+    returning result: Value
   ) throws(ScriptError) -> NativeOutcome {
     var n = first
     while n <= call.count {
@@ -207,14 +218,18 @@ enum IOLibrary {
   /// The iterator over a file by the formats in slots 2...: upvalues are the file, whether to close it, and
   /// the formats.
   static func iterator(
-    _ call: NativeCall, _ file: Value, closes: Bool
+    _ call: NativeCall,
+    _ file: Value,
+    closes: Bool
   ) throws(ScriptError) -> Value {
     if call.count - 1 > 250 { throw call.argumentError(252, "too many arguments") }
     var upvalues = [file, Value(closes)]
     if call.count >= 2 { for n in 2...call.count { upvalues.append(call[n]) } }
     upvalues.insert(Value(upvalues.count - 2), at: 2)
     return call.makeNative(
-      .leaf("lines") { NativeCall.enter($0, $1, $2, $3, IOLibrary.nextLine) }, upvalues: upvalues)
+      .leaf("lines") { NativeCall.enter($0, $1, $2, $3, IOLibrary.nextLine) },
+      upvalues: upvalues
+    )
   }
 
   static func nextLine(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
@@ -230,7 +245,9 @@ enum IOLibrary {
     let first = outcome.first(in: call)
     if first.isNil {
       if outcome.count > 1 {
-        throw call.raise(String(decoding: call.bytes(of: outcome.value(1, in: call)), as: UTF8.self))
+        throw call.raise(
+          String(decoding: call.bytes(of: outcome.value(1, in: call)), as: UTF8.self)
+        )
       }
       if closes {
         holder.file = nil

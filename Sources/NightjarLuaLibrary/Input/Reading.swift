@@ -7,7 +7,10 @@ internal import NightjarEngine
 enum Reading {
   /// Reads one item; nil at the end of the file.
   static func item(
-    _ call: NativeCall, _ file: BufferedFile, format: Value, argument n: Int
+    _ call: NativeCall,
+    _ file: BufferedFile,
+    format: Value,
+    argument n: Int
   ) throws(ScriptError) -> Result<Value?, SystemError> {
     if format.isNumber {
       guard let count = call.integer(format) else {
@@ -17,7 +20,7 @@ enum Reading {
         try file.read(count: Int(clamping: max(count, 0)))
       }
     }
-    guard format.isString else { 
+    guard format.isString else {
       throw call.argumentError(n, "string expected, got \(call.typeName(of: format))")
     }
     let letter = call.withBytes(of: format) { bytes in
@@ -44,7 +47,8 @@ enum Reading {
   }
 
   private static func read(
-    _ call: NativeCall, _ body: () throws(SystemError) -> UnsafeRawBufferPointer?
+    _ call: NativeCall,
+    _ body: () throws(SystemError) -> UnsafeRawBufferPointer?
   ) throws(ScriptError) -> Result<Value?, SystemError> {
     let bytes: UnsafeRawBufferPointer?
     do throws(SystemError) { bytes = try body() } catch { return .failure(error) }
@@ -54,7 +58,10 @@ enum Reading {
 
   /// Reads by the formats in slots `first...last`; results are put behind them.
   static func items(
-    _ call: inout NativeCall, _ file: BufferedFile, first: Int, last: Int
+    _ call: inout NativeCall,
+    _ file: BufferedFile,
+    first: Int,
+    last: Int
   ) throws(ScriptError) -> NativeOutcome {
     if first > last {
       switch try item(call, file, format: call.string("l"), argument: first) {

@@ -58,8 +58,12 @@ enum PackageLibrary {
       // What the loader returned stands in slot 7.
       if call[7].isNil { return try confirm(call) }
       if let wait = try call.setIndex(
-        call.loaded, call[1], call[7], into: 7, then: RequirePhase.stored)
-      {
+        call.loaded,
+        call[1],
+        call[7],
+        into: 7,
+        then: RequirePhase.stored
+      ) {
         return wait
       }
       return try confirm(call)
@@ -123,8 +127,12 @@ enum PackageLibrary {
   private static func finish(_ call: NativeCall) throws(ScriptError) -> NativeOutcome {
     if !call[7].isNil { return call.returns(call[7], call[6]) }
     if let wait = try call.setIndex(
-      call.loaded, call[1], Value(true), into: 7, then: RequirePhase.marked)
-    {
+      call.loaded,
+      call[1],
+      Value(true),
+      into: 7,
+      then: RequirePhase.marked
+    ) {
       return wait
     }
     return call.returns(Value(true), call[6])
@@ -176,7 +184,8 @@ enum PackageLibrary {
   }
 
   private static func searchLibrary(
-    _ call: inout NativeCall, name: [UInt8]
+    _ call: inout NativeCall,
+    name: [UInt8]
   ) throws(ScriptError) -> NativeOutcome {
     let pathValue = call.field(package(call), "cpath")
     guard pathValue.isString else { throw call.raise("'package.cpath' must be a string") }
@@ -207,8 +216,12 @@ enum PackageLibrary {
     let path = try call.checkBytes(2)
     let name = try call.checkBytes(1)
     let found = find(
-      call, name, path: path, separator: String(decoding: separator, as: UTF8.self),
-      replacement: String(decoding: replacement, as: UTF8.self))
+      call,
+      name,
+      path: path,
+      separator: String(decoding: separator, as: UTF8.self),
+      replacement: String(decoding: replacement, as: UTF8.self)
+    )
     switch found {
     case .success(let file): return call.returns(try call.string(file))
     case .failure(let tried): return call.returns(.nil, try call.string(tried.message))
@@ -217,7 +230,9 @@ enum PackageLibrary {
 
   /// A name with every occurrence of a separator replaced; an empty separator changes nothing.
   private static func replacing(
-    _ name: [UInt8], _ separator: [UInt8], _ replacement: [UInt8]
+    _ name: [UInt8],
+    _ separator: [UInt8],
+    _ replacement: [UInt8]
   ) -> [UInt8] {
     if separator.isEmpty { return name }
     var result: [UInt8] = []
@@ -235,7 +250,11 @@ enum PackageLibrary {
 
   /// The first readable file of the templates in a path, or the list of those tried.
   private static func find(
-    _ call: NativeCall, _ name: [UInt8], path: [UInt8], separator: String, replacement: String
+    _ call: NativeCall,
+    _ name: [UInt8],
+    path: [UInt8],
+    separator: String,
+    replacement: String
   ) -> Result<[UInt8], CompileFailure> {
     let shown = replacing(name, Array(separator.utf8), Array(replacement.utf8))
     var tried: [UInt8] = []
@@ -272,11 +291,16 @@ extension Machine {
     setField(library, "preload", preload)
     setField(registry, "_PRELOAD", preload)
     setField(
-      library, "searchers",
-      table(PackageLibrary.searchers.enumerated().map { ($0.offset + 1, makeNative($0.element)) }))
+      library,
+      "searchers",
+      table(PackageLibrary.searchers.enumerated().map { ($0.offset + 1, makeNative($0.element)) })
+    )
     setField(library, "path", string(path ?? Array(PackageLibrary.defaultPath.utf8)))
     setField(
-      library, "cpath", string(libraryPath ?? Array(PackageLibrary.defaultLibraryPath.utf8)))
+      library,
+      "cpath",
+      string(libraryPath ?? Array(PackageLibrary.defaultLibraryPath.utf8))
+    )
     setField(library, "config", string(Array("/\n;\n?\n!\n-\n".utf8)))
     addGlobals([
       .stateMachine("require") { NativeCall.enter($0, $1, $2, $3, PackageLibrary.require) }

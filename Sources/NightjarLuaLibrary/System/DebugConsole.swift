@@ -48,12 +48,18 @@ enum DebugConsole {
 
   /// A chunk of one line; an error of the engine (no memory) ends the console like the end of input.
   private static func compile(
-    _ call: NativeCall, _ line: [UInt8]
+    _ call: NativeCall,
+    _ line: [UInt8]
   ) -> Result<Result<Value, CompileFailure>, SystemError> {
     do throws(ScriptError) {
       return .success(
         try call.compile(
-          line, chunkName: Array("=(debug command)".utf8), mode: nil, environment: nil))
+          line,
+          chunkName: Array("=(debug command)".utf8),
+          mode: nil,
+          environment: nil
+        )
+      )
     } catch { return .failure(SystemError(code: 12, message: "not enough memory")) }
   }
 

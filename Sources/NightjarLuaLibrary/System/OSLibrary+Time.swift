@@ -25,11 +25,18 @@ extension OSLibrary {
     let second = try field(call, table, "sec", 0, bias: 0)
     let daylight = call.field(table, "isdst")
     var fields = CalendarFields(
-      year: year, month: month, day: day, hour: hour, minute: minute, second: second,
-      isDaylightSaving: daylight.isNil ? nil : !daylight.isFalsy)
+      year: year,
+      month: month,
+      day: day,
+      hour: hour,
+      minute: minute,
+      second: second,
+      isDaylightSaving: daylight.isNil ? nil : !daylight.isFalsy
+    )
     guard let seconds = calendar(call).seconds(normalizing: &fields) else {
       throw call.raise(
-        "time result cannot be represented in this installation")
+        "time result cannot be represented in this installation"
+      )
     }
     try setFields(call, table, fields)
     return call.returns(Value(seconds))
@@ -37,7 +44,11 @@ extension OSLibrary {
 
   /// An integer field of a date table within what a C int can hold.
   private static func field(
-    _ call: NativeCall, _ table: Value, _ name: String, _ other: Int?, bias: Int64
+    _ call: NativeCall,
+    _ table: Value,
+    _ name: String,
+    _ other: Int?,
+    bias: Int64
   ) throws(ScriptError) -> Int {
     let value = call.field(table, name)
     guard let integer = call.integer(value) else {
@@ -53,7 +64,9 @@ extension OSLibrary {
   }
 
   private static func setFields(
-    _ call: NativeCall, _ table: Value, _ fields: CalendarFields
+    _ call: NativeCall,
+    _ table: Value,
+    _ fields: CalendarFields
   ) throws(ScriptError) {
     let values: [(String, Int)] = [
       ("year", fields.year), ("month", fields.month), ("day", fields.day), ("hour", fields.hour),
@@ -95,7 +108,9 @@ extension OSLibrary {
   }
 
   private static func text(
-    _ call: NativeCall, _ fields: CalendarFields, _ format: [UInt8]
+    _ call: NativeCall,
+    _ fields: CalendarFields,
+    _ format: [UInt8]
   ) throws(ScriptError) -> [UInt8] {
     var text: [UInt8] = []
     var position = 0
@@ -121,7 +136,9 @@ extension OSLibrary {
       }
       guard conversion != 0, fields.append(conversion: conversion, to: &text) else {
         throw call.argumentError(
-          1, "invalid conversion specifier '\(String(decoding: shown, as: UTF8.self))'")
+          1,
+          "invalid conversion specifier '\(String(decoding: shown, as: UTF8.self))'"
+        )
       }
     }
     return text

@@ -113,7 +113,10 @@ enum OSLibrary {
   static func setlocale(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
     let name = try call.optionalBytes(1)
     _ = try call.checkOption(
-      2, default: "all", ["all", "collate", "ctype", "monetary", "numeric", "time"])
+      2,
+      default: "all",
+      ["all", "collate", "ctype", "monetary", "numeric", "time"]
+    )
     // Text never depends on the process's locale: there is the one of the C language.
     guard let name else { return call.returns(call.string("C")) }
     let known = ["", "C", "POSIX"].map { Array($0.utf8) }

@@ -13,7 +13,9 @@ enum OpenFailures {
 
   /// Runs a test's body; its failure is a known issue when it is on the list.
   static func allowing(
-    _ suite: String, _ name: String, _ body: () async throws -> Void
+    _ suite: String,
+    _ name: String,
+    _ body: () async throws -> Void
   ) async throws {
     guard entries.contains("\(suite) \(name)") else {
       try await body()

@@ -13,7 +13,9 @@ extension InstructionSet {
         [.immediate(.a, 0...255), .jump(.backward)],
         flow: .jump,
         effects: .testsFuel,
-        notes: ["When a is not 0, nothing from R[a-1] on is read again: the collector may clear it."]
+        notes: [
+          "When a is not 0, nothing from R[a-1] on is read again: the collector may clear it."
+        ]
       ),
       Instruction(
         "jumpIfTrue",

@@ -39,7 +39,9 @@ enum BaseLibrary {
 
   /// An error value as it leaves `error` and `assert`: strings get the position of that level.
   private static func raised(
-    _ call: NativeCall, _ value: Value, level: Int
+    _ call: NativeCall,
+    _ value: Value,
+    level: Int
   ) throws(ScriptError) -> ScriptError {
     if value.isString && level > 0, let position = call.vm.position(atLevel: level, above: call) {
       return call.raise(try call.string(Array(position.utf8) + Array(value.string.buffer)))
@@ -238,14 +240,18 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     next.pointee.header.extra = NativeObject.isNext
     try rawSet(globals, Value(string("next")), Value(next))
     let step = makeNative(
-      .stateMachine("ipairs step") { NativeCall.enter($0, $1, $2, $3, Iteration.ipairsStep) })
+      .stateMachine("ipairs step") { NativeCall.enter($0, $1, $2, $3, Iteration.ipairsStep) }
+    )
     step.pointee.header.extra = NativeObject.isIpairsStep
     let ipairs = makeNative(
-      .leaf("ipairs") { NativeCall.enter($0, $1, $2, $3, Iteration.ipairs) }, upvalues: [Value(step)])
+      .leaf("ipairs") { NativeCall.enter($0, $1, $2, $3, Iteration.ipairs) },
+      upvalues: [Value(step)]
+    )
     try rawSet(globals, Value(string("ipairs")), Value(ipairs))
     let pairs = makeNative(
       .stateMachine("pairs") { NativeCall.enter($0, $1, $2, $3, Iteration.pairs) },
-      upvalues: [Value(next)])
+      upvalues: [Value(next)]
+    )
     try rawSet(globals, Value(string("pairs")), Value(pairs))
     try rawSet(globals, Value(string("_G")), Value(globals))
     try rawSet(globals, Value(string("_VERSION")), Value(string("Lua 5.4")))

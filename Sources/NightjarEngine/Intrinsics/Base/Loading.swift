@@ -59,7 +59,8 @@ enum Loading {
   }
 
   private static func finish(
-    _ call: inout NativeCall, _ source: [UInt8]
+    _ call: inout NativeCall,
+    _ source: [UInt8]
   ) throws(ScriptError) -> NativeOutcome {
     let mode = call[3].isString ? Array(call[3].string.buffer) : nil
     let name = Array(call[2].string.buffer)

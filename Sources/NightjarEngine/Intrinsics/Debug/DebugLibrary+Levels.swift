@@ -63,13 +63,18 @@ extension DebugLibrary {
   }
 
   private static func set(
-    _ call: NativeCall, _ table: TableRef, _ name: String, _ value: Value
+    _ call: NativeCall,
+    _ table: TableRef,
+    _ name: String,
+    _ value: Value
   ) throws(ScriptError) {
     try call.vm.rawSet(table, Value(call.vm.string(name)), value)
   }
 
   private static func describeSource(
-    _ call: NativeCall, _ table: TableRef, _ function: Value
+    _ call: NativeCall,
+    _ table: TableRef,
+    _ function: Value
   ) throws(ScriptError) {
     guard function.tag == .closure else {
       try set(call, table, "source", call.string("=[C]"))
@@ -89,7 +94,9 @@ extension DebugLibrary {
   }
 
   private static func describeUpvalues(
-    _ call: NativeCall, _ table: TableRef, _ function: Value
+    _ call: NativeCall,
+    _ table: TableRef,
+    _ function: Value
   ) throws(ScriptError) {
     if function.tag == .closure {
       let image = call.vm.image(of: function.closure.pointee.prototype)
@@ -104,7 +111,9 @@ extension DebugLibrary {
   }
 
   private static func describeLines(
-    _ call: NativeCall, _ table: TableRef, _ function: Value
+    _ call: NativeCall,
+    _ table: TableRef,
+    _ function: Value
   ) throws(ScriptError) {
     guard function.tag == .closure else { return }
     let image = call.vm.image(of: function.closure.pointee.prototype)
@@ -126,7 +135,8 @@ extension DebugLibrary {
     if call.argument(1 + shift).isFunction {
       guard call[1 + shift].tag == .closure, n >= 1 else { return call.returns(.nil) }
       let image = vm.image(of: call[1 + shift].closure.pointee.prototype)
-      guard n <= Int64(image.parameterCount), let name = image.localName(register: Int(n - 1), at: 0)
+      guard n <= Int64(image.parameterCount),
+        let name = image.localName(register: Int(n - 1), at: 0)
       else { return call.returns(.nil) }
       return call.returns(try call.string(name))
     }
@@ -175,7 +185,9 @@ extension DebugLibrary {
     let text = message.isNil ? nil : try call.checkBytes(1 + shift)
     return call.returns(
       try call.string(
-        call.vm.traceback(of: fiber, message: text, level: Int(clamping: Swift.max(level, 0)))))
+        call.vm.traceback(of: fiber, message: text, level: Int(clamping: Swift.max(level, 0)))
+      )
+    )
   }
 
   // MARK: Hooks
@@ -195,7 +207,11 @@ extension DebugLibrary {
     if letters.contains(UInt8(ascii: "l")) { mask |= HookMask.line }
     if count > 0 { mask |= HookMask.count }
     call.vm.setHook(
-      fiber, mask == 0 ? .nil : call[1 + shift], mask: mask, count: Int32(clamping: count))
+      fiber,
+      mask == 0 ? .nil : call[1 + shift],
+      mask: mask,
+      count: Int32(clamping: count)
+    )
     return call.returns()
   }
 
@@ -208,7 +224,10 @@ extension DebugLibrary {
     if mask & HookMask.return != 0 { letters += "r" }
     if mask & HookMask.line != 0 { letters += "l" }
     return call.returns(
-      fiber.pointee.hook, call.string(letters), Value(Int(fiber.pointee.hookCount)))
+      fiber.pointee.hook,
+      call.string(letters),
+      Value(Int(fiber.pointee.hookCount))
+    )
   }
 }
 

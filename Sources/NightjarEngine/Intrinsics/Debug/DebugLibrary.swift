@@ -57,7 +57,9 @@ enum DebugLibrary {
 
   /// The name of an upvalue, from 1; nil when the function has fewer.
   private static func upvalueName(
-    _ vm: VM, _ function: Value, _ n: Int64
+    _ vm: VM,
+    _ function: Value,
+    _ n: Int64
   ) -> String? {
     if function.tag == .native {
       return n >= 1 && n <= Int64(function.native.upvalueCount) ? "" : nil

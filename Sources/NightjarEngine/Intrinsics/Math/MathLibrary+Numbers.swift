@@ -43,7 +43,8 @@ extension MathLibrary {
     // The reference looks at the second argument first.
     let divisor = try call.checkNumber(2)
     return call.returns(
-      Value(try call.checkNumber(1).truncatingRemainder(dividingBy: divisor)))
+      Value(try call.checkNumber(1).truncatingRemainder(dividingBy: divisor))
+    )
   }
 
   /// `math.modf`.
@@ -65,7 +66,8 @@ extension MathLibrary {
 
   @inline(__always)
   private static func extreme(
-    _ call: NativeCall, isMaximum: Bool
+    _ call: NativeCall,
+    isMaximum: Bool
   ) throws(ScriptError) -> NativeOutcome {
     if call.phase != 0 { return extremeByComparison(call, isMaximum: isMaximum) }
     if call.count == 0 { throw call.argumentError(1, "value expected") }
@@ -86,7 +88,8 @@ extension MathLibrary {
   /// The first argument moves behind the others and slot 1 holds the state: how many arguments there
   /// are, in which slot the best stands and which comes next.
   private static func extremeByComparison(
-    _ call: NativeCall, isMaximum: Bool
+    _ call: NativeCall,
+    isMaximum: Bool
   ) -> NativeOutcome {
     var count = call.count
     var best = count + 1

@@ -13,7 +13,7 @@ enum SortPhase {
   static var comparedEnds: Int { 5 }
   static var storedLow: Int { 6 }
   static var orderedEnds: Int { 7 }
-  /// … then the middle with either end …
+  // … then the middle with either end …
   static var loadedMiddle: Int { 8 }
   static var loadedLowAgain: Int { 9 }
   static var comparedWithLow: Int { 10 }

@@ -60,7 +60,9 @@ extension UnsafeMutablePointer where Pointee == ClosureObject {
 struct UpvalueObject {
   var header: ObjectHeader
   var location: Slots
-  /// Closed: the value. Open: `bits` is the address of the next open cell of the fiber (0: none).
+  /// The value, when closed.
+  ///
+  /// When open, `bits` is the address of the next open cell of the fiber (0: none).
   var storage: Value
 }
 
@@ -83,9 +85,10 @@ extension UnsafeMutablePointer where Pointee == UpvalueObject {
 }
 
 /// The entry of a native: see `Host/NativeInterface.swift`.
-typealias NativeEntry = @convention(c) (
-  UnsafeMutableRawPointer, UnsafeMutableRawPointer, Int, Int
-) -> Int
+typealias NativeEntry =
+  @convention(c) (
+    UnsafeMutableRawPointer, UnsafeMutableRawPointer, Int, Int
+  ) -> Int
 
 /// A native function: header(small: upvalue count, flags: needsFrame, extra: what the loop knows of it), entry, then that many Values.
 struct NativeObject {

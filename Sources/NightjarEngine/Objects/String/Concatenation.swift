@@ -24,7 +24,8 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     for index in 0..<count { total &+= slots[index].string.count }
     if total <= StringObject.shortByteCountMax {
       return withUnsafeTemporaryAllocation(
-        of: UInt8.self, capacity: StringObject.shortByteCountMax
+        of: UInt8.self,
+        capacity: StringObject.shortByteCountMax
       ) { buffer in
         let start = buffer.baseAddress.unsafelyUnwrapped
         copy(slots, from: 0, count, to: start)
@@ -43,7 +44,10 @@ extension UnsafeMutablePointer where Pointee == MachineState {
   }
 
   private func copy(
-    _ slots: Slots, from start: Int, _ count: Int, to target: UnsafeMutablePointer<UInt8>
+    _ slots: Slots,
+    from start: Int,
+    _ count: Int,
+    to target: UnsafeMutablePointer<UInt8>
   ) {
     var target = target
     for index in start..<count {
@@ -60,8 +64,11 @@ extension UnsafeMutablePointer where Pointee == MachineState {
       let buffer = first.sharedBuffer
       if buffer.pointee.used == first.count && total <= buffer.pointee.capacity {
         copy(
-          slots, from: 1, count,
-          to: buffer.pointee.bytes.assumingMemoryBound(to: UInt8.self) + first.count)
+          slots,
+          from: 1,
+          count,
+          to: buffer.pointee.bytes.assumingMemoryBound(to: UInt8.self) + first.count
+        )
         buffer.pointee.used = total
         return share(buffer, count: total)
       }
@@ -74,7 +81,12 @@ extension UnsafeMutablePointer where Pointee == MachineState {
       .assumingMemoryBound(to: StringBufferObject.self)
     buffer.initialize(
       to: StringBufferObject(
-        header: ObjectHeader(.stringBuffer), bytes: bytes, used: total, capacity: capacity))
+        header: ObjectHeader(.stringBuffer),
+        bytes: bytes,
+        used: total,
+        capacity: capacity
+      )
+    )
     registerOwner(object: buffer)
     copy(slots, from: 0, count, to: bytes.assumingMemoryBound(to: UInt8.self))
     return share(buffer, count: total)
@@ -85,8 +97,12 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     let made = memory.assumingMemoryBound(to: StringObject.self)
     made.initialize(
       to: StringObject(
-        header: ObjectHeader(.string, flags: .sharedBytes), length: UInt32(count), unused: 0,
-        link: buffer.pointee.bytes))
+        header: ObjectHeader(.string, flags: .sharedBytes),
+        length: UInt32(count),
+        unused: 0,
+        link: buffer.pointee.bytes
+      )
+    )
     (memory + StringObject.bytesOffset).storeBytes(of: buffer, as: StringBufferRef.self)
     return made
   }

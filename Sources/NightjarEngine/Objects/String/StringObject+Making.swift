@@ -1,11 +1,12 @@
 // Making strings from bytes, comparing and hashing them.
 
+internal import NightjarBase
+
 #if canImport(Glibc)
 internal import Glibc
 #elseif canImport(Darwin)
 internal import Darwin
 #endif
-internal import NightjarBase
 
 extension UnsafeMutablePointer where Pointee == MachineState {
   /// The string of the given bytes; short ones are interned.
@@ -52,11 +53,15 @@ extension UnsafeMutablePointer where Pointee == MachineState {
 
   @inline(never)
   private func addInterned(
-    _ bytes: UnsafePointer<UInt8>, _ count: Int, _ hash: UInt32
+    _ bytes: UnsafePointer<UInt8>,
+    _ count: Int,
+    _ hash: UInt32
   ) -> StringRef {
     if pointee.heap.strings.count >= pointee.heap.strings.bucketCount {
       pointee.heap.strings.resize(
-        to: pointee.heap.strings.bucketCount &* 2, in: &pointee.heap.externalByteCount)
+        to: pointee.heap.strings.bucketCount &* 2,
+        in: &pointee.heap.externalByteCount
+      )
       if pointee.heap.phase == .sweepStrings { pointee.heap.sweeping.index = 0 }
     }
     let made = pointee.heap.allocate(StringObject.bytesOffset &+ count)
@@ -64,8 +69,12 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     let bucket = pointee.heap.strings.bucket(of: hash)
     made.initialize(
       to: StringObject(
-        header: ObjectHeader(.string, flags: .shortString, word: hash), length: UInt32(count),
-        unused: 0, link: UnsafeMutableRawPointer(bucket.pointee)))
+        header: ObjectHeader(.string, flags: .shortString, word: hash),
+        length: UInt32(count),
+        unused: 0,
+        link: UnsafeMutableRawPointer(bucket.pointee)
+      )
+    )
     memcpy(made.bytes, bytes, count)
     bucket.pointee = made
     pointee.heap.strings.count &+= 1
@@ -90,8 +99,12 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     let made = memory.assumingMemoryBound(to: StringObject.self)
     made.initialize(
       to: StringObject(
-        header: ObjectHeader(.string), length: UInt32(count), unused: 0,
-        link: external ?? memory + offset))
+        header: ObjectHeader(.string),
+        length: UInt32(count),
+        unused: 0,
+        link: external ?? memory + offset
+      )
+    )
     if external != nil { registerOwner(object: made) }
     return made
   }
@@ -102,7 +115,8 @@ extension UnsafeMutablePointer where Pointee == MachineState {
       return string.pointee.header.word
     }
     let hash = UInt32(
-      truncatingIfNeeded: pointee.heap.hash.hash(string.bytes, count: string.count))
+      truncatingIfNeeded: pointee.heap.hash.hash(string.bytes, count: string.count)
+    )
     string.pointee.header.word = hash
     string.pointee.header.flags.formUnion(.hashed)
     return hash

@@ -14,7 +14,7 @@ struct StringObject {
   var header: ObjectHeader
   var length: UInt32
   var unused: UInt32
-  /// Short: the next string in the intern chain. Long: the first byte.
+  /// The next string in the intern chain, when short; the first byte, when long.
   var link: UnsafeMutableRawPointer?
 
   /// Where the bytes of short and inline strings, or the buffer reference of shared ones, begin.

@@ -80,7 +80,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     return live
   }
 
-  /// The capacity that holds `count` keys with room to grow: 0, 2, 4, 8 … 64, 96, 128, 192 …
+  /// The capacity that holds `count` keys with room to grow: 0, 2, 4, 8 … 64, 96, 128, 192 and so on.
   private func nodeCapacity(for count: Int, of table: TableRef) -> Int {
     if count == 0 { return 0 }
     let current = Int(table.pointee.nodeCapacity)
@@ -146,12 +146,17 @@ extension UnsafeMutablePointer where Pointee == MachineState {
   }
 
   private func restoreNodes(
-    _ table: TableRef, _ nodes: UnsafeMutablePointer<Node>, _ count: Int, _ capacity: Int,
+    _ table: TableRef,
+    _ nodes: UnsafeMutablePointer<Node>,
+    _ count: Int,
+    _ capacity: Int,
     _ isExternal: Bool
   ) {
     releaseNodes(
-      table.pointee.nodes, capacity: Int(table.pointee.nodeCapacity),
-      isExternal: table.pointee.header.flags.contains(.externalNodes))
+      table.pointee.nodes,
+      capacity: Int(table.pointee.nodeCapacity),
+      isExternal: table.pointee.header.flags.contains(.externalNodes)
+    )
     table.pointee.nodes = nodes
     table.pointee.nodeCount = UInt32(count)
     table.pointee.nodeCapacity = UInt32(capacity)
@@ -201,7 +206,9 @@ extension UnsafeMutablePointer where Pointee == MachineState {
   }
 
   private func releaseNodes(
-    _ nodes: UnsafeMutablePointer<Node>, capacity: Int, isExternal: Bool
+    _ nodes: UnsafeMutablePointer<Node>,
+    capacity: Int,
+    isExternal: Bool
   ) {
     guard isExternal, capacity > 0 else { return }
     pointee.heap.freeExternal(nodes, byteCount: Self.nodeByteCount(capacity: capacity))

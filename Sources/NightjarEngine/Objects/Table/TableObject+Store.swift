@@ -175,7 +175,9 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     barrier(value)
   }
 
-  private func insertAfterRehash(_ table: TableRef, _ key: Value, _ value: Value) throws(ScriptError) {
+  private func insertAfterRehash(_ table: TableRef, _ key: Value, _ value: Value)
+    throws(ScriptError)
+  {
     // The new array part may now cover the key.
     if key.isInteger {
       let offset = UInt64(bitPattern: key.integer &- 1)
@@ -201,7 +203,8 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     let position = table.pointee.nodeCount
     let bucket = table.index + Int(hash & table.indexMask)
     (table.pointee.nodes + Int(position)).initialize(
-      to: Node(value: value, keyTag: key.tag, next: bucket.pointee, keyBits: key.bits))
+      to: Node(value: value, keyTag: key.tag, next: bucket.pointee, keyBits: key.bits)
+    )
     bucket.pointee = position
     table.pointee.nodeCount = position + 1
     table.pointee.header.small = 0
