@@ -92,6 +92,9 @@ struct Heap {
     case sweepBlocks
   }
 
+  /// Storage accessed at random gets large pages (2 MiB) from this size on, so that what rounding costs
+  /// stays small beside it.
+  static var largePageUseMin: Int { 4 << 20 }
   /// The largest cell.
   static var cellByteCountMax: Int { 8192 }
   /// The capacity of `scratch`.

@@ -194,6 +194,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
       table.pointee.header.flags.remove(.externalNodes)
     } else {
       guard let external = pointee.heap.allocateExternal(byteCount) else { throw raiseMemory() }
+      pointee.heap.useLargePages(external, byteCount)
       storage = external
       table.pointee.header.flags.insert(.externalNodes)
       registerOwner(object: table)
