@@ -1,5 +1,6 @@
 // What one machine may use. A script that reaches a limit gets an ordinary error that it can catch;
-// the process never notices. Hosts start from the defaults and change what they care about.
+// the process never notices. Hosts start from the defaults and change what they care about. What the
+// instruction set, the parser or a library function fixes for everybody stands with these.
 
 /// The limits of a machine, one field each.
 package struct Limits: Equatable, Sendable {
@@ -25,9 +26,6 @@ package struct Limits: Equatable, Sendable {
   /// The most fibers that may be resuming one another at a time.
   package var fiberDepth = 10_000
 
-  /// How many blocks, expressions and functions may nest in source text: the reference's number.
-  package var syntaxDepth = 200
-
   /// The most `__index` or `__newindex` links one access follows.
   package var metamethodChainLength = 2_000
 
@@ -37,9 +35,6 @@ package struct Limits: Equatable, Sendable {
   ///
   /// Offsets into strings are 32 bits wide.
   package var stringByteCount = Int(Int32.max)
-
-  /// The most elements the array part, and entries the hash part, of one table may have.
-  package var tableElementCount = 1 << 30
 
   /// The most bytes of source text or of a binary chunk that are loaded at once.
   ///
@@ -55,18 +50,4 @@ package struct Limits: Equatable, Sendable {
   package var fuel: Int?
 
   package init() {}
-
-  // MARK: What the instruction set fixes
-
-  /// Registers a function may use: operands are eight bits wide and the last value means "none".
-  package static let registerCount = 255
-
-  /// Local variables a function may have in scope at once: the reference's number.
-  package static let localCount = 200
-
-  /// Upvalues a function may have.
-  package static let upvalueCount = 255
-
-  /// Captures a pattern may have: the reference's number.
-  package static let captureCount = 32
 }

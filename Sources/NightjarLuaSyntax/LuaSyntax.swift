@@ -6,7 +6,8 @@ internal import NightjarDiagnostics
 package enum LuaSyntaxLimits {
   /// How deep blocks, functions, tables, brackets, operators and lists of targets may nest.
   ///
-  /// The reference stops at 200; the parser at this limit fits a stack of 512 KB.
+  /// The reference stops at 200; the parser at this limit fits a stack of 512 KB. It protects the
+  /// host's stack and not a machine's share of anything, so it is no machine's `Limits`.
   package static let nesting = 400
   /// The most bytes of one text: offsets are 32 bits wide.
   package static let sourceByteCount = 1 << 31 - 1

@@ -10,6 +10,10 @@ extension UnsafeMutablePointer where Pointee == MachineState {
   func compile(
     _ source: [UInt8], chunkName: [UInt8], mode: [UInt8]?
   ) -> Result<FunctionPrototype, CompileFailure> {
+    if source.count > pointee.limits.chunkByteCount {
+      let text = "chunk of \(source.count) bytes (limit is \(pointee.limits.chunkByteCount))"
+      return .failure(CompileFailure(message: Array(text.utf8)))
+    }
     let isBinary = source.first == 0x1B
     let letter = UInt8(ascii: isBinary ? "b" : "t")
     if let mode, !mode.contains(letter) {

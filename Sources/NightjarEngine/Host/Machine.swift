@@ -79,15 +79,7 @@ package final class Machine {
   ///
   /// - Returns: the failure's message, or nil.
   package func load(_ source: [UInt8], chunkName: [UInt8]) -> CompileFailure? {
-    guard let compiler = vm.pointee.compiler else {
-      return CompileFailure(message: Array("this machine has no compiler".utf8))
-    }
-    let isBinary = source.first == 0x1B
-    let result =
-      isBinary
-      ? compiler.decode(image: source, chunkName: chunkName)
-      : compiler.compile(source: source, chunkName: chunkName)
-    switch result {
+    switch vm.compile(source, chunkName: chunkName, mode: nil) {
     case .failure(let failure): return failure
     case .success(let image): return load(image)
     }
