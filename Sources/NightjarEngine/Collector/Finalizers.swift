@@ -8,7 +8,7 @@ extension Heap {
 extension UnsafeMutablePointer where Pointee == MachineState {
   /// Remembers that an object has a finalizer; again after it has been called.
   func registerFinalizable(_ object: ObjectRef) {
-    if object.pointee.flags.contains(.hasFinalizer) { return }
+    if object.pointee.flags.contains(.hasFinalizer) || pointee.isEnding { return }
     object.pointee.flags.formUnion(.hasFinalizer)
     pointee.heap.finalizable.append(object)
   }
@@ -27,6 +27,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
 
   /// Makes every finalizer due, in the reverse order of registration (the end of a program).
   func queueAllFinalizers() {
+    pointee.isEnding = true
     while !pointee.heap.finalizable.isEmpty {
       let object = pointee.heap.finalizable.removeLast()
       object.pointee.flags.remove(.hasFinalizer)

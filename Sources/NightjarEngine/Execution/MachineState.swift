@@ -66,6 +66,10 @@ struct MachineState {
   var capabilities: Capabilities
   /// Where warnings go.
   var warnings: WarningState
+  /// Whether the machine has begun to end: objects made from now on are not finalized.
+  var isEnding = false
+  /// How many instructions may pass before the loop looks up (`attend`); 0 for no bound.
+  var attentionPeriod: Int64 = 0
 
   /// Values the host holds.
   var handles = HandleTable()

@@ -30,6 +30,6 @@ struct WarningState {
   var sink: ((_ message: [UInt8]) -> Void)?
   /// Turned by the control messages "@on" and "@off".
   var isOn = false
-  /// Pieces of a message to be continued.
-  var pending: [UInt8] = []
+  /// The pieces so far of a message that goes on, even if they are empty.
+  var pending: [UInt8]?
 }

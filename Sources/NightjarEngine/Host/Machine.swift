@@ -48,18 +48,24 @@ package final class Machine {
   /// The fuel that is left.
   package var fuel: Int64 {
     get { vm.fuelLeft }
-    set {
-      vm.pointee.fuelSetAside = 0
-      vm.pointee.fuel = newValue
-    }
+    set { vm.divideFuel(newValue) }
   }
 
   /// Asks the running script to stop with an error at its next safepoint; callable from signal handlers
   /// and other threads through the pointer.
   package var interruption: UnsafeMutablePointer<Int32> { vm.pointee.interruption }
 
-  /// Stops at the next safepoint. The running loop only looks up when its fuel is spent, so a host that
-  /// wants to interrupt lets machines run in slices.
+  /// How many instructions may pass before an interruption is seen; 0 sees it only when something else
+  /// stops the loop.
+  package var attentionPeriod: Int64 {
+    get { vm.pointee.attentionPeriod }
+    set {
+      vm.pointee.attentionPeriod = newValue
+      vm.divideFuel(vm.fuelLeft)
+    }
+  }
+
+  /// Stops at the next safepoint at which the loop looks up.
   package func interrupt() { vm.pointee.interruption.pointee = 1 }
 
   /// Where warnings go.
@@ -88,16 +94,34 @@ package final class Machine {
   /// Links a verified function and puts it where `call` finds it.
   package func load(_ image: FunctionPrototype) -> CompileFailure? {
     do throws(ScriptError) {
-      let function = try vm.makeMain(image, environment: Value(vm.pointee.globals))
-      vm.prepareMainFiber()
-      vm.pointee.mainFiber.pointee.stack[1] = function
-      vm.pointee.top = vm.pointee.mainFiber.pointee.stack + 2
+      prepare(try vm.makeMain(image, environment: Value(vm.pointee.globals)))
       return nil
     } catch {
       return CompileFailure(message: errorText)
     }
   }
 
+  /// Puts a value where `call` finds the function.
+  package func prepare(_ function: Value) {
+    vm.prepareMainFiber()
+    vm.pointee.mainFiber.pointee.stack[1] = function
+    vm.pointee.top = vm.pointee.mainFiber.pointee.stack + 2
+  }
+
+  /// Puts a value where `call` finds the function, and the last results behind it as its arguments.
+  package func prepare(_ function: Value, withResults count: Int) {
+    vm.prepareMainFiber()
+    let stack = vm.pointee.mainFiber.pointee.stack
+    guard (try? vm.reserve(stack + 1, count + 2)) != nil else { return }
+    let first = vm.pointee.mainFiber.pointee.stack + 1
+    var position = count
+    while position > 0 {
+      first[position] = first[position - 1]
+      position -= 1
+    }
+    first[0] = function
+    vm.pointee.top = first + (count + 1)
+  }
 
   // MARK: Running
 
@@ -181,40 +205,27 @@ package final class Machine {
     NativeCall.enter($0, $1, $2, $3, Machine.addTraceback)
   }
 
-  /// The message handler of the stand-alone interpreter: errors that are no strings are shown by their
-  /// `__tostring`, strings get a traceback.
+  /// The message handler of the stand-alone interpreter: a string gets a traceback; another value is
+  /// shown by its `__tostring`, or else named by its type.
   private static func addTraceback(
     _ call: inout NativeCall
   ) throws(ScriptError) -> NativeOutcome {
     let vm = call.vm
-    if call.phase == 1 { return call.returns(call[2]) }
+    if call.phase == 1, call[2].isString { return call.returns(call[2]) }
     let error = call.argument(1)
-    if !error.isString && !error.isNumber {
-      if vm.metamethod(of: error, .tostring) != nil {
-        if let wait = call.toString(error, into: 2, then: 1) { return wait }
-        return call.returns(call[2])
+    var message: [UInt8]
+    if error.isString || error.isNumber {
+      message = Array(try call.checkString(1).buffer)
+    } else {
+      if call.phase == 0, let handler = vm.metamethod(of: error, .tostring) {
+        call[2] = handler
+        call[3] = error
+        return .call(at: 2, 1, then: 1)
       }
-      return call.returns(
-        call.string("(error object is a \(vm.typeName(error)) value)"))
+      message = Array("(error object is a \(vm.typeName(error)) value)".utf8)
     }
-    let text = try call.checkString(1)
-    let traced = vm.traceback(of: vm.pointee.fiber, message: Array(text.buffer), level: 1)
-    return call.returns(try call.string(traced))
-  }
-
-  /// Makes a global function and the last results its arguments what `call` calls next.
-  package func callGlobal(_ name: String, withResults count: Int) {
-    vm.prepareMainFiber()
-    let stack = vm.pointee.mainFiber.pointee.stack
-    guard (try? vm.reserve(stack + 1, count + 2)) != nil else { return }
-    let first = vm.pointee.mainFiber.pointee.stack + 1
-    var position = count
-    while position > 0 {
-      first[position] = first[position - 1]
-      position -= 1
-    }
-    first[0] = global(name)
-    vm.pointee.top = first + (count + 1)
+    message = vm.traceback(of: vm.pointee.fiber, message: message, level: 1)
+    return call.returns(try call.string(message))
   }
 
   /// The value of the error that ended the last run.
@@ -250,6 +261,13 @@ package final class Machine {
   /// Writes a global variable.
   package func setGlobal(_ name: String, _ value: Value) {
     try? vm.rawSet(vm.pointee.globals, Value(vm.string(name)), value)
+  }
+
+  /// The elements of a table at 1, 2, … without metamethods; nil for other values.
+  package func elements(of value: Value) -> [Value]? {
+    guard value.isTable else { return nil }
+    let count = vm.border(of: value.table)
+    return count < 1 ? [] : (1...count).map { vm.rawGet(value.table, Value($0)) }
   }
 
   /// A table of the given values at 1, 2, … and others at given integer keys.

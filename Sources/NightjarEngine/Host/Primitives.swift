@@ -74,13 +74,12 @@ private enum Primitives {
       let handler: Value
       if object.isTable {
         let table = object.table
-        if let found = vm.metamethod(of: object, .newindex), vm.rawGet(table, key).isNil {
-          handler = found
-        } else {
+        guard let found = vm.metamethod(of: object, .newindex), vm.rawGet(table, key).isNil else {
           try vm.checkKey(key)
           try vm.rawSet(table, key, value)
           return call.returns()
         }
+        handler = found
       } else {
         guard let found = vm.metamethod(of: object, .newindex) else {
           throw call.raise("attempt to index a \(vm.typeName(of: object)) value")
@@ -117,7 +116,8 @@ private enum Primitives {
   }
 
   private static func compare(
-    _ call: inout NativeCall, _ event: Metamethod
+    _ call: inout NativeCall,
+    _ event: Metamethod
   ) throws(ScriptError) -> NativeOutcome {
     let vm = call.vm
     if call.phase == 1 { return call.returns(Value(!call[3].isFalsy)) }
@@ -193,7 +193,11 @@ extension UnsafeMutablePointer where Pointee == MachineState {
       try pushNative(
         slot,
         info: Frame.info(
-          wanted: 0, mode: .discard, flags: Frame.Flag.catches | Frame.Flag.finalizer))
+          wanted: 0,
+          mode: .discard,
+          flags: Frame.Flag.catches | Frame.Flag.finalizer
+        )
+      )
     } catch { return .raise }
     pointee.fiber.pointee.noYieldDepth += 1
     pointee.isFinalizing = true
@@ -210,16 +214,15 @@ extension UnsafeMutablePointer where Pointee == MachineState {
   /// Adds to the warning message being built and sends it off when it is complete (manual §6.1, warn).
   func warn(_ text: [UInt8], continues: Bool) {
     let isControl =
-      !continues && pointee.warnings.pending.isEmpty && text.first == UInt8(ascii: "@")
+      !continues && pointee.warnings.pending == nil && text.first == UInt8(ascii: "@")
     if isControl {
       if text == Array("@on".utf8) { pointee.warnings.isOn = true }
       if text == Array("@off".utf8) { pointee.warnings.isOn = false }
       return
     }
-    pointee.warnings.pending += text
+    let message = (pointee.warnings.pending ?? []) + text
+    pointee.warnings.pending = continues ? message : nil
     if continues { return }
-    let message = pointee.warnings.pending
-    pointee.warnings.pending = []
     if pointee.warnings.isOn { pointee.warnings.sink?(message) }
   }
 
@@ -228,6 +231,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     let right = typeName(of: y)
     return call.raise(
       left == right
-        ? "attempt to compare two \(left) values" : "attempt to compare \(left) with \(right)")
+        ? "attempt to compare two \(left) values" : "attempt to compare \(left) with \(right)"
+    )
   }
 }

@@ -10,7 +10,8 @@
 //
 // `fuel` counts down and is tested at backward jumps, calls of natives with frames and returns. The
 // collector's debt and interruptions borrow the counter: `requestAttention` sets the rest aside and
-// drives it negative, so that there is one compare for all.
+// drives it negative, so that there is one compare for all. A host that wants interruptions seen soon
+// sets all but an attention period aside from the start.
 
 extension UnsafeMutablePointer where Pointee == MachineState {
   /// Makes the loop call `attend()` at its next safepoint.
@@ -25,6 +26,14 @@ extension UnsafeMutablePointer where Pointee == MachineState {
 
   /// The fuel that is left.
   var fuelLeft: Int64 { pointee.fuel &+ pointee.fuelSetAside }
+
+  /// Keeps in the counter what may be used before the loop is to look up again, and sets the rest aside.
+  func divideFuel(_ left: Int64) {
+    let period = pointee.attentionPeriod
+    let isDivided = period > 0 && left > period
+    pointee.fuel = isDivided ? period : left
+    pointee.fuelSetAside = isDivided ? left &- period : 0
+  }
 
   /// Gives back what the indices of a fiber's frames were charged when it stopped; not to one that is
   /// only closed, as its frames are given up.
@@ -59,8 +68,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
   /// - Returns: what is to be done next.
   @inline(never) func attend(keeping top: Slots? = nil) -> Action {
     let left = fuelLeft
-    pointee.fuelSetAside = 0
-    pointee.fuel = left
+    divideFuel(left)
     updateStackLimit()
     if pointee.interruption.pointee != 0 {
       pointee.interruption.pointee = 0

@@ -13,18 +13,24 @@ enum Files {
 
   /// Reads a file (standard input without a path) and compiles it.
   static func load(
-    _ call: NativeCall, _ path: [UInt8]?, mode: [UInt8]?, environment: Value?
+    _ call: NativeCall,
+    _ path: [UInt8]?,
+    mode: [UInt8]?,
+    environment: Value?
   ) throws(ScriptError) -> Result<Value, CompileFailure> {
     let source: [UInt8]
-    do throws(SystemError) {
+    do throws(SourceFile.Failure) {
       source = try SourceFile.read(path, call.capabilities)
     } catch {
-      let shown = path.map { String(decoding: $0, as: UTF8.self) } ?? "stdin"
-      return .failure(CompileFailure(message: Array("cannot open \(shown): \(error.message)".utf8)))
+      return .failure(CompileFailure(message: error.message))
     }
     let name = path.map { [UInt8(ascii: "@")] + $0 } ?? Array("=stdin".utf8)
     return try call.compile(
-      SourceFile.chunk(in: source), chunkName: name, mode: mode, environment: environment)
+      SourceFile.chunk(in: source),
+      chunkName: name,
+      mode: mode,
+      environment: environment
+    )
   }
 
   static func loadFile(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
@@ -71,11 +77,16 @@ enum Files {
       n += 1
     }
     try? output.write(UInt8(ascii: "\n"))
+    // Whoever reads the other end sees each line at once, as from the reference.
+    try? output.flush()
     return .results(0)
   }
 
   private static func write(
-    _ call: NativeCall, _ output: BufferedFile, _ text: Value, isFirst: Bool
+    _ call: NativeCall,
+    _ output: BufferedFile,
+    _ text: Value,
+    isFirst: Bool
   ) throws(ScriptError) {
     guard text.isString else { throw call.raise("'__tostring' must return a string") }
     call.withBytes(of: text) { bytes in
@@ -87,19 +98,49 @@ enum Files {
 
 /// Source files as loaders read them.
 package enum SourceFile {
+  /// Why there is no text.
+  package struct Failure: Error {
+    /// What could not be done, such as "cannot open a.lua".
+    package let problem: [UInt8]
+    package let cause: SystemError
+
+    /// The whole story, in the words of the reference.
+    package var message: [UInt8] { problem + Array(": \(cause.message)".utf8) }
+
+    fileprivate init(_ step: String, _ path: [UInt8]?, _ cause: SystemError) {
+      problem = Array("cannot \(step) ".utf8) + (path ?? Array("stdin".utf8))
+      self.cause = cause
+    }
+  }
+
+  /// The most bytes that are read: a device may never end.
+  private static let byteCountMax = 1 << 29
+
   /// The whole of a file; of standard input without a path.
   package static func read(
-    _ path: [UInt8]?, _ capabilities: Capabilities
-  ) throws(SystemError) -> [UInt8] {
+    _ path: [UInt8]?,
+    _ capabilities: Capabilities
+  ) throws(Failure) -> [UInt8] {
+    let file: BufferedFile
+    do throws(SystemError) {
+      file = try open(path, capabilities)
+    } catch { throw Failure("open", path, error) }
+    defer { if path != nil { _ = try? file.close() } }
+    do throws(SystemError) {
+      return [UInt8](try file.readAll(byteCountMax: byteCountMax))
+    } catch { throw Failure("read", path, error) }
+  }
+
+  private static func open(
+    _ path: [UInt8]?,
+    _ capabilities: Capabilities
+  ) throws(SystemError) -> BufferedFile {
     if let path {
       guard let files = capabilities.files else { throw .noSuchFile }
-      let file = BufferedFile(try files.open(path, mode: .read))
-      let bytes = [UInt8](try file.readAll())
-      _ = try? file.close()
-      return bytes
+      return BufferedFile(try files.open(path, mode: .read))
     }
     guard let input = capabilities.streams?.input else { throw .noSuchFile }
-    return [UInt8](try input.readAll())
+    return input
   }
 
   /// The chunk in a file: without a byte order mark, and with a first line that begins with `#` left out
@@ -107,7 +148,9 @@ package enum SourceFile {
   package static func chunk(in source: [UInt8]) -> [UInt8] {
     var rest = source[...]
     if rest.starts(with: [0xEF, 0xBB, 0xBF]) { rest = rest.dropFirst(3) }
-    guard rest.first == UInt8(ascii: "#") else { return rest.count == source.count ? source : Array(rest) }
+    guard rest.first == UInt8(ascii: "#") else {
+      return rest.count == source.count ? source : Array(rest)
+    }
     let line = rest.firstIndex(of: UInt8(ascii: "\n")) ?? rest.endIndex
     let body = rest[line...]
     // A binary chunk may follow the line.
