@@ -57,19 +57,22 @@ int nightjar_format_double(char *buffer, size_t capacity, const char *flags, int
 
 static int32_t *interrupt_flag;
 
-// Runs in the middle of anything: one atomic store and nothing else.
-static void note_interrupt(int signal) {
-  (void)signal;
+// Runs in the middle of anything: atomic steps and calls that POSIX allows in handlers.
+static void note_interrupt(int number) {
   int32_t *flag = __atomic_load_n(&interrupt_flag, __ATOMIC_ACQUIRE);
-  if (flag) __atomic_store_n(flag, 1, __ATOMIC_RELEASE);
+  if (flag && __atomic_exchange_n(flag, 1, __ATOMIC_ACQ_REL) == 0) return;
+  // Nobody has looked at the interrupt before this one: end the program.
+  signal(number, SIG_DFL);
+  raise(number);
 }
 
-void nightjar_interrupt_arm(int32_t *flag) {
+void nightjar_interrupt_arm(int32_t *flag, int restarts_reads) {
+  __atomic_store_n(flag, 0, __ATOMIC_RELEASE);
   __atomic_store_n(&interrupt_flag, flag, __ATOMIC_RELEASE);
   struct sigaction action;
   memset(&action, 0, sizeof action);
   action.sa_handler = note_interrupt;
-  action.sa_flags = SA_RESTART | (int)SA_RESETHAND;
+  action.sa_flags = restarts_reads ? SA_RESTART : 0;
   sigemptyset(&action.sa_mask);
   sigaction(SIGINT, &action, NULL);
 }
@@ -77,6 +80,11 @@ void nightjar_interrupt_arm(int32_t *flag) {
 void nightjar_interrupt_disarm(void) {
   signal(SIGINT, SIG_DFL);
   __atomic_store_n(&interrupt_flag, (int32_t *)NULL, __ATOMIC_RELEASE);
+}
+
+int nightjar_interrupt_is_pending(void) {
+  int32_t *flag = __atomic_load_n(&interrupt_flag, __ATOMIC_ACQUIRE);
+  return flag && __atomic_load_n(flag, __ATOMIC_ACQUIRE);
 }
 
 int nightjar_terminal_width(int descriptor) {

@@ -76,11 +76,12 @@ private func unblockInterrupts() {
     let flag = UnsafeMutablePointer<Int32>.allocate(capacity: 1)
     defer { flag.deallocate() }
     flag.initialize(to: 0)
-    Interrupt.arm(flag)
+    Interrupt.arm(flag, endsReads: false)
     raise(SIGINT)
     #expect(flag.pointee == 1)
-    flag.pointee = 0
-    Interrupt.arm(flag)
+    // Armed again, it starts anew.
+    Interrupt.arm(flag, endsReads: false)
+    #expect(flag.pointee == 0)
     raise(SIGINT)
     #expect(flag.pointee == 1)
     Interrupt.disarm()
@@ -91,7 +92,7 @@ private func unblockInterrupts() {
       unblockInterrupts()
       let flag = UnsafeMutablePointer<Int32>.allocate(capacity: 1)
       flag.initialize(to: 0)
-      Interrupt.arm(flag)
+      Interrupt.arm(flag, endsReads: false)
       raise(SIGINT)
       raise(SIGINT)
     }

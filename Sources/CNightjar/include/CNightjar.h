@@ -29,10 +29,14 @@ double nightjar_parse_double(const char *text);
 int nightjar_format_double(char *buffer, size_t capacity, const char *flags, int width,
                            int precision, char conversion, double value);
 
-// Lets the next SIGINT store 1 to `flag`; the one after it ends the program as usual, unless armed
-// again. `flag` must stay valid until another call of either function.
-void nightjar_interrupt_arm(int32_t *flag);
+// Sets `flag` to 0 and lets SIGINT store 1 to it; one that finds 1 there ends the program as usual.
+// Reads that wait go on, or fail with EINTR. `flag` must stay valid until another call of either
+// function.
+void nightjar_interrupt_arm(int32_t *flag, int restarts_reads);
 void nightjar_interrupt_disarm(void);
+
+// Whether the flag is armed and set.
+int nightjar_interrupt_is_pending(void);
 
 // The columns of the terminal at a descriptor, or 0 when there is none.
 int nightjar_terminal_width(int descriptor);

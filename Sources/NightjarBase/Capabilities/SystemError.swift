@@ -17,6 +17,8 @@ package struct SystemError: Error, Equatable, Sendable {
 
   /// No file has the name.
   package static let noSuchFile = SystemError(code: 2, message: "No such file or directory")
+  /// A signal came while the call waited.
+  package static let interrupted = SystemError(code: 4, message: "Interrupted system call")
   /// The file is closed or not open in the direction asked for.
   package static let badDescriptor = SystemError(code: 9, message: "Bad file descriptor")
   /// An argument makes no sense, such as a position before the start.

@@ -58,7 +58,7 @@ package final class DescriptorStream: ByteStream {
 }
 
 extension Int32 {
-  /// Reads from a descriptor; signals that interrupt are waited out.
+  /// Reads from a descriptor; signals that interrupt are waited out, but for the user's.
   func readBytes(into buffer: UnsafeMutableRawBufferPointer) throws(SystemError) -> Int {
     while true {
       let count = read(self, buffer.baseAddress, buffer.count)
@@ -80,7 +80,7 @@ extension Int32 {
   private func waitOut(_ code: Int32, for events: some BinaryInteger) throws(SystemError) {
     switch code {
     case EINTR:
-      return
+      if Interrupt.isPending { throw SystemError(errno: code) }
     case EAGAIN:
       // Someone who shares the terminal or pipe has made it non-blocking.
       var request = pollfd(fd: self, events: Int16(events), revents: 0)

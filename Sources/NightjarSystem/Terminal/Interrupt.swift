@@ -5,15 +5,20 @@ internal import CNightjar
 
 /// The interrupt signal.
 package enum Interrupt {
-  /// Lets the next interrupt set `flag` to 1 in place of ending the program.
+  /// Sets `flag` to 0 and lets interrupts set it to 1 in place of ending the program.
   ///
-  /// The one after that ends the program unless `arm` was called again: a machine that does not
-  /// look at its flag can still be stopped.
+  /// One that finds it set ends the program: a machine that does not look at its flag can still be
+  /// stopped.
   ///
-  /// - Precondition: `flag` stays allocated until another `arm` or `disarm`.
-  package static func arm(_ flag: UnsafeMutablePointer<Int32>) {
-    nightjar_interrupt_arm(flag)
+  /// - Parameters:
+  ///   - flag: Stays allocated until another `arm` or `disarm`.
+  ///   - endsReads: Whether a read that waits for input fails then, or goes on waiting.
+  package static func arm(_ flag: UnsafeMutablePointer<Int32>, endsReads: Bool) {
+    nightjar_interrupt_arm(flag, endsReads ? 0 : 1)
   }
+
+  /// Whether there was an interrupt that the machine has not looked at.
+  static var isPending: Bool { nightjar_interrupt_is_pending() != 0 }
 
   /// Lets interrupts end the program again.
   package static func disarm() {

@@ -1,6 +1,7 @@
 // What line editing needs of a terminal: single keys in place of whole lines, and its width.
 
 internal import CNightjar
+package import NightjarBase
 
 #if canImport(Glibc)
 internal import Glibc
@@ -52,5 +53,32 @@ package final class Terminal {
     guard var settings = savedSettings else { return }
     tcsetattr(descriptor, TCSADRAIN, &settings)
     savedSettings = nil
+  }
+
+  // MARK: Keys
+
+  /// Waits for the next byte of a key.
+  ///
+  /// Bytes are taken one at a time, so that what is typed ahead is left to the script.
+  ///
+  /// - Returns: `nil` at the end of input.
+  package func readByte() throws(SystemError) -> UInt8? {
+    var byte: UInt8 = 0
+    let result = withUnsafeMutableBytes(of: &byte) { room in
+      Result { () throws(SystemError) in try descriptor.readBytes(into: room) }
+    }
+    return try result.get() == 0 ? nil : byte
+  }
+
+  /// Whether a byte has arrived that was not read.
+  package var hasInput: Bool {
+    var request = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+    return poll(&request, 1, 0) > 0
+  }
+
+  /// Stops the program as control-Z does, in the terminal's usual mode; returns when it goes on.
+  package func suspend() {
+    leaveRawMode()
+    kill(0, SIGTSTP)
   }
 }
