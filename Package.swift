@@ -12,13 +12,16 @@ let common: [SwiftSetting] = [
 
 /// Settings of the module that holds the dispatch loop. The code is correct and fast without them;
 /// tail duplication gives every instruction its own indirect jump (docs/internals/loop.md).
-let engine: [SwiftSetting] = common + [
-  .unsafeFlags(
-    [
-      "-Xllvm", "-tail-dup-pred-size=4096", "-Xllvm", "-tail-dup-succ-size=4096",
-      "-Xllvm", "-sil-disable-pass=dead-store-elimination",
-    ], .when(configuration: .release))
-]
+let engine: [SwiftSetting] =
+  common + [
+    .unsafeFlags(
+      [
+        "-Xllvm", "-tail-dup-pred-size=4096", "-Xllvm", "-tail-dup-succ-size=4096",
+        "-Xllvm", "-sil-disable-pass=dead-store-elimination",
+      ],
+      .when(configuration: .release)
+    )
+  ]
 
 /// The command is one file without shared libraries: it starts in half the time and memory
 /// (docs/decisions/0009).
@@ -43,24 +46,38 @@ let package = Package(
     .target(name: "NightjarBytecode", dependencies: ["NightjarBase"], swiftSettings: common),
     // Floor 2
     .target(
-      name: "NightjarEngine", dependencies: ["NightjarBase", "NightjarBytecode", "CNightjar"],
-      swiftSettings: engine),
+      name: "NightjarEngine",
+      dependencies: ["NightjarBase", "NightjarBytecode", "CNightjar"],
+      swiftSettings: engine
+    ),
     .target(
-      name: "NightjarLuaSyntax", dependencies: ["NightjarBase", "NightjarDiagnostics"],
-      swiftSettings: common),
+      name: "NightjarLuaSyntax",
+      dependencies: ["NightjarBase", "NightjarDiagnostics"],
+      swiftSettings: common
+    ),
     .target(
       name: "NightjarLuaCompiler",
-      dependencies: ["NightjarBase", "NightjarDiagnostics", "NightjarBytecode", "NightjarLuaSyntax"],
-      swiftSettings: common),
+      dependencies: [
+        "NightjarBase", "NightjarDiagnostics", "NightjarBytecode", "NightjarLuaSyntax",
+      ],
+      swiftSettings: common
+    ),
     // Floor 3
     .target(
-      name: "NightjarLuaLibrary", dependencies: ["NightjarBase", "NightjarEngine"],
-      swiftSettings: common),
+      name: "NightjarLuaLibrary",
+      dependencies: ["NightjarBase", "NightjarEngine"],
+      swiftSettings: common
+    ),
     .target(
-      name: "NightjarSystem", dependencies: ["NightjarBase", "CNightjar"], swiftSettings: common),
+      name: "NightjarSystem",
+      dependencies: ["NightjarBase", "CNightjar"],
+      swiftSettings: common
+    ),
     .testTarget(
-      name: "NightjarSystemTests", dependencies: ["NightjarBase", "NightjarSystem"],
-      swiftSettings: common),
+      name: "NightjarSystemTests",
+      dependencies: ["NightjarBase", "NightjarSystem"],
+      swiftSettings: common
+    ),
     // Floor 4
     .target(
       name: "Nightjar",
@@ -68,27 +85,49 @@ let package = Package(
         "NightjarBase", "NightjarBytecode", "NightjarEngine", "NightjarLuaCompiler",
         "NightjarLuaLibrary", "NightjarSystem",
       ],
-      swiftSettings: common),
+      swiftSettings: common
+    ),
     .testTarget(name: "NightjarTests", dependencies: ["Nightjar"], swiftSettings: common),
     // Floor 5
+    .target(
+      name: "NightjarConsole",
+      dependencies: ["NightjarBase", "NightjarSystem"],
+      swiftSettings: common
+    ),
+    .testTarget(
+      name: "NightjarConsoleTests",
+      dependencies: ["NightjarConsole"],
+      swiftSettings: common
+    ),
     .executableTarget(
       name: "nightjar",
       dependencies: [
         "NightjarBase", "NightjarDiagnostics", "NightjarBytecode", "NightjarEngine",
         "NightjarLuaSyntax", "NightjarLuaCompiler", "NightjarLuaLibrary", "NightjarSystem",
+        "NightjarConsole",
       ],
       swiftSettings: common,
-      linkerSettings: command),
+      linkerSettings: command
+    ),
     // Tools: never products, so no embedder builds them
     .target(
-      name: "NightjarInstructionSet", path: "Tools/Sources/InstructionSet", swiftSettings: common),
+      name: "NightjarInstructionSet",
+      path: "Tools/Sources/InstructionSet",
+      swiftSettings: common
+    ),
     .target(
-      name: "NightjarGeneration", dependencies: ["NightjarInstructionSet"],
-      path: "Tools/Sources/Generation", swiftSettings: common),
+      name: "NightjarGeneration",
+      dependencies: ["NightjarInstructionSet"],
+      path: "Tools/Sources/Generation",
+      swiftSettings: common
+    ),
     .target(name: "NightjarHotPath", path: "Tools/Sources/HotPath", swiftSettings: common),
     .executableTarget(
-      name: "nightjar-tools", dependencies: ["NightjarGeneration", "NightjarHotPath"],
-      path: "Tools/Sources/nightjar-tools", swiftSettings: common),
+      name: "nightjar-tools",
+      dependencies: ["NightjarGeneration", "NightjarHotPath"],
+      path: "Tools/Sources/nightjar-tools",
+      swiftSettings: common
+    ),
     // Fuzzers: libraries that Fuzz/run links with libFuzzer
     .target(
       name: "NightjarFuzzing",
@@ -96,20 +135,33 @@ let package = Package(
         "NightjarBase", "NightjarBytecode", "NightjarDiagnostics", "NightjarLuaSyntax",
         "NightjarLuaCompiler", "NightjarEngine",
       ],
-      path: "Fuzz/Sources/NightjarFuzzing", swiftSettings: common),
+      path: "Fuzz/Sources/NightjarFuzzing",
+      swiftSettings: common
+    ),
     .target(
-      name: "FuzzBinaryChunk", dependencies: ["NightjarFuzzing"],
-      path: "Fuzz/Sources/FuzzBinaryChunk", swiftSettings: common),
+      name: "FuzzBinaryChunk",
+      dependencies: ["NightjarFuzzing"],
+      path: "Fuzz/Sources/FuzzBinaryChunk",
+      swiftSettings: common
+    ),
     .target(
-      name: "FuzzLuaSource", dependencies: ["NightjarFuzzing"],
-      path: "Fuzz/Sources/FuzzLuaSource", swiftSettings: common),
+      name: "FuzzLuaSource",
+      dependencies: ["NightjarFuzzing"],
+      path: "Fuzz/Sources/FuzzLuaSource",
+      swiftSettings: common
+    ),
     .target(
-      name: "FuzzLuaRun", dependencies: ["NightjarFuzzing"],
-      path: "Fuzz/Sources/FuzzLuaRun", swiftSettings: common),
+      name: "FuzzLuaRun",
+      dependencies: ["NightjarFuzzing"],
+      path: "Fuzz/Sources/FuzzLuaRun",
+      swiftSettings: common
+    ),
     // Tests
     .testTarget(
-      name: "ProgramTests", exclude: ["Expected", "Programs"],
-      swiftSettings: common),
+      name: "ProgramTests",
+      exclude: ["Expected", "Programs"],
+      swiftSettings: common
+    ),
     // Runs the benchmark programs on the engine itself, to read its counters.
     .testTarget(
       name: "CountTests",
@@ -117,7 +169,9 @@ let package = Package(
         "NightjarBase", "NightjarBytecode", "NightjarEngine", "NightjarLuaCompiler",
         "NightjarLuaLibrary",
       ],
-      exclude: ["counts.txt"], swiftSettings: common),
+      exclude: ["counts.txt"],
+      swiftSettings: common
+    ),
     // Runs programs with the built command; it imports nothing of this package.
     .testTarget(name: "ConformanceTests", swiftSettings: common),
     .testTarget(name: "TidyTests", exclude: ["unsafe-files.txt"], swiftSettings: common),
@@ -126,24 +180,35 @@ let package = Package(
       dependencies: [
         "NightjarInstructionSet", "NightjarGeneration", "NightjarHotPath", "NightjarBytecode",
       ],
-      swiftSettings: common),
+      swiftSettings: common
+    ),
     .testTarget(
-      name: "NightjarDiagnosticsTests", dependencies: ["NightjarDiagnostics"],
-      swiftSettings: common),
+      name: "NightjarDiagnosticsTests",
+      dependencies: ["NightjarDiagnostics"],
+      swiftSettings: common
+    ),
     .testTarget(
       name: "NightjarLuaSyntaxTests",
       dependencies: ["NightjarBase", "NightjarDiagnostics", "NightjarLuaSyntax"],
-      swiftSettings: common),
+      swiftSettings: common
+    ),
     .testTarget(
-      name: "NightjarBytecodeTests", dependencies: ["NightjarBytecode", "NightjarBase"],
-      swiftSettings: common),
+      name: "NightjarBytecodeTests",
+      dependencies: ["NightjarBytecode", "NightjarBase"],
+      swiftSettings: common
+    ),
     .testTarget(
       name: "NightjarLuaCompilerTests",
-      dependencies: ["NightjarLuaCompiler", "NightjarLuaSyntax", "NightjarBytecode", "NightjarBase"],
-      swiftSettings: common),
+      dependencies: [
+        "NightjarLuaCompiler", "NightjarLuaSyntax", "NightjarBytecode", "NightjarBase",
+      ],
+      swiftSettings: common
+    ),
     .testTarget(
-      name: "NightjarFuzzingTests", dependencies: ["NightjarFuzzing", "NightjarBytecode"],
-      swiftSettings: common),
+      name: "NightjarFuzzingTests",
+      dependencies: ["NightjarFuzzing", "NightjarBytecode"],
+      swiftSettings: common
+    ),
   ],
   swiftLanguageModes: [.v6]
 )

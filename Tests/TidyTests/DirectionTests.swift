@@ -48,12 +48,14 @@ struct Module {
         "NightjarLuaLibrary", "NightjarSystem",
       ]
     ),
+    Module(5, "NightjarConsole", ["NightjarBase", "NightjarSystem"]),
     Module(
       5,
       "nightjar",
       [
         "NightjarBase", "NightjarDiagnostics", "NightjarBytecode", "NightjarEngine",
         "NightjarLuaSyntax", "NightjarLuaCompiler", "NightjarLuaLibrary", "NightjarSystem",
+        "NightjarConsole",
       ]
     ),
   ]
