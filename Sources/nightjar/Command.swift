@@ -1,107 +1,133 @@
-// The subcommands and their help.
+// The subcommands: which one is meant, and what of the words after it are options.
 
 import NightjarBase
-import NightjarBytecode
+import NightjarDiagnostics
+import NightjarLuaLibrary
 import NightjarSystem
 
 /// One use of the command.
 struct Command {
   let arguments: [[UInt8]]
 
-  static let version = "nightjar 0.1.0 (Lua 5.4)"
+  static let version = "nightjar 0.1.0"
+  /// The status after words that make no sense.
+  static let misuse: Int32 = 2
 
-  static let usage = """
-    usage: nightjar COMMAND [arguments]
+  /// What a subcommand does with the words after it.
+  private enum Words {
+    /// Words after the first that is no option belong to the program that is run.
+    case program
+    case files
+    case none
+  }
 
-      run FILE [args…]     run a Lua program; `-` reads it from standard input
-      eval CODE [args…]    run the given text
-      repl                 read, run and print, line by line
-      check FILE…          look for mistakes without running anything
-      disassemble FILE     show the compiled form
-      lua [options]        behave as the reference interpreter `lua`
-
-      --version            print the version
-      --help               print this; after a command, what it does
-    """
-
-  static let help: [String: String] = [
-    "run": """
-      usage: nightjar run FILE [args…]
-
-      Runs a Lua 5.4 program. The program finds its arguments in `...` and in the table `arg`.
-      FILE may be `-` for standard input. An uncaught error is printed with a traceback and ends
-      the command with status 1.
-      """,
-    "eval": """
-      usage: nightjar eval CODE [args…]
-
-      Runs CODE as a program.
-      """,
-    "repl": """
-      usage: nightjar repl
-
-      Reads Lua line by line and runs it. Expressions print their values; a line may begin with `=`
-      for the same. Unfinished input goes on in the next line. Control-C stops what is running.
-      """,
-    "check": """
-      usage: nightjar check FILE…
-
-      Reports mistakes in the text of programs, all of them, without running anything. Ends with
-      status 1 when there are any.
-      """,
-    "disassemble": """
-      usage: nightjar disassemble FILE
-
-      Prints the instructions, constants and variables of a program and its functions.
-      """,
+  private static let commands: [String: Words] = [
+    "run": .program, "eval": .program, "repl": .none, "check": .files, "disassemble": .files,
   ]
 
   func run() -> Int32 {
-    let words = arguments.dropFirst().map { String(decoding: $0, as: UTF8.self) }
-    guard let command = words.first else {
-      Console.error(Self.usage)
-      return 2
+    guard arguments.count > 1 else {
+      Console.error(Help.usage)
+      return Self.misuse
     }
-    if words.dropFirst().first == "--help", let text = Self.help[command] {
-      Console.print(text)
-      return 0
-    }
+    let name = String(decoding: arguments[1], as: UTF8.self)
     let rest = Array(arguments.dropFirst(2))
-    switch command {
-    case "--help", "-h", "help":
-      Console.print(Self.usage)
-      return 0
-    case "--version", "-V":
-      Console.print(Self.version)
-      return 0
-    case "run": return Run(rest, isCode: false).run()
-    case "eval": return Run(rest, isCode: true).run()
-    case "repl": return ReadEvalPrint(Session()).run()
-    case "check": return Check(files: rest).run()
-    case "disassemble": return Disassemble(files: rest).run()
-    case "lua": return LuaInterpreter(arguments: arguments, firstOption: 2).run()
-    default:
-      Console.error("nightjar: unknown command '\(command)'\n\n\(Self.usage)")
-      return 2
+    switch name {
+    case "--help", "-h", "help": return help(rest)
+    case "--version", "-V": return Console.print(Self.version) ? 0 : 1
+    case "lua":
+      if rest == [Array("--help".utf8)] { return help([arguments[1]]) }
+      return LuaInterpreter(arguments: arguments, firstOption: 2).run()
+    default: break
+    }
+    guard let words = Self.commands[name] else { return refuseCommand(name) }
+    switch operands(rest, of: name, words) {
+    case .failure(let ending): return ending.status
+    case .success(let operands): return run(name, operands)
     }
   }
-}
 
-/// The command's own output.
-enum Console {
-  // The command is one thread.
-  nonisolated(unsafe) static let capabilities = Capabilities.wholeSystem()
-
-  static func print(_ text: String) {
-    try? capabilities.streams?.output.write(Array("\(text)\n".utf8))
-    try? capabilities.streams?.output.flush()
+  private func run(_ name: String, _ operands: [[UInt8]]) -> Int32 {
+    switch name {
+    case "run": return Run(operands, isCode: false).run()
+    case "eval": return Run(operands, isCode: true).run()
+    case "check": return Check(files: operands).run()
+    case "disassemble": return Disassemble(file: operands[0]).run()
+    default: return ReadEvalPrint(Session(), style: .nightjar).run()
+    }
   }
 
-  static func error(_ text: String) { error(Array(text.utf8)) }
+  // MARK: Words
 
-  static func error(_ text: [UInt8]) {
-    try? capabilities.streams?.output.flush()
-    try? capabilities.streams?.error.write(text + [UInt8(ascii: "\n")])
-    try? capabilities.streams?.error.flush()
+  /// Nothing more is to be done.
+  private struct Ending: Error {
+    let status: Int32
+  }
+
+  /// The words after a subcommand without its options.
+  private func operands(
+    _ words: [[UInt8]],
+    of name: String,
+    _ kind: Words
+  ) -> Result<[[UInt8]], Ending> {
+    var operands: [[UInt8]] = []
+    var position = 0
+    while position < words.count {
+      let word = words[position]
+      let isOption = word.count > 1 && word.first == UInt8(ascii: "-")
+      if !isOption || word == Array("--".utf8) {
+        if isOption { position += 1 }
+        operands += isOption || kind == .program ? words[position...] : [word]
+        if isOption || kind == .program { break }
+      } else if word == Array("--help".utf8) || word == Array("-h".utf8) {
+        return .failure(Ending(status: help([Array(name.utf8)])))
+      } else {
+        let instead = kind == .none ? "" : ", or write -- before words that begin with a dash"
+        return .failure(
+          refuse("'\(Console.shown(word))' is no option of '\(name)'", name, instead)
+        )
+      }
+      position += 1
+    }
+    switch kind {
+    case .none where !operands.isEmpty:
+      return .failure(refuse("'\(name)' takes no '\(Console.shown(operands[0]))'", name))
+    case .program where operands.isEmpty, .files where operands.isEmpty:
+      return .failure(refuse("'\(name)' needs \(name == "eval" ? "CODE" : "a FILE")", name))
+    case .files where name == "disassemble" && operands.count > 1:
+      return .failure(refuse("'disassemble' takes one FILE", name))
+    default: return .success(operands)
+    }
+  }
+
+  private func refuse(_ problem: String, _ name: String, _ instead: String = "") -> Ending {
+    Console.error("nightjar: \(problem); see 'nightjar \(name) --help'\(instead)")
+    return Ending(status: Self.misuse)
+  }
+
+  private func refuseCommand(_ name: String) -> Int32 {
+    let known = Self.commands.keys.sorted() + ["lua", "help", "--help", "--version"]
+    var text = "nightjar: there is no command '\(Console.shown(arguments[1]))'"
+    if let near = Suggestion.nearest(to: name, among: known) {
+      text += "; did you mean '\(near)'?"
+    } else if (try? SourceFile.read(arguments[1], Console.capabilities)) != nil {
+      text += "; to run the file, write 'nightjar run \(Console.shown(arguments[1]))'"
+    } else {
+      text += "; see 'nightjar --help'"
+    }
+    Console.error(text)
+    return Self.misuse
+  }
+
+  /// `help`, `help COMMAND` and `COMMAND --help`.
+  private func help(_ words: [[UInt8]]) -> Int32 {
+    guard let word = words.first else { return Console.print(Help.usage) ? 0 : 1 }
+    guard let text = Help.texts[String(decoding: word, as: UTF8.self)] else {
+      Console.error(
+        "nightjar: there is no command '\(Console.shown(word))'; see 'nightjar --help'"
+      )
+      return Self.misuse
+    }
+    return Console.print(text) ? 0 : 1
   }
 }

@@ -1,72 +1,42 @@
-// `nightjar check` and `nightjar disassemble`: look at programs without running them.
+// `nightjar check`: looks at programs without running them.
 
 import NightjarBase
-import NightjarBytecode
-import NightjarDiagnostics
 import NightjarEngine
 import NightjarLuaCompiler
 import NightjarLuaLibrary
-import NightjarSystem
 
 /// Reports mistakes in files.
 struct Check {
   let files: [[UInt8]]
 
   func run() -> Int32 {
-    if files.isEmpty {
-      Console.error(Command.help["check"] ?? "")
-      return 2
-    }
     var failed = false
-    let renderer = DiagnosticRenderer(isColored: Terminal.isInteractive(2))
-    for file in files {
-      let source: [UInt8]
-      do throws(SystemError) {
-        source = try SourceFile.read(file, Console.capabilities)
-      } catch {
-        Console.error("nightjar: cannot open \(String(decoding: file, as: UTF8.self)): \(error.message)")
+    for (index, file) in files.enumerated() {
+      guard let source = ProgramText.read(file) else {
         failed = true
         continue
       }
-      let diagnostics = LuaCompiler.check(source: source)
-      if diagnostics.isEmpty { continue }
+      guard let report = check(source, name: ProgramText.name(of: file)) else { continue }
+      if failed && index > 0 { Console.error("") }
+      report()
       failed = true
-      let text = SourceText(name: String(decoding: file, as: UTF8.self), bytes: source)
-      Console.error(renderer.render(diagnostics, in: text))
     }
     return failed ? 1 : 0
   }
-}
 
-/// Prints the compiled form of files.
-struct Disassemble {
-  let files: [[UInt8]]
-
-  func run() -> Int32 {
-    guard let file = files.first else {
-      Console.error(Command.help["disassemble"] ?? "")
-      return 2
+  /// What to report about a program; nil when nothing is wrong.
+  private func check(_ source: [UInt8], name: String) -> (() -> Void)? {
+    let chunk = SourceFile.chunk(in: source)
+    if chunk.first == 0x1B {
+      let decoded = LuaChunkCompiler().decode(
+        image: chunk,
+        chunkName: [UInt8(ascii: "@")] + Array(name.utf8)
+      )
+      guard case .failure(let failure) = decoded else { return nil }
+      return { Console.error(Array("nightjar: ".utf8) + failure.message) }
     }
-    let shown = String(decoding: file, as: UTF8.self)
-    do throws(SystemError) {
-      let source = SourceFile.chunk(in: try SourceFile.read(file, Console.capabilities))
-      let compiler = LuaChunkCompiler()
-      let name = [UInt8(ascii: "@")] + file
-      let result =
-        source.first == 0x1B
-        ? compiler.decode(image: source, chunkName: name)
-        : compiler.compile(source: source, chunkName: name)
-      switch result {
-      case .success(let function):
-        Console.print(Disassembler.lines(of: function).joined(separator: "\n"))
-        return 0
-      case .failure(let failure):
-        Console.error(Array("nightjar: ".utf8) + failure.message)
-        return 1
-      }
-    } catch {
-      Console.error("nightjar: cannot open \(shown): \(error.message)")
-      return 1
-    }
+    let diagnostics = LuaCompiler.check(source: source)
+    if diagnostics.isEmpty { return nil }
+    return { Mistakes(diagnostics, in: source, name: name).report() }
   }
 }

@@ -21,7 +21,9 @@ struct LuaInterpreter {
     var script: Int
   }
 
-  private static let copyright = "Lua 5.4.8  Copyright (C) 1994-2025 Lua.org, PUC-Rio (nightjar)"
+  /// The line ends as the reference's does: programs look for that.
+  private static let copyright =
+    "Lua 5.4 (\(Command.version)); Lua is Copyright (C) 1994-2025 Lua.org, PUC-Rio"
 
   func run() -> Int32 {
     let name = arguments.first.map { String(decoding: $0, as: UTF8.self) } ?? "lua"
@@ -29,6 +31,7 @@ struct LuaInterpreter {
     if options.showsVersion { Console.print(Self.copyright) }
     let session = Session(ignoringEnvironment: options.ignoresEnvironment)
     session.programName = name
+    session.explainsMistakes = false
     session.setArguments(arguments, script: options.script < arguments.count ? options.script : 0)
     if options.ignoresEnvironment {
       session.machine.setField(session.machine.registry, "LUA_NOENV", Value(true))
@@ -39,16 +42,16 @@ struct LuaInterpreter {
     if options.script < arguments.count {
       guard runScript(session, at: options.script) else { return session.finish(false) }
     }
-    let terminal = Terminal.isInteractive(0)
     if options.isInteractive {
-      return ReadEvalPrint(session).run()
+      return ReadEvalPrint(session, style: .reference).run()
     }
     if options.script >= arguments.count && !options.hasCode && !options.showsVersion {
-      if terminal {
+      if Terminal.isInteractive(0) {
         Console.print(Self.copyright)
-        return ReadEvalPrint(session).run()
+        return ReadEvalPrint(session, style: .reference).run()
       }
-      return session.finish(runFile(session, nil, arguments: []))
+      // The reference's status does not tell how this went.
+      _ = runFile(session, nil)
     }
     return session.finish(true)
   }
@@ -116,7 +119,8 @@ struct LuaInterpreter {
         -W        turn warnings on
         --        stop handling options
         -         stop handling options and execute stdin
-      """)
+      """
+    )
     return nil
   }
 
@@ -146,18 +150,17 @@ struct LuaInterpreter {
     return true
   }
 
-  /// `-l mod` and `-l g=mod`.
+  /// `-l mod` and `-l g=mod`; without a name of its own, a module is called what stands before a dash.
   private func require(_ session: Session, _ text: [UInt8]) -> Bool {
-    var global = text
-    var module = text
-    if let equals = text.firstIndex(of: UInt8(ascii: "=")) {
-      global = Array(text[..<equals])
-      module = Array(text[(equals + 1)...])
-    } else if let dash = text.firstIndex(of: UInt8(ascii: "-")) {
-      global = Array(text[..<dash])
-    }
-    let code = Array("local g, m = ... _ENV[g] = require(m)".utf8)
-    return session.run(code, chunkName: Array("=(command line)".utf8), arguments: [global, module])
+    let machine = session.machine
+    let equals = text.firstIndex(of: UInt8(ascii: "="))
+    let module = equals.map { Array(text[($0 + 1)...]) } ?? text
+    let global = text.prefix { $0 != UInt8(ascii: equals == nil ? "-" : "=") }
+    machine.prepare(machine.global("require"))
+    machine.push(machine.string(module))
+    guard let count = session.results() else { return false }
+    machine.setGlobal(String(decoding: global, as: UTF8.self), count > 0 ? machine.result(0) : .nil)
+    return true
   }
 
   private func runInit(_ session: Session) -> Bool {
@@ -165,7 +168,7 @@ struct LuaInterpreter {
     for name in ["LUA_INIT_5_4", "LUA_INIT"] {
       guard let value = environment?.value(of: Array(name.utf8)) else { continue }
       if value.first == UInt8(ascii: "@") {
-        return runFile(session, Array(value.dropFirst()), arguments: [])
+        return runFile(session, Array(value.dropFirst()))
       }
       return session.run(value, chunkName: Array("=\(name)".utf8), arguments: [])
     }
@@ -176,24 +179,31 @@ struct LuaInterpreter {
 
   private func runScript(_ session: Session, at index: Int) -> Bool {
     let script = arguments[index]
-    let rest = Array(arguments[(index + 1)...])
-    let isInput =
-      script == [UInt8(ascii: "-")] && arguments[index - 1] != Array("--".utf8)
-    return runFile(session, isInput ? nil : script, arguments: rest)
-  }
-
-  private func runFile(_ session: Session, _ path: [UInt8]?, arguments: [[UInt8]]) -> Bool {
-    let source: [UInt8]
-    do throws(SystemError) {
-      source = try SourceFile.read(path, session.capabilities)
-    } catch {
-      session.report(
-        Array("cannot open \(String(decoding: path ?? [], as: UTF8.self))".utf8))
+    let isInput = script == [UInt8(ascii: "-")] && arguments[index - 1] != Array("--".utf8)
+    guard loadFile(session, isInput ? nil : script) else { return false }
+    // Code of options may have changed the table.
+    guard let words = session.machine.elements(of: session.machine.global("arg")) else {
+      session.report(Array("'arg' is not a table".utf8))
       return false
     }
-    return session.run(
-      SourceFile.chunk(in: source),
-      chunkName: path.map { [UInt8(ascii: "@")] + $0 } ?? Array("=stdin".utf8),
-      arguments: arguments)
+    for word in words { session.machine.push(word) }
+    return session.call()
+  }
+
+  private func runFile(_ session: Session, _ path: [UInt8]?) -> Bool {
+    loadFile(session, path) && session.call()
+  }
+
+  private func loadFile(_ session: Session, _ path: [UInt8]?) -> Bool {
+    do throws(SourceFile.Failure) {
+      let source = try SourceFile.read(path, session.capabilities)
+      return session.load(
+        SourceFile.chunk(in: source),
+        chunkName: path.map { [UInt8(ascii: "@")] + $0 } ?? Array("=stdin".utf8)
+      )
+    } catch {
+      session.report(error.message)
+      return false
+    }
   }
 }

@@ -10,7 +10,8 @@ import NightjarSystem
 /// How the machine reaches the compiler and the image format.
 struct LuaChunkCompiler: ChunkCompiler {
   func compile(
-    source: [UInt8], chunkName: [UInt8]
+    source: [UInt8],
+    chunkName: [UInt8]
   ) -> Result<FunctionPrototype, CompileFailure> {
     LuaCompiler.compile(source: source, chunkName: chunkName)
       .mapError { CompileFailure(message: $0.message) }
@@ -31,13 +32,20 @@ struct LuaChunkCompiler: ChunkCompiler {
 final class Session {
   let machine: Machine
   let capabilities = Console.capabilities
-  /// What messages begin with, as in `lua: file:1: …`.
-  var programName = "nightjar"
+  /// What messages begin with, as in `lua: file:1: …`; nil in a conversation.
+  var programName: String? = "nightjar"
+  /// Whether the user's interrupt ends a read that waits for input.
+  var interruptsEndReads = false
+  /// Whether mistakes in source text are told with place and hint, or in the reference's words.
+  var explainsMistakes = true
 
   init(ignoringEnvironment: Bool = false) {
     machine = Machine(
-      seed: capabilities.entropy?.next() ?? 0, compiler: LuaChunkCompiler())
+      seed: capabilities.entropy?.next() ?? 0,
+      compiler: LuaChunkCompiler()
+    )
     machine.capabilities = capabilities
+    machine.attentionPeriod = Self.attentionPeriod
     machine.openIntrinsics()
     func path(_ variable: String, _ fallback: String) -> [UInt8]? {
       if ignoringEnvironment { return nil }
@@ -50,7 +58,8 @@ final class Session {
     }
     machine.openPackage(
       path: path("LUA_PATH", Machine.defaultModulePath),
-      libraryPath: path("LUA_CPATH", Machine.defaultLibraryPath))
+      libraryPath: path("LUA_CPATH", Machine.defaultLibraryPath)
+    )
     machine.openFiles()
     machine.openIO()
     machine.openOS()
@@ -78,40 +87,109 @@ final class Session {
 
   /// Reports a message on standard error.
   func report(_ message: [UInt8]) {
-    Console.error(Array("\(programName): ".utf8) + message)
+    Console.error(Array((programName.map { "\($0): " } ?? "").utf8) + message)
+  }
+
+  /// Reports what is wrong with a source text on standard error.
+  func report(_ error: LuaCompileError, source: [UInt8], name: String) {
+    if explainsMistakes {
+      Mistakes(error.diagnostics, in: source, name: name).report()
+    } else {
+      report(error.message)
+    }
   }
 
   /// Sets the table `arg`: the script at 0, its arguments above, what came before below.
   func setArguments(_ all: [[UInt8]], script: Int) {
     machine.setGlobal(
-      "arg", machine.table(all.enumerated().map { ($0.offset - script, machine.string($0.element)) }))
+      "arg",
+      machine.table(all.enumerated().map { ($0.offset - script, machine.string($0.element)) })
+    )
+  }
+
+  /// Compiles or decodes a chunk and puts its function where `call` finds it.
+  ///
+  /// - Returns: whether that went well; what is wrong has been reported otherwise.
+  func load(_ source: [UInt8], chunkName: [UInt8]) -> Bool {
+    guard explainsMistakes, source.first != 0x1B else {
+      return isLoaded(machine.load(source, chunkName: chunkName))
+    }
+    switch LuaCompiler.compile(source: source, chunkName: chunkName, options: .all) {
+    case .success(let function): return isLoaded(machine.load(function))
+    case .failure(let error):
+      report(error, source: source, name: String(decoding: chunkName.dropFirst(), as: UTF8.self))
+      return false
+    }
+  }
+
+  private func isLoaded(_ failure: CompileFailure?) -> Bool {
+    if let failure { report(failure.message) }
+    return failure == nil
   }
 
   /// Runs a chunk with string arguments.
   ///
   /// - Returns: whether it ended without an error, which has been reported otherwise.
-  func run(_ source: [UInt8], chunkName: [UInt8], arguments: [[UInt8]]) -> Bool {
-    if let failure = machine.load(source, chunkName: chunkName) {
-      report(failure.message)
-      return false
-    }
+  func run(
+    _ source: [UInt8],
+    chunkName: [UInt8],
+    arguments: [[UInt8]] = [],
+    printsResults: Bool = false
+  ) -> Bool {
+    guard load(source, chunkName: chunkName) else { return false }
     for argument in arguments { machine.push(machine.string(argument)) }
-    return call()
+    return printsResults ? callPrintingResults() : call()
   }
 
   /// Calls what was loaded; an error is reported.
-  func call() -> Bool {
-    switch machine.call(traced: true) {
-    case .finished: return true
-    case .failed, .outOfFuel, .yielded, .awaiting:
-      report(machine.errorText)
-      return false
-    }
+  func call() -> Bool { results() != nil }
+
+  /// Calls what was loaded and prints its results by the global function `print`.
+  ///
+  /// - Returns: whether it ended without an error, which has been reported otherwise.
+  @discardableResult func callPrintingResults() -> Bool {
+    guard let count = results() else { return false }
+    if count == 0 { return true }
+    machine.prepare(machine.global("print"), withResults: count)
+    if outcome(traced: false) != nil { return true }
+    report(Array("error calling 'print' (".utf8) + machine.errorText + Array(")".utf8))
+    return false
   }
+
+  /// Calls what was loaded.
+  ///
+  /// - Returns: how many results there are; nil after an error, which has been reported.
+  func results() -> Int? {
+    if let count = outcome(traced: true) { return count }
+    report(machine.errorText)
+    return nil
+  }
+
+  /// The text that `tostring` makes of a value; nil when that fails.
+  func text(of value: Value) -> [UInt8]? {
+    if let text = machine.text(of: value) { return text }
+    machine.prepare(machine.toStringFunction)
+    machine.push(value)
+    return outcome(traced: false) == nil ? nil : machine.text(of: machine.result(0))
+  }
+
+  /// Calls what was loaded; the user's interrupt becomes an error there.
+  ///
+  /// - Returns: how many results there are; nil after an error.
+  private func outcome(traced: Bool) -> Int? {
+    Interrupt.arm(machine.interruption, endsReads: interruptsEndReads)
+    defer { Interrupt.disarm() }
+    guard case .finished(let count) = machine.call(traced: traced) else { return nil }
+    return count
+  }
+
+  /// How much a run does before it looks for an interrupt: some milliseconds.
+  private static let attentionPeriod: Int64 = 2_000_000
 
   /// The end of a program: finalizers run and output goes out.
   func finish(_ succeeded: Bool) -> Int32 {
     machine.close()
+    if explainsMistakes { return Console.flush() && succeeded ? 0 : 1 }
     try? capabilities.streams?.output.flush()
     return succeeded ? 0 : 1
   }

@@ -1,0 +1,77 @@
+// What the command says about itself. ORDER: docs/book/command.md tells the same at more length.
+
+/// Texts of `--help`.
+enum Help {
+  static let usage = """
+    usage: nightjar COMMAND [arguments]
+
+      run FILE [args…]     run a Lua program; - reads it from standard input
+      eval CODE [args…]    run the given text, or print the value of an expression
+      repl                 read, run and print, statement by statement
+      check FILE…          look for mistakes without running anything
+      disassemble FILE     show the compiled form
+      lua [options]        behave as the reference interpreter `lua`
+
+      --version            print the version
+      --help               print this; after a command, what it does
+    """
+
+  static let texts: [String: String] = [
+    "run": """
+    usage: nightjar run FILE [args…]
+
+    Runs a Lua 5.4 program, from standard input if FILE is -. The program finds its arguments
+    in `...` and in the table `arg`, and modules along LUA_PATH.
+
+    An uncaught error is printed with a traceback to standard error, and the status is 1; a
+    program may choose another by os.exit. Control-C is such an error, `interrupted!`.
+    """,
+    "eval": """
+    usage: nightjar eval CODE [args…]
+
+    Runs CODE as a program. If CODE is not a statement but an expression, such as 1 + 1, or
+    begins with =, as in =f(x), its values are printed.
+    """,
+    "repl": """
+    usage: nightjar repl
+
+    Reads Lua and runs it statement by statement. Expressions print their values, with or
+    without = before them. What is unfinished goes on in the next line. Control-C gives up
+    the line or stops what is running; control-D ends.
+
+    In a terminal, lines are edited with the keys of Emacs; up and down go through earlier
+    lines and control-R searches them. They are kept in $XDG_STATE_HOME/nightjar/history,
+    by default ~/.local/state/nightjar/history, or in the file that NIGHTJAR_HISTORY names;
+    none are kept if that is empty.
+    """,
+    "check": """
+    usage: nightjar check FILE…
+
+    Reports all mistakes in the text of programs without running anything, - for standard
+    input. The status is 1 when there are any or a file cannot be read. docs/errors explains
+    the codes.
+    """,
+    "disassemble": """
+    usage: nightjar disassemble FILE
+
+    Prints the instructions, constants and variables of a program and its functions, from
+    source text or from a binary chunk, - for standard input.
+    """,
+    "lua": """
+    usage: nightjar lua [options] [script [args…]]
+
+    Behaves as the reference interpreter lua 5.4 does, as does a symbolic link to nightjar
+    whose name begins with lua.
+
+      -e stat   execute string 'stat'
+      -i        enter interactive mode after executing 'script'
+      -l mod    require library 'mod' into global 'mod'
+      -l g=mod  require library 'mod' into global 'g'
+      -v        show version information
+      -E        ignore environment variables
+      -W        turn warnings on
+      --        stop handling options
+      -         stop handling options and execute stdin
+    """,
+  ]
+}
