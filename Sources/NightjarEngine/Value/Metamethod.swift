@@ -9,5 +9,40 @@ enum Metamethod: UInt8, CaseIterable {
   case tostring, name, pairs, metatable
 
   /// The key in a metatable.
-  var key: String { "__\(self)" }
+  ///
+  /// Written out, because the name of a case costs every start of a machine a look through the
+  /// runtime's type descriptions.
+  var key: StaticString {
+    switch self {
+    case .index: "__index"
+    case .newindex: "__newindex"
+    case .eq: "__eq"
+    case .len: "__len"
+    case .call: "__call"
+    case .gc: "__gc"
+    case .mode: "__mode"
+    case .close: "__close"
+    case .add: "__add"
+    case .sub: "__sub"
+    case .mul: "__mul"
+    case .div: "__div"
+    case .mod: "__mod"
+    case .pow: "__pow"
+    case .idiv: "__idiv"
+    case .unm: "__unm"
+    case .band: "__band"
+    case .bor: "__bor"
+    case .bxor: "__bxor"
+    case .shl: "__shl"
+    case .shr: "__shr"
+    case .bnot: "__bnot"
+    case .concat: "__concat"
+    case .lt: "__lt"
+    case .le: "__le"
+    case .tostring: "__tostring"
+    case .name: "__name"
+    case .pairs: "__pairs"
+    case .metatable: "__metatable"
+    }
+  }
 }

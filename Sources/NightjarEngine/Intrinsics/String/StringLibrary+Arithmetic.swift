@@ -62,7 +62,7 @@ extension StringLibrary {
     let right = call.argument(2)
     guard !right.isString, let handler = call.vm.metamethod(of: right, event) else {
       throw call.raise(
-        "attempt to \(event.key.dropFirst(2)) a '\(call.vm.typeName(left))' with a "
+        "attempt to \(event.key.description.dropFirst(2)) a '\(call.vm.typeName(left))' with a "
           + "'\(call.vm.typeName(right))'"
       )
     }
