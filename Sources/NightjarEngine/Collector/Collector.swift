@@ -31,7 +31,7 @@ extension VM {
   func collectorStep() {
     if pointee.heap.pacing.isStopped || pointee.heap.pacing.isCollecting { return }
     if pointee.heap.isStressed {
-      collectFully()
+      collectHard()
       return
     }
     if pointee.heap.debt < 0 { return }
@@ -45,8 +45,15 @@ extension VM {
   ///
   /// - Returns: Whether a cycle ended.
   func collectorStep(byteBudget: Int) -> Bool {
+    collectorStep(work: pointee.heap.work(forBytes: Swift.max(byteBudget, 1024)))
+  }
+
+  /// Does a given amount of collecting, whether stopped or not.
+  ///
+  /// - Returns: Whether a cycle ended.
+  func collectorStep(work: Int) -> Bool {
     if pointee.heap.pacing.isCollecting { return false }
-    var work = pointee.heap.work(forBytes: Swift.max(byteBudget, 1024))
+    var work = work
     if pointee.heap.phase == .idle { startCycle() }
     advance(&work)
     return pointee.heap.phase == .idle

@@ -70,6 +70,8 @@ struct MachineState {
   var isEnding = false
   /// How many instructions may pass before the loop looks up (`attend`); 0 for no bound.
   var attentionPeriod: Int64 = 0
+  /// What the collector does besides, in tests.
+  var hardMode = HardMode()
 
   /// Values the host holds.
   var handles = HandleTable()

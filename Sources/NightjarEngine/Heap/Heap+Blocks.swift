@@ -39,6 +39,10 @@ extension Heap {
 
   /// Puts an empty block on the free list; it no longer stands in `blocks`.
   mutating func freeUp(_ block: BlockRef) {
+    if isPoisoned {
+      (block.base + Block.cellsOffset).initializeMemory(
+        as: UInt8.self, repeating: Heap.poison, count: Block.byteCount &- Block.cellsOffset)
+    }
     block.pointee.next = freeBlock
     freeBlock = block
     freeBlockCount &+= 1

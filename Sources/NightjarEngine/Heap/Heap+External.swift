@@ -32,9 +32,10 @@ extension Heap {
       return UnsafeMutableRawPointer(bitPattern: 16)
     }
     let growth = byteCount &- oldByteCount
-    guard growth <= 0 || hasRoom(for: growth), let moved = realloc(memory, byteCount) else {
-      return nil
-    }
+    guard growth <= 0 || hasRoom(for: growth),
+      let moved = isPoisoned
+        ? move(memory, from: oldByteCount, to: byteCount) : realloc(memory, byteCount)
+    else { return nil }
     externalByteCount &+= growth
     if growth > 0 { countAllocation(growth) }
     return moved
@@ -53,9 +54,22 @@ extension Heap {
     #endif
   }
 
+  /// As `realloc`, but never in place, and poisoning the old storage.
+  private func move(
+    _ memory: UnsafeMutableRawPointer, from oldByteCount: Int, to byteCount: Int
+  ) -> UnsafeMutableRawPointer? {
+    guard let moved = malloc(byteCount) else { return nil }
+    memset(moved, Int32(Heap.poison), byteCount)
+    memcpy(moved, memory, Swift.min(oldByteCount, byteCount))
+    memset(memory, Int32(Heap.poison), oldByteCount)
+    free(memory)
+    return moved
+  }
+
   /// Frees storage of exactly `byteCount` bytes.
   mutating func freeExternal(_ memory: UnsafeMutableRawPointer, byteCount: Int) {
     if byteCount == 0 { return }
+    if isPoisoned { memset(memory, Int32(Heap.poison), byteCount) }
     free(memory)
     externalByteCount &-= byteCount
   }

@@ -68,9 +68,9 @@ struct Heap {
 
   // Hard modes, for tests; looked at on slow paths only.
 
-  /// Every allocation asks for attention, every safepoint collects fully.
+  /// Every allocation asks for attention, every safepoint collects as the machine's hard mode says.
   var isStressed = false
-  /// Dead cells are filled with a pattern when they are found.
+  /// Dead cells and storage given back are filled with a pattern.
   var isPoisoned = false
 
   /// The machine this heap belongs to.
@@ -95,6 +95,8 @@ struct Heap {
   /// Storage accessed at random gets large pages (2 MiB) from this size on, so that what rounding costs
   /// stays small beside it.
   static var largePageUseMin: Int { 4 << 20 }
+  /// What dead memory is filled with when it is poisoned: no tag, no kind, no address.
+  static var poison: UInt8 { 0xA5 }
   /// The largest cell.
   static var cellByteCountMax: Int { 8192 }
   /// The capacity of `scratch`.

@@ -46,6 +46,9 @@ final class Session {
     )
     machine.capabilities = capabilities
     machine.attentionPeriod = Self.attentionPeriod
+    if let words = capabilities.environment?.value(of: Array("NIGHTJAR_HEAP".utf8)) {
+      hardenHeap(String(decoding: words, as: UTF8.self))
+    }
     machine.openIntrinsics()
     func path(_ variable: String, _ fallback: String) -> [UInt8]? {
       if ignoringEnvironment { return nil }
