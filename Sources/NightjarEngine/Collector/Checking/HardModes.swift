@@ -34,6 +34,20 @@ extension Machine {
     vm.pointee.heap.isPoisoned = mode.isPoisoning
   }
 
+  /// The hard mode as it is by default: after every allocation a full collection at the next
+  /// safepoint, dead cells filled with a pattern.
+  package var isStressed: Bool {
+    get { vm.pointee.heap.isStressed }
+    set {
+      vm.pointee.hardMode = HardMode()
+      vm.pointee.heap.isStressed = newValue
+      vm.pointee.heap.isPoisoned = newValue
+    }
+  }
+
+  /// Collects everything that is not reachable now; not while a run is under way.
+  package func collectGarbage() { vm.collectFully() }
+
   /// Checks every object, list and count of the heap; see HeapCheck.swift.
   ///
   /// - Returns: What is wrong, in words; empty when all is well.

@@ -1,6 +1,6 @@
 // What must hold in each kind of object.
-internal import NightjarBase
 
+internal import NightjarBase
 
 extension HeapCheck {
   /// ORDER: as `Marker.markRoots`.

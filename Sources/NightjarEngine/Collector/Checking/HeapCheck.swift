@@ -66,16 +66,16 @@ struct HeapCheck {
     let heap = vm.pointee.heap
     for index in 0..<heap.blocks.count {
       let block = heap.blocks[index]
-      if blocks[UInt(bitPattern: block)] != nil { report("a block stands twice in the list") }
-      let isUnswept =
-        heap.phase == .sweepBlocks && index >= heap.sweeping.index
-        && index < heap.sweeping.blockCount
       // What the sweep has moved down stands in its old place too.
       if heap.phase == .sweepBlocks && index >= heap.sweeping.keptCount
         && index < heap.sweeping.index
       {
         continue
       }
+      if blocks[UInt(bitPattern: block)] != nil { report("a block stands twice in the list") }
+      let isUnswept =
+        heap.phase == .sweepBlocks && index >= heap.sweeping.index
+        && index < heap.sweeping.blockCount
       blocks[UInt(bitPattern: block)] = isUnswept ? .unswept : .filled
     }
     for index in 0..<SizeClasses.count {
