@@ -3,12 +3,15 @@ import PackageDescription
 
 // Targets stand in floor order; docs/architecture.md says who may import whom, and a tidy test checks it.
 
-/// Settings every target shares. A section for each function lets the linker drop and order them.
+/// Settings every target shares.
+///
+/// A section for each function lets the linker drop and order them.
 let common: [SwiftSetting] = [
   .enableUpcomingFeature("ExistentialAny"),
   .enableUpcomingFeature("InternalImportsByDefault"),
   .enableUpcomingFeature("MemberImportVisibility"),
-  .unsafeFlags(["-Xfrontend", "-function-sections"], .when(configuration: .release)),
+  .unsafeFlags(
+    ["-Xfrontend", "-function-sections"], .when(platforms: [.linux], configuration: .release)),
 ]
 
 /// Settings of the module that holds the dispatch loop. The code is correct and fast without them;
@@ -24,8 +27,10 @@ let engine: [SwiftSetting] =
     )
   ]
 
-/// The command is one file without shared libraries: it starts in half the time and memory. What
-/// programs run of it lies together, so that the rest need not be resident (docs/decisions/0009).
+/// The command is one file without shared libraries: it starts in half the time and memory.
+///
+/// What programs run of it lies together, so that the rest need not be resident
+/// (docs/decisions/0009).
 let command: [LinkerSetting] = [
   .unsafeFlags(
     [
