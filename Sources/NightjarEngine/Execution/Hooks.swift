@@ -292,11 +292,11 @@ extension UnsafeMutablePointer where Pointee == MachineState {
   func leaveInterlude(_ slot: Slots, wasFinalizer: Bool) {
     let fiber = pointee.fiber
     pointee.top = fiber.pointee.stack + Int(slot.lowered(by: 1).pointee.integer)
-    fiber.pointee.noYieldDepth -= 1
     if wasFinalizer {
-      pointee.isFinalizing = false
+      endFinalizing()
       return
     }
+    fiber.pointee.noYieldDepth -= 1
     fiber.pointee.hookState.isRunning = false
     // The trap whose event this was is executed again.
     if !pointee.frame.pointee.isNative { pointee.frame.pointee.pc -= 1 }

@@ -35,6 +35,8 @@ struct MachineState {
   var attendedTop: Slots? = nil
   /// Finalizers run; the collector does not meanwhile run others nor obey scripts.
   var isFinalizing = false
+  /// They interrupted a hook.
+  var finalizersInterruptHook = false
   /// The value of a raised error on its way to a handler.
   var errorValue: Value
   /// The word of watched code that shows its instruction until the next trap (Execution/Hooks.swift).

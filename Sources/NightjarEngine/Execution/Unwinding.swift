@@ -97,10 +97,10 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     while frame > catcher {
       switch frame.pointee.mode {
       case .discard:
-        pointee.fiber.pointee.noYieldDepth -= 1
         if frame.pointee.has(Frame.Flag.finalizer) {
-          pointee.isFinalizing = false
+          endFinalizing()
         } else {
+          pointee.fiber.pointee.noYieldDepth -= 1
           pointee.fiber.pointee.hookState.isRunning = false
           pointee.fiber.pointee.hookState.isArmed = false
         }

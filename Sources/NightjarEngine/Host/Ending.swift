@@ -21,8 +21,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     let slot = pointee.mainFiber.pointee.stack + 1
     slot.pointee = primitive(.finalizers)
     pointee.top = slot + 1
-    pointee.fiber.pointee.noYieldDepth += 1
-    pointee.isFinalizing = true
+    beginFinalizing()
     drive(
       call(
         slot, 0,
@@ -30,8 +29,8 @@ extension UnsafeMutablePointer where Pointee == MachineState {
           wanted: 0, mode: .finishFiber, flags: Frame.Flag.catches | Frame.Flag.finalizer)))
     if pointee.exit == nil { loop() }
     pointee.exit = nil
+    endFinalizing()
     pointee.fiber.pointee.noYieldDepth = 0
-    pointee.isFinalizing = false
   }
 
   /// Closes the pending variables of the main fiber, whatever it is doing.

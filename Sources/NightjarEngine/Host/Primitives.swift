@@ -199,9 +199,23 @@ extension UnsafeMutablePointer where Pointee == MachineState {
         )
       )
     } catch { return .raise }
-    pointee.fiber.pointee.noYieldDepth += 1
-    pointee.isFinalizing = true
+    beginFinalizing()
     return .step(count: 0, phase: 0)
+  }
+
+  /// Finalizers run on the running fiber until `endFinalizing`: it may not yield, and as hooks would
+  /// see functions that nobody called, nothing is watched.
+  func beginFinalizing() {
+    pointee.isFinalizing = true
+    pointee.fiber.pointee.noYieldDepth += 1
+    pointee.finalizersInterruptHook = pointee.fiber.pointee.hookState.isRunning
+    pointee.fiber.pointee.hookState.isRunning = true
+  }
+
+  func endFinalizing() {
+    pointee.isFinalizing = false
+    pointee.fiber.pointee.noYieldDepth -= 1
+    pointee.fiber.pointee.hookState.isRunning = pointee.finalizersInterruptHook
   }
 
   /// A warning about an error in a finalizer.
