@@ -47,17 +47,10 @@ struct HardModeTests {
     arguments: runs)
   func passes(run: Run) async throws {
     try await OpenFailures.allowing("official", run.file) {
-      guard let nightjar = Locations.nightjar else { throw MissingCommand() }
-      let folder = try TemporaryFolder()
-      defer { folder.remove() }
-      let suite = folder.url.appending(path: "suite")
-      try FileManager.default.copyItem(at: Locations.officialSuite, to: suite)
-      let lua = folder.url.appending(path: "lua")
-      try FileManager.default.createSymbolicLink(at: lua, withDestinationURL: nightjar)
-      let outcome = try await Subprocess(
-        executable: lua, arguments: ["-e", "_U = true", run.file], directory: suite,
-        environment: ["NIGHTJAR_HEAP": run.mode], secondsMax: 30
-      ).run()
+      let outcome = try await OfficialSuiteTests.run(
+        run.file, expecting: try Expectations.load()[run.file] ?? [],
+        environment: ["NIGHTJAR_HEAP": run.mode]
+      ).outcome
       #expect(outcome.status == 0, "\(run.testDescription): \(outcome.summary)")
     }
   }

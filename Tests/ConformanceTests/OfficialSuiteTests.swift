@@ -58,9 +58,10 @@ struct OfficialSuiteTests {
   }
 
   /// Runs one file; `failed` are the expected failures that did happen.
-  private static func run(
+  static func run(
     _ file: String,
     expecting: [String],
+    environment: [String: String] = [:],
     kilobytesMax: Int? = nil
   ) async throws -> (outcome: Subprocess.Outcome, failed: Set<String>) {
     guard let nightjar = Locations.nightjar else { throw MissingCommand() }
@@ -81,6 +82,7 @@ struct OfficialSuiteTests {
       executable: lua,
       arguments: arguments,
       directory: suite,
+      environment: environment,
       secondsMax: 300
     )
     if let kilobytesMax {
@@ -101,7 +103,7 @@ struct OfficialSuiteTests {
 }
 
 /// The assertions of the suite that cannot hold, as `expectations.txt` names them.
-private enum Expectations {
+enum Expectations {
   /// The places `FILE:LINE` by file.
   static func load() throws -> [String: [String]] {
     Dictionary(grouping: try all()) { String($0.prefix { $0 != ":" }) }
