@@ -1,5 +1,6 @@
-// The hash of byte strings in a machine's string table. It is keyed, so that a script that does not
-// know the key cannot prepare strings that collide, and cheap enough for every short string made.
+// The hash of the keys of tables and of the strings in a machine's string table. It is keyed, so that a
+// script that does not know the key cannot prepare values that collide, and cheap enough for every
+// short string made.
 //
 // The step is the folded multiplication: two 64-bit words to a 128-bit product, its halves combined
 // by exclusive or. Every input word is combined with a secret first.
@@ -33,6 +34,15 @@ package struct SeededHash: Equatable, Sendable {
     second = random.next() | 1
     third = random.next() | 1
     fourth = random.next() | 1
+  }
+
+  /// A function that nobody can foresee.
+  ///
+  /// No seed that a host hands out to scripts may choose it: the state of a generator can be told from
+  /// a few of its numbers.
+  package static func unforeseeable() -> SeededHash {
+    var random = SystemRandomNumberGenerator()
+    return SeededHash(seed: random.next(), random.next())
   }
 
   /// Hashes `count` bytes.
@@ -77,6 +87,10 @@ package struct SeededHash: Equatable, Sendable {
     let mixed = Self.fold(head ^ second, tail ^ chain)
     return Self.fold(mixed ^ fourth, UInt64(truncatingIfNeeded: count) ^ first)
   }
+
+  /// A random odd number, for multiplicative hashing of words.
+  @inlinable @inline(__always)
+  package var factor: UInt64 { second }
 
   @inlinable @inline(__always)
   static func fold(_ left: UInt64, _ right: UInt64) -> UInt64 {

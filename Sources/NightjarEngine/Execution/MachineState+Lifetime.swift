@@ -4,7 +4,9 @@ internal import NightjarBase
 
 extension MachineState {
   /// A machine with its main fiber, names and primitives; no libraries.
-  static func make(limits: Limits, seed: UInt64, compiler: (any ChunkCompiler)?) -> VM {
+  static func make(
+    limits: Limits, seed: UInt64, compiler: (any ChunkCompiler)?, hash: SeededHash
+  ) -> VM {
     let vm = VM.allocate(capacity: 1)
     let names = UnsafeMutablePointer<StringRef>.allocate(capacity: Metamethod.allCases.count)
     let interruption = UnsafeMutablePointer<Int32>.allocate(capacity: 1)
@@ -20,7 +22,7 @@ extension MachineState {
         fuel: .max / 4, frame: noFrame, top: noSlots, stackLimit: noSlots, frameLimit: noFrame,
         fiber: noFiber, names: names, heap: Heap(
           machine: vm, byteLimit: limits.heapByteCount, stringByteCountMax: limits.stringByteCount,
-          hash: SeededHash(seed: seed)), fuelSetAside: 0,
+          hash: hash), fuelSetAside: 0,
         interruption: interruption, errorValue: .nil, stepped: nil,
         steppedPrototype: nil, exit: nil,
         typeMetatables: InlineArray(repeating: nil), primitives: InlineArray(repeating: nil),

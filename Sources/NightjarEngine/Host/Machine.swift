@@ -27,11 +27,14 @@ package final class Machine {
   /// Makes a machine with an empty global table.
   ///
   /// - Parameters:
-  ///   - limits: What scripts may use.
-  ///   - seed: Chooses hash functions and random numbers: the same seed, the same run.
+  ///   - seed: Chooses random numbers: the same seed, the same run.
   ///   - compiler: Reached by `load`.
-  package init(limits: Limits = Limits(), seed: UInt64 = 0, compiler: (any ChunkCompiler)? = nil) {
-    vm = MachineState.make(limits: limits, seed: seed, compiler: compiler)
+  ///   - hash: Where keys lie in tables, which no script can tell.
+  package init(
+    limits: Limits = Limits(), seed: UInt64 = 0, compiler: (any ChunkCompiler)? = nil,
+    hash: SeededHash = .unforeseeable()
+  ) {
+    vm = MachineState.make(limits: limits, seed: seed, compiler: compiler, hash: hash)
   }
 
   /// Whether the state is still there.

@@ -27,7 +27,7 @@ extension TableLibrary {
         var target = target
         var key = first
         while true {
-          let text = table.get(integer: key).string
+          let text = call.vm.get(table, integer: key).string
           target.update(from: text.bytes, count: text.count)
           target += text.count
           if key == last { return }
@@ -42,7 +42,7 @@ extension TableLibrary {
     return try call.gather { (text: inout TextBuffer) throws(ScriptError) -> Value in
       var key = first
       while key <= last {
-        let value = table.get(integer: key)
+        let value = call.vm.get(table, integer: key)
         if value.isString {
           try text.append(value.string)
         } else if value.isInteger {
@@ -123,7 +123,7 @@ extension TableLibrary {
     if first == 1 && count <= Int(table.pointee.arrayCount) {
       call.slots.update(from: table.pointee.array, count: count)
     } else {
-      for index in 0..<count { call[index] = table.get(integer: first &+ Int64(index)) }
+      for index in 0..<count { call[index] = call.vm.get(table, integer: first &+ Int64(index)) }
     }
     return .results(count)
   }
@@ -167,13 +167,13 @@ extension TableLibrary {
     if target > last || target <= first || from != to {
       var offset: Int64 = 0
       while offset < count {
-        try call.vm.rawSet(to, integer: target + offset, from.get(integer: first + offset))
+        try call.vm.rawSet(to, integer: target + offset, call.vm.get(from, integer: first + offset))
         offset += 1
       }
     } else {
       var offset = count - 1
       while offset >= 0 {
-        try call.vm.rawSet(to, integer: target + offset, from.get(integer: first + offset))
+        try call.vm.rawSet(to, integer: target + offset, call.vm.get(from, integer: first + offset))
         offset -= 1
       }
     }

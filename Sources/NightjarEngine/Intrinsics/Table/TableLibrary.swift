@@ -97,7 +97,7 @@ extension TableLibrary {
       if end - position > 100_000 { return try insertSlowly(&call) }
       var key = end
       while key > position {
-        try vm.rawSet(table, integer: key, table.get(integer: key - 1))
+        try vm.rawSet(table, integer: key, vm.get(table, integer: key - 1))
         key -= 1
       }
       call.charge(Int(end - position))
@@ -120,7 +120,7 @@ extension TableLibrary {
       vm.storeArray(table, count &- 1, .nil)
       return call.returns(last)
     }
-    let removed = table.get(integer: position)
+    let removed = vm.get(table, integer: position)
     if count == Int(size) && position >= 1 && position < size {
       let offset = Int(position) - 1
       call.charge((count - offset) >> 1)
@@ -130,7 +130,7 @@ extension TableLibrary {
     }
     if size - position > 100_000 { return try removeSlowly(&call) }
     while position < size {
-      try vm.rawSet(table, integer: position, table.get(integer: position + 1))
+      try vm.rawSet(table, integer: position, vm.get(table, integer: position + 1))
       call.charge(1)
       position += 1
     }

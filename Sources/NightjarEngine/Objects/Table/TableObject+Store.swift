@@ -32,7 +32,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     }
     let bits = UInt64(bitPattern: key)
     if table.pointee.nodeCount > 0,
-      let node = table.node(bits: bits, tag: .integer, hash: TableRef.hash(bits: bits))
+      let node = table.node(bits: bits, tag: .integer, factor: keyFactor)
     {
       store(table, node, value)
       // A revived key may be the one the array part waits for.
@@ -154,7 +154,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
   @inline(never) func migrate(_ table: TableRef) {
     while table.pointee.arrayCount < table.pointee.arrayCapacity {
       let bits = UInt64(table.pointee.arrayCount) + 1
-      guard let node = table.node(bits: bits, tag: .integer, hash: TableRef.hash(bits: bits)),
+      guard let node = table.node(bits: bits, tag: .integer, factor: keyFactor),
         !node.pointee.value.isNil
       else { return }
       table.pointee.array[Int(table.pointee.arrayCount)] = node.pointee.value
@@ -199,9 +199,8 @@ extension UnsafeMutablePointer where Pointee == MachineState {
   ///
   /// - Precondition: nodeCount < nodeCapacity and no node has the key.
   func addNode(_ table: TableRef, _ key: Value, _ value: Value) {
-    let hash = hash(ofKey: key)
     let position = table.pointee.nodeCount
-    let bucket = table.index + Int(hash & table.indexMask)
+    let bucket = bucket(of: key, in: table)
     (table.pointee.nodes + Int(position)).initialize(
       to: Node(value: value, keyTag: key.tag, next: bucket.pointee, keyBits: key.bits)
     )
@@ -210,11 +209,9 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     table.pointee.header.small = 0
   }
 
-  func hash(ofKey key: Value) -> UInt32 {
-    if key.isString {
-      let string = key.string
-      return string.isShort ? string.pointee.header.word : hash(of: string)
-    }
-    return TableRef.hash(bits: key.bits)
+  private func bucket(of key: Value, in table: TableRef) -> UnsafeMutablePointer<UInt32> {
+    guard key.isString else { return table.bucket(bits: key.bits, factor: keyFactor) }
+    let string = key.string
+    return table.bucket(hash: string.isShort ? string.pointee.header.word : hash(of: string))
   }
 }

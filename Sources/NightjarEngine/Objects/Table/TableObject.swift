@@ -46,7 +46,11 @@ extension UnsafeMutablePointer where Pointee == TableObject {
       .assumingMemoryBound(to: UInt32.self)
   }
 
-  @inline(__always) var indexMask: UInt32 { (1 << UInt32(pointee.header.extra)) &- 1 }
+  /// The bucket of a string.
+  @inline(__always) func bucket(hash: UInt32) -> UnsafeMutablePointer<UInt32> {
+    let mask: UInt32 = (1 &<< UInt32(pointee.header.extra)) &- 1
+    return index + Int(hash & mask)
+  }
 }
 
 extension Heap {
