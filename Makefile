@@ -44,10 +44,10 @@ fuzz:
 	Fuzz/run $(FUZZ_SECONDS)
 
 format:
-	$(SWIFT) format format --in-place --recursive --parallel Package.swift Sources Tests Tools Fuzz
+	$(SWIFT) format format --in-place --recursive --parallel Package.swift Sources Plugins Tests Tools Fuzz
 
 lint:
-	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests Tools Fuzz
+	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Plugins Tests Tools Fuzz
 
 clean:
 	rm -rf .build

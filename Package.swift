@@ -45,6 +45,7 @@ let package = Package(
   products: [
     .executable(name: "nightjar", targets: ["nightjar"]),
     .library(name: "Nightjar", targets: ["Nightjar"]),
+    .plugin(name: "NightjarScripts", targets: ["NightjarScripts"]),
   ],
   targets: [
     // Floor 0
@@ -120,6 +121,14 @@ let package = Package(
       swiftSettings: common,
       linkerSettings: command
     ),
+    .executableTarget(
+      name: "nightjar-scripts",
+      dependencies: [
+        "NightjarBase", "NightjarDiagnostics", "NightjarLuaCompiler", "NightjarSystem",
+      ],
+      swiftSettings: common),
+    .plugin(
+      name: "NightjarScripts", capability: .buildTool(), dependencies: ["nightjar-scripts"]),
     // Tools: never products, so no embedder builds them
     .target(
       name: "NightjarInstructionSet",
@@ -185,6 +194,8 @@ let package = Package(
     ),
     // Runs programs with the built command; it imports nothing of this package.
     .testTarget(name: "ConformanceTests", swiftSettings: common),
+    // Builds packages that see what an embedder sees.
+    .testTarget(name: "EmbeddingTests", swiftSettings: common),
     .testTarget(name: "TidyTests", exclude: ["unsafe-files.txt"], swiftSettings: common),
     .testTarget(
       name: "NightjarToolsTests",

@@ -49,6 +49,12 @@ struct Module {
       ]
     ),
     Module(5, "NightjarConsole", ["NightjarBase", "NightjarSystem"]),
+    // The plugin's tool: no engine, so that its users build none for it.
+    Module(
+      5,
+      "nightjar-scripts",
+      ["NightjarBase", "NightjarDiagnostics", "NightjarLuaCompiler", "NightjarSystem"]
+    ),
     Module(
       5,
       "nightjar",

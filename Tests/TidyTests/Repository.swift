@@ -30,7 +30,9 @@ enum Repository {
 
   /// Everything people wrote here: sources, tests, tools, programs, prose and scripts.
   static var writtenFiles: [String] {
-    let folders = ["Sources", "Tests", "Tools", "Fuzz", "Benchmarks", "Examples", "docs", ".ci"]
+    let folders = [
+      "Sources", "Tests", "Tools", "Fuzz", "Benchmarks", "Examples", "Plugins", "docs", ".ci",
+    ]
     let top = (try? FileManager.default.contentsOfDirectory(atPath: root.path)) ?? []
     return top.filter { !$0.hasPrefix(".") && isFile($0) }.sorted() + files(below: folders)
   }
