@@ -83,7 +83,9 @@ extension HeapCheck {
         let node = table.pointee.nodes[Int(position)]
         let key = Value(bits: node.keyBits, tag: node.keyTag)
         if node.keyTag != .deadKey {
-          if !node.value.isNil, isReadable(key), Int(vm.hash(ofKey: key) & table.indexMask) != bucket {
+          if !node.value.isNil, isReadable(key),
+            vm.bucket(of: key, in: table) != table.index + bucket
+          {
             report("table: node \(position) stands in the wrong bucket")
           }
           if keys.contains(where: { $0 == (node.keyBits, node.keyTag.raw) }) {

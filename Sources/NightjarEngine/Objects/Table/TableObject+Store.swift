@@ -209,7 +209,8 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     table.pointee.header.small = 0
   }
 
-  private func bucket(of key: Value, in table: TableRef) -> UnsafeMutablePointer<UInt32> {
+  /// Where the chain of a key begins.
+  func bucket(of key: Value, in table: TableRef) -> UnsafeMutablePointer<UInt32> {
     guard key.isString else { return table.bucket(bits: key.bits, factor: keyFactor) }
     let string = key.string
     return table.bucket(hash: string.isShort ? string.pointee.header.word : hash(of: string))
