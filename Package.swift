@@ -14,6 +14,10 @@ let common: [SwiftSetting] = [
     ["-Xfrontend", "-function-sections"], .when(platforms: [.linux], configuration: .release)),
 ]
 
+/// Settings of the modules in which each step that the compiler cannot vouch for says `unsafe`
+/// (docs/decisions/0011).
+let strict: [SwiftSetting] = common + [.strictMemorySafety()]
+
 /// Settings of the module that holds the dispatch loop. The code is correct and fast without them;
 /// tail duplication gives every instruction its own indirect jump (docs/internals/loop.md).
 let engine: [SwiftSetting] =
@@ -52,9 +56,9 @@ let package = Package(
     .target(name: "CNightjar"),
     .target(name: "NightjarBase", dependencies: ["CNightjar"], swiftSettings: common),
     .testTarget(name: "NightjarBaseTests", dependencies: ["NightjarBase"], swiftSettings: common),
-    .target(name: "NightjarDiagnostics", dependencies: ["NightjarBase"], swiftSettings: common),
+    .target(name: "NightjarDiagnostics", dependencies: ["NightjarBase"], swiftSettings: strict),
     // Floor 1
-    .target(name: "NightjarBytecode", dependencies: ["NightjarBase"], swiftSettings: common),
+    .target(name: "NightjarBytecode", dependencies: ["NightjarBase"], swiftSettings: strict),
     // Floor 2
     .target(
       name: "NightjarEngine",
@@ -64,25 +68,25 @@ let package = Package(
     .target(
       name: "NightjarLuaSyntax",
       dependencies: ["NightjarBase", "NightjarDiagnostics"],
-      swiftSettings: common
+      swiftSettings: strict
     ),
     .target(
       name: "NightjarLuaCompiler",
       dependencies: [
         "NightjarBase", "NightjarDiagnostics", "NightjarBytecode", "NightjarLuaSyntax",
       ],
-      swiftSettings: common
+      swiftSettings: strict
     ),
     // Floor 3
     .target(
       name: "NightjarLuaLibrary",
       dependencies: ["NightjarBase", "NightjarEngine"],
-      swiftSettings: common
+      swiftSettings: strict
     ),
     .target(
       name: "NightjarSystem",
       dependencies: ["NightjarBase", "CNightjar"],
-      swiftSettings: common
+      swiftSettings: strict
     ),
     .testTarget(
       name: "NightjarSystemTests",
@@ -96,14 +100,14 @@ let package = Package(
         "NightjarBase", "NightjarBytecode", "NightjarEngine", "NightjarLuaCompiler",
         "NightjarLuaLibrary", "NightjarSystem",
       ],
-      swiftSettings: common
+      swiftSettings: strict
     ),
     .testTarget(name: "NightjarTests", dependencies: ["Nightjar"], swiftSettings: common),
     // Floor 5
     .target(
       name: "NightjarConsole",
       dependencies: ["NightjarBase", "NightjarSystem"],
-      swiftSettings: common
+      swiftSettings: strict
     ),
     .testTarget(
       name: "NightjarConsoleTests",
@@ -118,7 +122,7 @@ let package = Package(
         "NightjarConsole",
       ],
       exclude: ["function-order.txt"],
-      swiftSettings: common,
+      swiftSettings: strict,
       linkerSettings: command
     ),
     .executableTarget(
@@ -133,20 +137,20 @@ let package = Package(
     .target(
       name: "NightjarInstructionSet",
       path: "Tools/Sources/InstructionSet",
-      swiftSettings: common
+      swiftSettings: strict
     ),
     .target(
       name: "NightjarGeneration",
       dependencies: ["NightjarInstructionSet"],
       path: "Tools/Sources/Generation",
-      swiftSettings: common
+      swiftSettings: strict
     ),
-    .target(name: "NightjarHotPath", path: "Tools/Sources/HotPath", swiftSettings: common),
+    .target(name: "NightjarHotPath", path: "Tools/Sources/HotPath", swiftSettings: strict),
     .executableTarget(
       name: "nightjar-tools",
       dependencies: ["NightjarGeneration", "NightjarHotPath"],
       path: "Tools/Sources/nightjar-tools",
-      swiftSettings: common
+      swiftSettings: strict
     ),
     // Fuzzers: libraries that Fuzz/run links with libFuzzer
     .target(
@@ -222,7 +226,8 @@ let package = Package(
     .testTarget(
       name: "NightjarLuaCompilerTests",
       dependencies: [
-        "NightjarLuaCompiler", "NightjarLuaSyntax", "NightjarBytecode", "NightjarBase",
+        "NightjarLuaCompiler", "NightjarLuaSyntax", "NightjarDiagnostics", "NightjarBytecode",
+        "NightjarBase",
       ],
       swiftSettings: common
     ),

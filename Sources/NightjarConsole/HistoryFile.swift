@@ -34,10 +34,10 @@ package struct HistoryFile {
   /// The lines of earlier sessions; a file that has grown to twice what is kept is cut.
   package func load(lineCountMax: Int = 1000) -> History {
     guard let stream = try? files.open(path, mode: .read),
-      let bytes = try? BufferedFile(stream).readAll(byteCountMax: 64 << 20)
+      let bytes = try? unsafe BufferedFile(stream).readAll(byteCountMax: 64 << 20)
     else { return History(lineCountMax: lineCountMax) }
-    let lines = bytes.split(separator: UInt8(ascii: "\n")).map {
-      String(decoding: $0, as: UTF8.self)
+    let lines = unsafe bytes.split(separator: UInt8(ascii: "\n")).map {
+      unsafe String(decoding: $0, as: UTF8.self)
     }
     let history = History(lines, lineCountMax: lineCountMax)
     if lines.count > 2 * lineCountMax { try? replace(with: history.lines) }

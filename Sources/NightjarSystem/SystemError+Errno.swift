@@ -11,7 +11,7 @@ internal import Darwin
 extension SystemError {
   /// The refusal that an error number stands for.
   package init(errno code: Int32) {
-    self.init(code: code, message: String(cString: strerror(code)))
+    unsafe self.init(code: code, message: String(cString: strerror(code)))
   }
 
   /// What the last system call of this thread said.
@@ -29,10 +29,10 @@ extension [UInt8] {
     if contains(0) { throw .noSuchFile }
     var text = self
     text.append(0)
-    let result = text.withUnsafeBytes { room -> Result<Value, SystemError> in
+    let result = unsafe text.withUnsafeBytes { room -> Result<Value, SystemError> in
       guard let start = room.baseAddress else { return .failure(.noSuchFile) }
-      let characters = start.assumingMemoryBound(to: CChar.self)
-      return Result { () throws(SystemError) in try body(characters) }
+      let characters = unsafe start.assumingMemoryBound(to: CChar.self)
+      return Result { () throws(SystemError) in try unsafe body(characters) }
     }
     return try result.get()
   }

@@ -6,7 +6,7 @@ import NightjarSystem
 /// Standard output and error.
 enum Console {
   // The command is one thread.
-  nonisolated(unsafe) static let capabilities = Capabilities.wholeSystem()
+  @safe nonisolated(unsafe) static let capabilities = Capabilities.wholeSystem()
 
   /// Writes a line to standard output.
   ///

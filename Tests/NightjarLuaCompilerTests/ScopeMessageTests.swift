@@ -1,6 +1,7 @@
 // Mistakes with names and scopes, with the words of the reference interpreter.
 
 import NightjarBase
+import NightjarDiagnostics
 import NightjarLuaCompiler
 import Testing
 

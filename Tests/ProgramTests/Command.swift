@@ -38,7 +38,7 @@ enum Command {
     // Errors go to a file: nobody has to read two pipes at once.
     let errorFile = FileManager.default.temporaryDirectory
       .appending(path: "nightjar-\(UUID().uuidString)")
-    FileManager.default.createFile(atPath: errorFile.path, contents: nil)
+    _ = FileManager.default.createFile(atPath: errorFile.path, contents: nil)
     defer { try? FileManager.default.removeItem(at: errorFile) }
     let errors = try FileHandle(forWritingTo: errorFile)
     process.standardError = errors

@@ -91,8 +91,8 @@ final class Core {
 
   func slot(bytes: [UInt8]) throws(ScriptError) -> Slot {
     do throws(NightjarEngine.ScriptError) {
-      return try bytes.withUnsafeBufferPointer { (bytes) throws(NightjarEngine.ScriptError) in
-        try engine.makeString(bytes)
+      return try unsafe bytes.withUnsafeBufferPointer { (bytes) throws(NightjarEngine.ScriptError) in
+        try unsafe engine.makeString(bytes)
       }
     } catch { throw failure() }
   }

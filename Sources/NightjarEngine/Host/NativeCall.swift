@@ -13,7 +13,7 @@
 internal import NightjarBase
 
 /// A native function's view of one of its steps.
-package struct NativeCall {
+@safe package struct NativeCall {
   let vm: VM
   var slots: Slots
   /// Arguments (phase 0) or values delivered by the call or resumption that was asked for.
@@ -33,7 +33,7 @@ package struct NativeCall {
   }
 
   /// Runs a native's body and turns its answer into the word the engine reads.
-  @inline(__always)
+  @safe @inline(__always)
   package static func enter(
     _ vm: UnsafeMutableRawPointer, _ slot: UnsafeMutableRawPointer, _ count: Int, _ phase: Int,
     _ body: (inout NativeCall) throws(ScriptError) -> NativeOutcome

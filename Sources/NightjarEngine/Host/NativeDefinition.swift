@@ -12,7 +12,7 @@ package typealias NativeFunction = @convention(c) (
 ) -> Int
 
 /// A native function a library offers.
-package struct NativeDefinition {
+@safe package struct NativeDefinition {
   /// The field's name in its library table.
   package let name: StaticString
   /// Whether it is a state machine, or wants to be seen as a level by `debug` functions.
@@ -20,14 +20,14 @@ package struct NativeDefinition {
   let entry: NativeFunction
 
   /// A function that only ever answers with results or an error.
-  package static func leaf(_ name: StaticString, _ entry: @escaping NativeFunction)
+  @safe package static func leaf(_ name: StaticString, _ entry: @escaping NativeFunction)
     -> NativeDefinition
   {
     NativeDefinition(name: name, needsFrame: false, entry: entry)
   }
 
   /// A function that may call, yield or resume.
-  package static func stateMachine(_ name: StaticString, _ entry: @escaping NativeFunction)
+  @safe package static func stateMachine(_ name: StaticString, _ entry: @escaping NativeFunction)
     -> NativeDefinition
   {
     NativeDefinition(name: name, needsFrame: true, entry: entry)

@@ -36,7 +36,7 @@ struct StringPool {
   /// The number of a string literal's value.
   mutating func intern(_ value: [UInt8], in tree: TreeReader) -> StringID {
     if slots.isEmpty { fill(from: tree) }
-    let hash = value.withUnsafeBufferPointer { StringPool.hash($0) }
+    let hash = unsafe value.withUnsafeBufferPointer { unsafe StringPool.hash($0) }
     var i = Int(hash) & (slots.count - 1)
     while slots[i] != 0 {
       let id = slots[i] - 1
@@ -55,8 +55,8 @@ struct StringPool {
     slots = Array(repeating: 0, count: capacity)
     hashes = Array(repeating: 0, count: capacity)
     for symbol in 0..<symbolCount {
-      let hash = tree.name(ofSymbol: UInt32(symbol)).withUnsafeBufferPointer {
-        StringPool.hash($0)
+      let hash = unsafe tree.name(ofSymbol: UInt32(symbol)).withUnsafeBufferPointer {
+        unsafe StringPool.hash($0)
       }
       var i = Int(hash) & (slots.count - 1)
       while slots[i] != 0 { i = (i + 1) & (slots.count - 1) }
@@ -85,7 +85,7 @@ struct StringPool {
 
   private static func hash(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt32 {
     var h: UInt64 = 0xCBF2_9CE4_8422_2325
-    for byte in bytes { h = (h ^ UInt64(byte)) &* 0x100_0000_01B3 }
+    for unsafe byte in unsafe bytes { h = (h ^ UInt64(byte)) &* 0x100_0000_01B3 }
     return UInt32(truncatingIfNeeded: h ^ h >> 32)
   }
 }

@@ -1,7 +1,7 @@
 // The input and output library (manual §6.8) over the machine's file, stream and process capabilities.
 
 internal import NightjarBase
-package import NightjarEngine
+internal import NightjarEngine
 
 /// Functions of `io`.
 enum IOLibrary {
@@ -171,8 +171,8 @@ enum IOLibrary {
       do throws(SystemError) {
         if value.isString {
           var failure: SystemError?
-          call.withBytes(of: value) { bytes in
-            do throws(SystemError) { try file.write(bytes) } catch { failure = error }
+          unsafe call.withBytes(of: value) { bytes in
+            do throws(SystemError) { try unsafe file.write(bytes) } catch { failure = error }
           }
           if let failure { throw failure }
         } else if value.isInteger, let integer = call.integer(value) {

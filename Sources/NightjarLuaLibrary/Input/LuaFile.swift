@@ -1,7 +1,7 @@
 // Files as scripts hold them: a userdata that stands for one of these.
 
-package import NightjarBase
-package import NightjarEngine
+internal import NightjarBase
+internal import NightjarEngine
 
 /// An open or closed file of a script.
 final class LuaFile {

@@ -16,23 +16,23 @@ enum Reading {
       guard let count = call.integer(format) else {
         throw call.argumentError(n, "number has no integer representation")
       }
-      return try read(call) { () throws(SystemError) in
-        try file.read(count: Int(clamping: max(count, 0)))
+      return try unsafe read(call) { () throws(SystemError) in
+        try unsafe file.read(count: Int(clamping: max(count, 0)))
       }
     }
     guard format.isString else {
       throw call.argumentError(n, "string expected, got \(call.typeName(of: format))")
     }
-    let letter = call.withBytes(of: format) { bytes in
-      bytes.first == UInt8(ascii: "*") ? (bytes.count > 1 ? bytes[1] : 0) : bytes.first ?? 0
+    let letter = unsafe call.withBytes(of: format) { bytes in
+      unsafe bytes.first == UInt8(ascii: "*") ? (bytes.count > 1 ? bytes[1] : 0) : bytes.first ?? 0
     }
     switch letter {
     case UInt8(ascii: "l"), UInt8(ascii: "L"):
-      return try read(call) { () throws(SystemError) in
-        try file.readLine(keepsLineEnd: letter == UInt8(ascii: "L"))
+      return try unsafe read(call) { () throws(SystemError) in
+        try unsafe file.readLine(keepsLineEnd: letter == UInt8(ascii: "L"))
       }
     case UInt8(ascii: "a"):
-      return try read(call) { () throws(SystemError) in try file.readAll() }
+      return try unsafe read(call) { () throws(SystemError) in try unsafe file.readAll() }
     case UInt8(ascii: "n"):
       do throws(SystemError) {
         switch try file.readNumeral() {
@@ -51,9 +51,9 @@ enum Reading {
     _ body: () throws(SystemError) -> UnsafeRawBufferPointer?
   ) throws(ScriptError) -> Result<Value?, SystemError> {
     let bytes: UnsafeRawBufferPointer?
-    do throws(SystemError) { bytes = try body() } catch { return .failure(error) }
-    guard let bytes else { return .success(nil) }
-    return .success(try call.string(copying: bytes))
+    do throws(SystemError) { unsafe bytes = try body() } catch { return .failure(error) }
+    guard let bytes = unsafe bytes else { return .success(nil) }
+    return unsafe .success(try call.string(copying: bytes))
   }
 
   /// Reads by the formats in slots `first...last`; results are put behind them.

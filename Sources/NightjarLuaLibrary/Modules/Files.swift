@@ -89,9 +89,9 @@ enum Files {
     isFirst: Bool
   ) throws(ScriptError) {
     guard text.isString else { throw call.raise("'__tostring' must return a string") }
-    call.withBytes(of: text) { bytes in
+    unsafe call.withBytes(of: text) { bytes in
       if !isFirst { try? output.write(UInt8(ascii: "\t")) }
-      try? output.write(bytes)
+      try? unsafe output.write(bytes)
     }
   }
 }
@@ -127,7 +127,7 @@ package enum SourceFile {
     } catch { throw Failure("open", path, error) }
     defer { if path != nil { _ = try? file.close() } }
     do throws(SystemError) {
-      return [UInt8](try file.readAll(byteCountMax: byteCountMax))
+      return unsafe [UInt8](try file.readAll(byteCountMax: byteCountMax))
     } catch { throw Failure("read", path, error) }
   }
 

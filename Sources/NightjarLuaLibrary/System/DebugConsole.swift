@@ -26,10 +26,10 @@ enum DebugConsole {
         try streams.output.flush()
         try streams.error.write(Array("lua_debug> ".utf8))
         try streams.error.flush()
-        guard let bytes = try streams.input.readLine(keepsLineEnd: false) else {
+        guard let bytes = try unsafe streams.input.readLine(keepsLineEnd: false) else {
           return call.returns()
         }
-        let line = Array(bytes)
+        let line = unsafe Array(bytes)
         if line == Array("cont".utf8) { return call.returns() }
         switch try compile(call, line).get() {
         case .failure(let failure): report(failure.message, to: streams)

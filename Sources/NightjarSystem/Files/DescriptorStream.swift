@@ -24,11 +24,11 @@ package final class DescriptorStream: ByteStream {
   deinit { _ = try? close() }
 
   package func read(into buffer: UnsafeMutableRawBufferPointer) throws(SystemError) -> Int {
-    try descriptor.readBytes(into: buffer)
+    try unsafe descriptor.readBytes(into: buffer)
   }
 
   package func write(_ bytes: UnsafeRawBufferPointer) throws(SystemError) -> Int {
-    try descriptor.writeBytes(bytes)
+    try unsafe descriptor.writeBytes(bytes)
   }
 
   package func seek(by offset: Int64, from origin: SeekOrigin) throws(SystemError) -> Int64 {
@@ -61,7 +61,7 @@ extension Int32 {
   /// Reads from a descriptor; signals that interrupt are waited out, but for the user's.
   func readBytes(into buffer: UnsafeMutableRawBufferPointer) throws(SystemError) -> Int {
     while true {
-      let count = read(self, buffer.baseAddress, buffer.count)
+      let count = unsafe read(self, buffer.baseAddress, buffer.count)
       if count >= 0 { return count }
       try waitOut(errno, for: POLLIN)
     }
@@ -70,7 +70,7 @@ extension Int32 {
   /// Writes to a descriptor; signals that interrupt are waited out.
   func writeBytes(_ bytes: UnsafeRawBufferPointer) throws(SystemError) -> Int {
     while true {
-      let count = write(self, bytes.baseAddress, bytes.count)
+      let count = unsafe write(self, bytes.baseAddress, bytes.count)
       if count >= 0 { return count }
       try waitOut(errno, for: POLLOUT)
     }
@@ -84,7 +84,7 @@ extension Int32 {
     case EAGAIN:
       // Someone who shares the terminal or pipe has made it non-blocking.
       var request = pollfd(fd: self, events: Int16(events), revents: 0)
-      poll(&request, 1, -1)
+      unsafe poll(&request, 1, -1)
     default:
       throw SystemError(errno: code)
     }

@@ -12,9 +12,9 @@ extension SystemFiles {
   /// Opens a file for writing behind its end; one that is made is its user's alone.
   package func openPrivate(_ path: [UInt8], truncates: Bool) throws(SystemError) -> any ByteStream {
     let flags = O_WRONLY | O_CREAT | O_CLOEXEC | (truncates ? O_TRUNC : O_APPEND)
-    let descriptor = try path.withSystemString { name throws(SystemError) in
+    let descriptor = try unsafe path.withSystemString { name throws(SystemError) in
       #if canImport(Glibc)
-      let result = Glibc.open(name, flags, 0o600)
+      let result = unsafe Glibc.open(name, flags, 0o600)
       #else
       let result = Darwin.open(name, flags, 0o600)
       #endif
@@ -28,8 +28,8 @@ extension SystemFiles {
   package func makeDirectories(for path: [UInt8]) throws(SystemError) {
     for (index, byte) in path.enumerated().dropFirst() where byte == UInt8(ascii: "/") {
       let directory = Array(path[..<index])
-      try directory.withSystemString { name throws(SystemError) in
-        if mkdir(name, 0o700) != 0, errno != EEXIST { throw .last }
+      try unsafe directory.withSystemString { name throws(SystemError) in
+        if unsafe mkdir(name, 0o700) != 0, errno != EEXIST { throw .last }
       }
     }
   }

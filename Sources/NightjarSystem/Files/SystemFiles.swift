@@ -22,9 +22,9 @@ package final class SystemFiles: FileAccess {
     if mode.appends { flags |= O_APPEND }
     // Programs that the script starts do not inherit its files.
     flags |= O_CLOEXEC
-    let descriptor = try path.withSystemString { name throws(SystemError) in
+    let descriptor = try unsafe path.withSystemString { name throws(SystemError) in
       while true {
-        let result = openFile(name, flags)
+        let result = unsafe openFile(name, flags)
         if result >= 0 { return result }
         if errno != EINTR { throw .last }
       }
@@ -36,16 +36,16 @@ package final class SystemFiles: FileAccess {
 
   private func openFile(_ name: UnsafePointer<CChar>, _ flags: Int32) -> Int32 {
     #if canImport(Glibc)
-    Glibc.open(name, flags, 0o666)
+    unsafe Glibc.open(name, flags, 0o666)
     #else
     Darwin.open(name, flags, 0o666)
     #endif
   }
 
   package func remove(_ path: [UInt8]) throws(SystemError) {
-    try path.withSystemString { name throws(SystemError) in
+    try unsafe path.withSystemString { name throws(SystemError) in
       #if canImport(Glibc)
-      let result = Glibc.remove(name)
+      let result = unsafe Glibc.remove(name)
       #else
       let result = Darwin.remove(name)
       #endif
@@ -54,10 +54,10 @@ package final class SystemFiles: FileAccess {
   }
 
   package func rename(_ path: [UInt8], to newPath: [UInt8]) throws(SystemError) {
-    try path.withSystemString { name throws(SystemError) in
-      try newPath.withSystemString { newName throws(SystemError) in
+    try unsafe path.withSystemString { name throws(SystemError) in
+      try unsafe newPath.withSystemString { newName throws(SystemError) in
         #if canImport(Glibc)
-        let result = Glibc.rename(name, newName)
+        let result = unsafe Glibc.rename(name, newName)
         #else
         let result = Darwin.rename(name, newName)
         #endif
@@ -82,7 +82,7 @@ package final class SystemFiles: FileAccess {
 
   private func makeTemporary() throws(SystemError) -> (descriptor: Int32, path: [UInt8]) {
     var name = Self.temporaryTemplate.utf8.map { CChar(bitPattern: $0) } + [0]
-    let descriptor = mkstemp(&name)
+    let descriptor = unsafe mkstemp(&name)
     if descriptor < 0 { throw .last }
     _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
     return (descriptor, name.dropLast().map { UInt8(bitPattern: $0) })

@@ -18,7 +18,7 @@ package final class SystemProcesses: ProcessAccess {
   package var hasShell: Bool { system(nil) != 0 }
 
   package func execute(_ command: [UInt8]) throws(SystemError) -> ProcessStatus {
-    let status = try command.withSystemString { text in system(text) }
+    let status = try unsafe command.withSystemString { text in unsafe system(text) }
     if status == -1 { throw .last }
     return ProcessStatus(waitStatus: status)
   }
@@ -33,9 +33,9 @@ package final class SystemProcesses: ProcessAccess {
     #else
     let mode = direction == .read ? "r" : "w"
     #endif
-    return try command.withSystemString { text throws(SystemError) in
-      guard let file = popen(text, mode) else { throw .last }
-      return CommandPipe(file)
+    return try unsafe command.withSystemString { text throws(SystemError) in
+      guard let file = unsafe popen(text, mode) else { throw .last }
+      return unsafe CommandPipe(file)
     }
   }
 
@@ -61,25 +61,25 @@ extension ProcessStatus {
 /// The C library's file is kept for closing only; bytes go past its buffer.
 ///
 /// INVARIANT: `file` is open while it is not `nil`, and nobody else uses it.
-private final class CommandPipe: ByteStream {
+@safe private final class CommandPipe: ByteStream {
   private var file: UnsafeMutablePointer<FILE>?
   private let descriptor: Int32
 
   init(_ file: UnsafeMutablePointer<FILE>) {
-    self.file = file
-    descriptor = fileno(file)
+    unsafe self.file = file
+    descriptor = unsafe fileno(file)
   }
 
   deinit { _ = try? close() }
 
   func read(into buffer: UnsafeMutableRawBufferPointer) throws(SystemError) -> Int {
-    guard file != nil else { throw .badDescriptor }
-    return try descriptor.readBytes(into: buffer)
+    guard unsafe file != nil else { throw .badDescriptor }
+    return try unsafe descriptor.readBytes(into: buffer)
   }
 
   func write(_ bytes: UnsafeRawBufferPointer) throws(SystemError) -> Int {
-    guard file != nil else { throw .badDescriptor }
-    return try descriptor.writeBytes(bytes)
+    guard unsafe file != nil else { throw .badDescriptor }
+    return try unsafe descriptor.writeBytes(bytes)
   }
 
   func seek(by offset: Int64, from origin: SeekOrigin) throws(SystemError) -> Int64 {
@@ -87,9 +87,9 @@ private final class CommandPipe: ByteStream {
   }
 
   func close() throws(SystemError) -> ProcessStatus? {
-    guard let file else { return nil }
-    self.file = nil
-    let status = pclose(file)
+    guard let file = unsafe file else { return nil }
+    unsafe self.file = nil
+    let status = unsafe pclose(file)
     if status == -1 { throw .last }
     return ProcessStatus(waitStatus: status)
   }

@@ -11,8 +11,8 @@ package enum Invocation {
   /// The arguments, the program's name first; never decoded, so that any file name survives.
   package static var arguments: [[UInt8]] {
     (0..<Int(CommandLine.argc)).compactMap { index in
-      guard let text = CommandLine.unsafeArgv[index] else { return nil }
-      return [UInt8](UnsafeRawBufferPointer(start: text, count: strlen(text)))
+      guard let text = unsafe CommandLine.unsafeArgv[index] else { return nil }
+      return unsafe [UInt8](UnsafeRawBufferPointer(start: text, count: strlen(text)))
     }
   }
 
@@ -32,10 +32,10 @@ package enum Invocation {
 
   /// An absolute path without symbolic links or dots; `nil` when nothing is there.
   package static func resolve(_ path: [UInt8]) -> [UInt8]? {
-    let resolved = try? path.withSystemString { name -> [UInt8] in
-      guard let text = realpath(name, nil) else { return [] }
-      defer { free(text) }
-      return [UInt8](UnsafeRawBufferPointer(start: text, count: strlen(text)))
+    let resolved = try? unsafe path.withSystemString { name -> [UInt8] in
+      guard let text = unsafe realpath(name, nil) else { return [] }
+      defer { unsafe free(text) }
+      return unsafe [UInt8](UnsafeRawBufferPointer(start: text, count: strlen(text)))
     }
     return resolved.flatMap { $0.isEmpty ? nil : $0 }
   }

@@ -14,23 +14,23 @@ package final class SystemCalendar: LocalCalendar {
 
   package func fields(at seconds: Int64) -> CalendarFields? {
     var moment = time_t(seconds)
-    var local = tm()
-    return localtime_r(&moment, &local) == nil ? nil : CalendarFields(local)
+    var local = unsafe tm()
+    return unsafe localtime_r(&moment, &local) == nil ? nil : CalendarFields(local)
   }
 
   package func seconds(normalizing fields: inout CalendarFields) -> Int64? {
-    guard var local = tm(fields) else { return nil }
-    let seconds = mktime(&local)
+    guard var local = unsafe tm(fields) else { return nil }
+    let seconds = unsafe mktime(&local)
     // The moment one second before 1970 looks like a failure; the reference refuses it too.
     if seconds == -1 { return nil }
-    fields = CalendarFields(local)
+    fields = unsafe CalendarFields(local)
     return Int64(seconds)
   }
 }
 
 extension CalendarFields {
   fileprivate init(_ local: tm) {
-    self.init(
+    unsafe self.init(
       year: Int(local.tm_year) + 1900,
       month: Int(local.tm_mon) + 1,
       day: Int(local.tm_mday),
@@ -41,7 +41,7 @@ extension CalendarFields {
       yearDay: Int(local.tm_yday),
       isDaylightSaving: local.tm_isdst < 0 ? nil : local.tm_isdst > 0,
       zoneOffsetSeconds: Int(local.tm_gmtoff),
-      zoneName: local.tm_zone.map { String(cString: $0) } ?? ""
+      zoneName: local.tm_zone.map { unsafe String(cString: $0) } ?? ""
     )
   }
 }
@@ -56,13 +56,13 @@ extension tm {
       let hour = Int32(exactly: fields.hour), let minute = Int32(exactly: fields.minute),
       let second = Int32(exactly: fields.second)
     else { return nil }
-    self.init()
-    tm_year = year
-    tm_mon = month
-    tm_mday = day
-    tm_hour = hour
-    tm_min = minute
-    tm_sec = second
-    tm_isdst = fields.isDaylightSaving.map { $0 ? 1 : 0 } ?? -1
+    unsafe self.init()
+    unsafe tm_year = year
+    unsafe tm_mon = month
+    unsafe tm_mday = day
+    unsafe tm_hour = hour
+    unsafe tm_min = minute
+    unsafe tm_sec = second
+    unsafe tm_isdst = fields.isDaylightSaving.map { $0 ? 1 : 0 } ?? -1
   }
 }

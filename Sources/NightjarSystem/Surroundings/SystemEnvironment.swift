@@ -13,9 +13,9 @@ package final class SystemEnvironment: EnvironmentAccess {
   package init() {}
 
   package func value(of name: [UInt8]) -> [UInt8]? {
-    let value = try? name.withSystemString { text throws(SystemError) -> [UInt8] in
-      guard let start = getenv(text) else { throw .noSuchFile }
-      return [UInt8](UnsafeRawBufferPointer(start: start, count: strlen(start)))
+    let value = try? unsafe name.withSystemString { text throws(SystemError) -> [UInt8] in
+      guard let start = unsafe getenv(text) else { throw .noSuchFile }
+      return unsafe [UInt8](UnsafeRawBufferPointer(start: start, count: strlen(start)))
     }
     return value
   }

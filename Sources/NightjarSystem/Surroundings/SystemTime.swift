@@ -28,7 +28,7 @@ package final class SystemTime: TimeSource {
 
   private func read(_ clock: clockid_t) -> timespec {
     var time = timespec()
-    clock_gettime(clock, &time)
+    unsafe clock_gettime(clock, &time)
     return time
   }
 }

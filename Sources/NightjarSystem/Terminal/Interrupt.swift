@@ -14,7 +14,7 @@ package enum Interrupt {
   ///   - flag: Stays allocated until another `arm` or `disarm`.
   ///   - endsReads: Whether a read that waits for input fails then, or goes on waiting.
   package static func arm(_ flag: UnsafeMutablePointer<Int32>, endsReads: Bool) {
-    nightjar_interrupt_arm(flag, endsReads ? 0 : 1)
+    unsafe nightjar_interrupt_arm(flag, endsReads ? 0 : 1)
   }
 
   /// Whether there was an interrupt that the machine has not looked at.

@@ -38,12 +38,12 @@ package final class Terminal {
   package func enterRawMode() -> Bool {
     if savedSettings != nil { return true }
     var settings = termios()
-    guard tcgetattr(descriptor, &settings) == 0 else { return false }
+    guard unsafe tcgetattr(descriptor, &settings) == 0 else { return false }
     let previous = settings
-    cfmakeraw(&settings)
+    unsafe cfmakeraw(&settings)
     // Newlines that the program writes still start a new line.
     settings.c_oflag |= tcflag_t(OPOST)
-    guard tcsetattr(descriptor, TCSADRAIN, &settings) == 0 else { return false }
+    guard unsafe tcsetattr(descriptor, TCSADRAIN, &settings) == 0 else { return false }
     savedSettings = previous
     return true
   }
@@ -51,7 +51,7 @@ package final class Terminal {
   /// Goes back to the settings before raw mode.
   package func leaveRawMode() {
     guard var settings = savedSettings else { return }
-    tcsetattr(descriptor, TCSADRAIN, &settings)
+    unsafe tcsetattr(descriptor, TCSADRAIN, &settings)
     savedSettings = nil
   }
 
@@ -64,8 +64,8 @@ package final class Terminal {
   /// - Returns: `nil` at the end of input.
   package func readByte() throws(SystemError) -> UInt8? {
     var byte: UInt8 = 0
-    let result = withUnsafeMutableBytes(of: &byte) { room in
-      Result { () throws(SystemError) in try descriptor.readBytes(into: room) }
+    let result = unsafe withUnsafeMutableBytes(of: &byte) { room in
+      Result { () throws(SystemError) in try unsafe descriptor.readBytes(into: room) }
     }
     return try result.get() == 0 ? nil : byte
   }
@@ -73,7 +73,7 @@ package final class Terminal {
   /// Whether a byte has arrived that was not read.
   package var hasInput: Bool {
     var request = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-    return poll(&request, 1, 0) > 0
+    return unsafe poll(&request, 1, 0) > 0
   }
 
   /// Stops the program as control-Z does, in the terminal's usual mode; returns when it goes on.

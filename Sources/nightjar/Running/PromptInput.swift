@@ -55,11 +55,11 @@ struct PromptInput {
     try? streams?.output.write(prompt)
     try? streams?.output.flush()
     do throws(SystemError) {
-      guard let bytes = try streams?.input.readLine(keepsLineEnd: false) else {
+      guard let bytes = try unsafe streams?.input.readLine(keepsLineEnd: false) else {
         if isTerminal { Console.print("") }
         return .endOfInput
       }
-      let line = [UInt8](bytes)
+      let line = unsafe [UInt8](bytes)
       if echoes { try? streams?.output.write(line + [UInt8(ascii: "\n")]) }
       return .line(line)
     } catch {

@@ -42,7 +42,7 @@ struct ReadEvalPrint {
     session.programName = nil
     reading: while true {
       // At a terminal that has no line editing an interrupt gives up the line.
-      if input.isTerminal { Interrupt.arm(machine.interruption, endsReads: true) }
+      if input.isTerminal { unsafe Interrupt.arm(machine.interruption, endsReads: true) }
       let statement = read()
       Interrupt.disarm()
       switch statement {

@@ -180,7 +180,7 @@ final class Session {
   ///
   /// - Returns: how many results there are; nil after an error.
   private func outcome(traced: Bool) -> Int? {
-    Interrupt.arm(machine.interruption, endsReads: interruptsEndReads)
+    unsafe Interrupt.arm(machine.interruption, endsReads: interruptsEndReads)
     defer { Interrupt.disarm() }
     guard case .finished(let count) = machine.call(traced: traced) else { return nil }
     return count
