@@ -71,7 +71,7 @@ extension HeapCheck {
     guard table.pointee.nodeCapacity > 0 else { return }
     let nodeCount = Int(table.pointee.nodeCount)
     var seen = [Bool](repeating: false, count: nodeCount)
-    for bucket in 0...Int(table.indexMask) {
+    for bucket in 0..<table.bucketCount {
       var keys: [(UInt64, UInt8)] = []
       var position = table.index[bucket]
       while position != Node.end {

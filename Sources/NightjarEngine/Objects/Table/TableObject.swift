@@ -46,10 +46,12 @@ extension UnsafeMutablePointer where Pointee == TableObject {
       .assumingMemoryBound(to: UInt32.self)
   }
 
+  /// Only when nodeCapacity > 0.
+  @inline(__always) var bucketCount: Int { 1 &<< Int(pointee.header.extra) }
+
   /// The bucket of a string.
   @inline(__always) func bucket(hash: UInt32) -> UnsafeMutablePointer<UInt32> {
-    let mask: UInt32 = (1 &<< UInt32(pointee.header.extra)) &- 1
-    return index + Int(hash & mask)
+    index + Int(hash & UInt32(truncatingIfNeeded: bucketCount &- 1))
   }
 }
 
