@@ -96,7 +96,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
             if hint < table.pointee.nodeCount {
               let node = table.pointee.nodes + Int(hint)
               if node.pointee.keyBits == key.pointee.bits && node.pointee.keyTag == .string
-                && !node.pointee.value.isNil
+                && !node.pointee.value.isNil && !table.isReadOnly
               {
                 node.pointee.value = value.pointee
                 vm.barrier(value.pointee)
@@ -190,7 +190,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
               }
             } else if key.pointee.tag == .string && key.pointee.string.isShort {
               if let node = table.node(shortString: key.pointee.string),
-                !node.pointee.value.isNil
+                !node.pointee.value.isNil, !table.isReadOnly
               {
                 node.pointee.value = value.pointee
                 vm.barrier(value.pointee)
@@ -227,7 +227,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
             if hint < table.pointee.nodeCount {
               let node = table.pointee.nodes + Int(hint)
               if node.pointee.keyBits == key.pointee.bits && node.pointee.keyTag == .string
-                && !node.pointee.value.isNil
+                && !node.pointee.value.isNil && !table.isReadOnly
               {
                 node.pointee.value = value.pointee
                 vm.barrier(value.pointee)

@@ -153,7 +153,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     if object.pointee.tag == .table {
       let table = object.pointee.table
       if let node = table.node(shortString: key.string) {
-        if !node.pointee.value.isNil || table.pointee.metatable == nil {
+        if !table.isReadOnly, !node.pointee.value.isNil || table.pointee.metatable == nil {
           setHint(pc, node, table)
           store(table, node, value.pointee)
           return true

@@ -48,6 +48,8 @@ struct ObjectHeader {
     static var externalArray: Flags { Flags(0x01) }
     /// `nodes` is external storage (else a raw cell of the heap, or the shared empty node).
     static var externalNodes: Flags { Flags(0x02) }
+    /// Nothing may write the table; its array part is empty.
+    static var readOnly: Flags { Flags(0x04) }
     // Natives:
     /// The native is a state machine: it needs a frame.
     static var needsFrame: Flags { Flags(0x01) }

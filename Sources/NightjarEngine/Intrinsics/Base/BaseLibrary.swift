@@ -64,6 +64,7 @@ enum BaseLibrary {
     if call.vm.metamethod(of: call[1], .metatable) != nil {
       throw call.raise("cannot change a protected metatable")
     }
+    if table.isReadOnly { throw call.vm.raiseReadOnly() }
     call.vm.setMetatable(table, metatable.isNil ? nil : metatable.table)
     return .results(1, from: 1)
   }

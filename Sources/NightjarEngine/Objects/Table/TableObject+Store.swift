@@ -13,6 +13,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     if key.isInteger {
       try rawSet(table, integer: key.integer, value)
     } else if let node = node(of: table, key: key), node.pointee.keyTag != .deadKey {
+      if table.isReadOnly { throw raiseReadOnly() }
       store(table, node, value)
     } else if !value.isNil {
       try insert(table, key, value)
@@ -34,6 +35,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     if table.pointee.nodeCount > 0,
       let node = table.node(bits: bits, tag: .integer, factor: keyFactor)
     {
+      if table.isReadOnly { throw raiseReadOnly() }
       store(table, node, value)
       // A revived key may be the one the array part waits for.
       if offset == UInt64(table.pointee.arrayCount), !value.isNil {
@@ -53,6 +55,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
   /// Writes a short string key without metamethods.
   func rawSet(_ table: TableRef, shortString key: StringRef, _ value: Value) throws(ScriptError) {
     if let node = table.node(shortString: key) {
+      if table.isReadOnly { throw raiseReadOnly() }
       store(table, node, value)
     } else if !value.isNil {
       try insert(table, Value(key), value)
@@ -99,6 +102,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
 
   /// Writes key arrayCount + 1.
   @inline(never) func append(_ table: TableRef, _ value: Value) throws(ScriptError) {
+    if table.isReadOnly { throw raiseReadOnly() }
     if table.pointee.arrayCount == table.pointee.arrayCapacity {
       // A sparse array part (a queue whose head moved on) is laid out anew instead of growing.
       // The count may change then, so the key is taken first.
@@ -165,6 +169,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
 
   /// Adds a key that has no node.
   @inline(never) func insert(_ table: TableRef, _ key: Value, _ value: Value) throws(ScriptError) {
+    if table.isReadOnly { throw raiseReadOnly() }
     if table.pointee.nodeCount == table.pointee.nodeCapacity {
       try rehash(table, for: key)
       try insertAfterRehash(table, key, value)

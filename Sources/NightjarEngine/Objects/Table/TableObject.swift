@@ -53,6 +53,10 @@ extension UnsafeMutablePointer where Pointee == TableObject {
   @inline(__always) func bucket(hash: UInt32) -> UnsafeMutablePointer<UInt32> {
     index + Int(hash & UInt32(truncatingIfNeeded: bucketCount &- 1))
   }
+
+  /// Whether all writes are refused. The loop's paths for array parts need not ask: such a table has
+  /// none.
+  @inline(__always) var isReadOnly: Bool { pointee.header.flags.contains(.readOnly) }
 }
 
 extension Heap {
