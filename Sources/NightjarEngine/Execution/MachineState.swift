@@ -37,6 +37,8 @@ struct MachineState {
   var isFinalizing = false
   /// They interrupted a hook.
   var finalizersInterruptHook = false
+  /// What runs is being killed, for this reason (Quotas/Killing.swift).
+  var killMessage: String?
   /// The value of a raised error on its way to a handler.
   var errorValue: Value
   /// The word of watched code that shows its instruction until the next trap (Execution/Hooks.swift).

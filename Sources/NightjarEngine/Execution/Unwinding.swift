@@ -92,7 +92,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
   }
 
   /// Pops frames without running them further, and keeps what they count for.
-  private func popFrames(above catcher: FrameRef) {
+  func popFrames(above catcher: FrameRef) {
     var frame = pointee.frame
     while frame > catcher {
       switch frame.pointee.mode {

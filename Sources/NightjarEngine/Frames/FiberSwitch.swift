@@ -116,7 +116,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
   /// Suspends the running fiber with `count` values.
   func yield(_ slot: Slots, _ count: Int, phase: Int) -> Action {
     let fiber = pointee.fiber
-    if fiber.pointee.noYieldDepth > 0 {
+    if fiber.pointee.noYieldDepth > 0 || pointee.killMessage != nil {
       _ = raise(value: Value(string("attempt to yield across a C-call boundary")))
       return .raise
     }
@@ -141,7 +141,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
 
   /// Parks the running fiber until the host answers what stands in `slot`.
   func park(_ slot: Slots, _ count: Int, phase: Int) -> Action {
-    if pointee.fiber.pointee.noYieldDepth > 0 {
+    if pointee.fiber.pointee.noYieldDepth > 0 || pointee.killMessage != nil {
       _ = raise(value: Value(string("attempt to yield across a C-call boundary")))
       return .raise
     }
@@ -196,6 +196,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
   /// All variables of a fiber that is being closed are closed.
   func finishClosing(_ error: Value) -> Action {
     let fiber = pointee.fiber
+    if fiber.pointee.frames.pointee.has(Frame.Flag.killed) { return fiberWasKilled() }
     fiber.pointee.status = .dead
     fiber.pointee.frames.pointee.info &= ~Frame.Flag.catches
     fiber.pointee.stack[0] = .nil

@@ -53,6 +53,8 @@ struct Frame {
     static var tailCalled: UInt32 { 1 << 27 }
     /// A native whose return hook is being run: its results stand at `constants`, `extra` of them.
     static var returning: UInt32 { 1 << 25 }
+    /// The base record of a fiber that is killed.
+    static var killed: UInt32 { 1 << 27 }
     /// A catching frame that is closing variables on behalf of an error.
     static var unwinding: UInt32 { 1 << 28 }
     /// Runs a hook or finalizer: nothing above may yield.

@@ -159,8 +159,15 @@ extension Machine {
     vm.switchFiber(to: run.current)
   }
 
+  /// Takes the machine for a run that is paused and will not go on where it stands.
+  func reenter(_ run: inout HostRun) {
+    enter(&run)
+    vm.beginTurn(of: run.current, isClosing: true)
+    run.current.pointee.status = .running
+  }
+
   /// Runs until there is an outcome, and gives the machine back.
-  private func leave(_ run: inout HostRun) -> RunOutcome {
+  func leave(_ run: inout HostRun) -> RunOutcome {
     if vm.pointee.exit == nil { vm.loop() }
     let exit = vm.pointee.exit
     vm.pointee.exit = nil

@@ -159,7 +159,7 @@ package final class Machine {
     return run()
   }
 
-  private func run() -> RunOutcome {
+  func run() -> RunOutcome {
     if vm.pointee.exit == nil { vm.loop() }
     let exit = vm.pointee.exit
     vm.pointee.exit = nil

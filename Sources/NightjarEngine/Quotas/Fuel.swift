@@ -80,6 +80,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
       return .raise
     }
     if left < 0 {
+      if pointee.killMessage != nil { return abandon() }
       pointee.exit = .outOfFuel
       return .exit
     }
@@ -97,7 +98,11 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     pointee.attendedTop = top
     defer { pointee.attendedTop = nil }
     if pointee.heap.wantsCollection { collectorStep() }
-    if pointee.heap.isOverLimit { collectFully() }
+    if pointee.heap.isOverLimit {
+      // What allocates without end next to the limit pays for the collections it causes.
+      pointee.fuel &-= Int64(pointee.heap.byteCount >> 4)
+      collectFully()
+    }
     if pointee.wantsSmallerStack { shrinkStack() }
     return !pointee.heap.isOverLimit
   }

@@ -16,6 +16,8 @@ extension BaseLibrary {
     if vm.pointee.isFinalizing { return call.returns(.nil) }
     switch options[option] {
     case "collect":
+      // A script could otherwise spend any time here for nothing.
+      call.charge(vm.pointee.heap.byteCount >> 4)
       vm.collectFully()
       return finish(&call, Value(0))
     case "stop":
@@ -28,6 +30,7 @@ extension BaseLibrary {
       return call.returns(Value(Double(vm.pointee.heap.byteCount) / 1024))
     case "step":
       let size = try call.optionalInteger(2, default: 0)
+      call.charge(Swift.min(vm.pointee.heap.byteCount, Int(clamping: size) &+ 65536) >> 4)
       if vm.pointee.heap.isGenerational {
         vm.collectFully()
         return finish(&call, Value(true))
