@@ -85,3 +85,22 @@ package final class FunctionPrototype: Sendable {
     self.locals = locals
   }
 }
+
+extension FunctionPrototype {
+  /// About the bytes of this function's own parts, without those of nested functions. The source text
+  /// is shared by all functions of a chunk and counts for the main one.
+  package var ownByteCount: Int {
+    // An array has a header of its own.
+    let header = 32
+    var count = 5 * header + 128
+    count += code.count * MemoryLayout<Word>.stride + lines.count * 4
+    count += constants.count * MemoryLayout<Constant>.stride
+    for case .string(let bytes) in constants { count += header + bytes.count }
+    for upvalue in upvalues {
+      count += MemoryLayout<UpvalueDescriptor>.stride + header + (upvalue.name?.count ?? 0)
+    }
+    for local in locals { count += MemoryLayout<LocalVariable>.stride + header + local.name.count }
+    if lineDefined == 0 { count += source?.count ?? 0 }
+    return count
+  }
+}

@@ -74,6 +74,12 @@ extension Heap {
     externalByteCount &-= byteCount
   }
 
+  /// Counts memory that an object of the host uses on the machine's behalf.
+  mutating func countHostBytes(_ byteCount: Int) {
+    externalByteCount &+= byteCount
+    countAllocation(byteCount)
+  }
+
   /// Whether the limit allows `byteCount` more bytes.
   ///
   /// The exact count, which asks every size class, is only needed close to the limit.

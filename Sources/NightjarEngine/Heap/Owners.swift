@@ -81,10 +81,13 @@ extension VM {
     if let hooked = prototype.pointee.hookedCode {
       pointee.heap.freeExternal(hooked, byteCount: codeByteCount)
     }
+    // Its own counts lag behind when linking failed half-way.
+    let image = prototype.pointee.image.takeUnretainedValue()
     pointee.heap.freeExternal(
-      prototype.pointee.constants, byteCount: Int(prototype.pointee.constantCount) &* 16)
+      prototype.pointee.constants, byteCount: image.constants.count &* 16)
     pointee.heap.freeExternal(
-      prototype.pointee.functions, byteCount: Int(prototype.pointee.functionCount) &* 8)
+      prototype.pointee.functions, byteCount: image.functions.count &* 8)
+    pointee.heap.externalByteCount &-= Int(prototype.pointee.imageByteCount)
     pointee.heap.freeExternal(
       prototype.pointee.captures,
       byteCount: Int(prototype.pointee.captureCount)

@@ -4,6 +4,19 @@ internal import NightjarBase
 internal import NightjarBytecode
 
 extension UnsafeMutablePointer where Pointee == MachineState {
+  /// The most memory that compiling takes, in bytes for each byte of source text: the tree and the code
+  /// stand outside the heap until the code is linked.
+  private static var compilerByteRatio: Int { 100 }
+
+  /// The longest source text that may be compiled now.
+  var chunkByteCountMax: Int {
+    let heap = pointee.heap
+    if heap.byteLimit == .max { return pointee.limits.chunkByteCount }
+    let room = Swift.max(heap.byteLimit &- heap.byteCount, 0) / Self.compilerByteRatio
+    // A short chunk is within what the limit may be overrun by.
+    return Swift.min(Swift.max(room, 4096), pointee.limits.chunkByteCount)
+  }
+
   /// Compiles text or decodes a binary chunk.
   ///
   /// - Parameter mode: `b`, `t` or both; nil allows both.
@@ -13,6 +26,9 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     if source.count > pointee.limits.chunkByteCount {
       let text = "chunk of \(source.count) bytes (limit is \(pointee.limits.chunkByteCount))"
       return .failure(CompileFailure(message: Array(text.utf8)))
+    }
+    if source.count > chunkByteCountMax {
+      return .failure(CompileFailure(message: Array("not enough memory".utf8)))
     }
     let isBinary = source.first == 0x1B
     let letter = UInt8(ascii: isBinary ? "b" : "t")

@@ -5,22 +5,26 @@
 struct HostObjects {
   private var objects: [AnyObject?] = [nil]
   private var free: [UInt32] = []
+  /// The bytes that objects count for beside their userdata, where there are any.
+  private var byteCounts: [UInt32: Int] = [:]
 
-  mutating func add(_ object: AnyObject) -> UInt32 {
-    if let id = free.popLast() {
-      objects[Int(id)] = object
-      return id
-    }
-    objects.append(object)
-    return UInt32(objects.count - 1)
+  mutating func add(_ object: AnyObject, byteCount: Int = 0) -> UInt32 {
+    let id = free.popLast() ?? UInt32(objects.count)
+    if Int(id) < objects.count { objects[Int(id)] = object } else { objects.append(object) }
+    if byteCount > 0 { byteCounts[id] = byteCount }
+    return id
   }
 
   subscript(id: UInt32) -> AnyObject? { objects[Int(id)] }
 
-  mutating func remove(_ id: UInt32) {
-    guard id != 0 else { return }
+  /// Lets go of an object.
+  ///
+  /// - Returns: The bytes that it counted for.
+  mutating func remove(_ id: UInt32) -> Int {
+    guard id != 0 else { return 0 }
     objects[Int(id)] = nil
     free.append(id)
+    return byteCounts.isEmpty ? 0 : byteCounts.removeValue(forKey: id) ?? 0
   }
 }
 

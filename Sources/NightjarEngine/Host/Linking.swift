@@ -18,31 +18,38 @@ extension UnsafeMutablePointer where Pointee == MachineState {
   private func link(
     _ image: FunctionPrototype, _ strings: inout [[UInt8]: Value]
   ) throws(ScriptError) -> PrototypeRef {
+    // Everything is asked for at once, so that nothing is left behind when there is too little.
+    let imageByteCount = image.ownByteCount
+    let byteCount =
+      image.code.count * 8 + image.constants.count * 16 + image.functions.count * 8
+      + image.upvalues.count * 2 + imageByteCount
+    guard pointee.heap.hasRoom(for: byteCount), pointee.heap.hasRoomForCells,
+      let code = external(image.code.count, UInt64.self),
+      let constants = external(image.constants.count, Value.self),
+      let functions = external(image.functions.count, PrototypeRef.self),
+      let captures = external(image.upvalues.count, PrototypeObject.Capture.self)
+    else { throw raiseMemory() }
+    pointee.heap.countHostBytes(imageByteCount)
     let prototype = pointee.heap.allocate(MemoryLayout<PrototypeObject>.size)
       .assumingMemoryBound(to: PrototypeObject.self)
-    let code = try words(image)
-    let constants = try external(image.constants.count * 16)
-      .assumingMemoryBound(to: Value.self)
-    let functions = try external(image.functions.count * 8)
-      .assumingMemoryBound(to: PrototypeRef.self)
-    let captures = try external(image.upvalues.count * 2)
-      .assumingMemoryBound(to: PrototypeObject.Capture.self)
+    for (position, word) in image.code.enumerated() { code[position] = word.bits }
     prototype.initialize(
       to: PrototypeObject(
         header: ObjectHeader(.prototype), code: code, constants: constants, functions: functions,
         captures: captures, hookedCode: nil, image: .passRetained(image),
         codeCount: UInt32(image.code.count), constantCount: 0, functionCount: 0,
+        imageByteCount: UInt32(clamping: imageByteCount),
         captureCount: UInt8(image.upvalues.count), registerCount: image.registerCount,
         parameterCount: image.parameterCount, isVararg: image.isVararg))
     registerOwner(object: prototype)
+    for (position, upvalue) in image.upvalues.enumerated() {
+      captures[position] = PrototypeObject.Capture(
+        isLocalOfParent: upvalue.isLocalOfParent, index: upvalue.index)
+    }
     for (position, constant) in image.constants.enumerated() {
       constants[position] = try value(of: constant, &strings)
       prototype.pointee.constantCount += 1
       barrier(constants[position])
-    }
-    for (position, upvalue) in image.upvalues.enumerated() {
-      captures[position] = PrototypeObject.Capture(
-        isLocalOfParent: upvalue.isLocalOfParent, index: upvalue.index)
     }
     for (position, function) in image.functions.enumerated() {
       functions[position] = try link(function, &strings)
@@ -52,17 +59,11 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     return prototype
   }
 
-  private func external(_ byteCount: Int) throws(ScriptError) -> UnsafeMutableRawPointer {
-    guard let storage = pointee.heap.allocateExternal(byteCount) else { throw raiseMemory() }
-    return storage
-  }
-
-  private func words(_ image: FunctionPrototype) throws(ScriptError)
-    -> UnsafeMutablePointer<UInt64>
-  {
-    let code = try external(image.code.count * 8).assumingMemoryBound(to: UInt64.self)
-    for (position, word) in image.code.enumerated() { code[position] = word.bits }
-    return code
+  private func external<Element>(
+    _ count: Int, _ type: Element.Type
+  ) -> UnsafeMutablePointer<Element>? {
+    pointee.heap.allocateExternal(count * MemoryLayout<Element>.stride)?
+      .assumingMemoryBound(to: Element.self)
   }
 
   private func value(

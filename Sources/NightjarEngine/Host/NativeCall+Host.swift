@@ -89,6 +89,41 @@ extension NativeCall {
     return Value(userdata)
   }
 
+  /// A userdata for a host object that uses memory of its own, which counts as the machine's until the
+  /// userdata is collected.
+  ///
+  /// - Throws: "not enough memory".
+  package func makeUserdata(
+    _ object: AnyObject, metatable: Value, byteCount: Int
+  ) throws(ScriptError) -> Value {
+    guard vm.pointee.heap.hasRoom(for: byteCount) else { throw vm.raiseMemory() }
+    let userdata = vm.makeUserdata(userValueCount: 0)
+    userdata.pointee.header.word = vm.pointee.hostObjects.add(object, byteCount: byteCount)
+    vm.registerOwner(object: userdata)
+    vm.pointee.heap.countHostBytes(byteCount)
+    if metatable.isTable { vm.setMetatable(userdata, metatable.table) }
+    return Value(userdata)
+  }
+
+  // MARK: Memory
+
+  /// Whether the machine's memory is limited.
+  package var hasMemoryLimit: Bool { vm.pointee.heap.byteLimit != .max }
+
+  /// The longest text that a library may gather outside the heap before it becomes a string: a quarter
+  /// of what the limit leaves, as growing and copying need that much more for a moment.
+  package var byteRoom: Int {
+    let heap = vm.pointee.heap
+    if heap.byteLimit == .max { return heap.stringByteCountMax }
+    return Swift.min(heap.stringByteCountMax, Swift.max(heap.byteLimit &- heap.byteCount, 0) / 4)
+  }
+
+  /// The longest source text that may be compiled now.
+  package var chunkByteCountMax: Int { vm.chunkByteCountMax }
+
+  /// "not enough memory".
+  package func raiseMemory() -> ScriptError { vm.raiseMemory() }
+
   /// The host object of a value; nil when it is none.
   package func hostObject(_ value: Value) -> AnyObject? {
     guard value.tag == .userdata else { return nil }

@@ -37,7 +37,13 @@ enum Loading {
       let piece = call[7]
       let pieces = call[6].table
       if piece.isNil || piece.isString && piece.string.count == 0 {
+        var byteCount = 0
+        for n in 0..<Int(pieces.pointee.arrayCount) {
+          byteCount += pieces.pointee.array[n].string.count
+        }
+        if byteCount > call.vm.chunkByteCountMax { throw call.raiseMemory() }
         var bytes: [UInt8] = []
+        bytes.reserveCapacity(byteCount)
         for n in 0..<Int(pieces.pointee.arrayCount) {
           bytes += pieces.pointee.array[n].string.buffer
         }

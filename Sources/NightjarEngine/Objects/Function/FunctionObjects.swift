@@ -20,6 +20,8 @@ struct PrototypeObject {
   var codeCount: UInt32
   var constantCount: UInt32
   var functionCount: UInt32
+  /// What the image counts for in the heap.
+  var imageByteCount: UInt32 = 0
   var captureCount: UInt8
   var registerCount: UInt8
   var parameterCount: UInt8

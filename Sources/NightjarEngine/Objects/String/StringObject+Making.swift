@@ -128,7 +128,9 @@ extension UnsafeMutablePointer where Pointee == MachineState {
   }
 
   /// Releases the host's object behind a dead userdata.
-  func releaseHostObject(_ id: UInt32) { pointee.hostObjects.remove(id) }
+  func releaseHostObject(_ id: UInt32) {
+    pointee.heap.externalByteCount &-= pointee.hostObjects.remove(id)
+  }
 }
 
 extension UnsafeMutablePointer where Pointee == StringObject {
