@@ -10,6 +10,9 @@ package enum SeekOrigin: Sendable {
 
 /// An open source or sink of bytes without a buffer of its own.
 package protocol ByteStream: AnyObject {
+  /// Whether what is read and what is written are two separate flows, as in a connection.
+  var isDuplex: Bool { get }
+
   /// Reads at least one byte unless the end is reached.
   ///
   /// - Returns: The number of bytes read; zero at the end.
@@ -29,4 +32,8 @@ package protocol ByteStream: AnyObject {
   ///
   /// - Returns: How the process at the other end went, when the stream is a pipe to one.
   func close() throws(SystemError) -> ProcessStatus?
+}
+
+extension ByteStream {
+  package var isDuplex: Bool { false }
 }

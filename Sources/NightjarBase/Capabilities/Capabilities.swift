@@ -25,6 +25,16 @@ package struct Capabilities {
   /// Running other programs and ending this one.
   package var processes: (any ProcessAccess)?
 
+  /// Connecting to other machines.
+  package var network: (any NetworkAccess)?
+  /// What would grant something that is refused, as messages say it.
+  package var hint: GrantHint?
+
+  /// The refusal of something that the machine was not given.
+  package func refusal(_ permission: Permission, _ subject: String? = nil) -> SystemError {
+    .refused(permission, subject, hint: hint)
+  }
+
   /// No capability at all.
   package init() {}
 }

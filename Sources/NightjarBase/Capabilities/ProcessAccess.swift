@@ -21,6 +21,9 @@ package protocol ProcessAccess: AnyObject {
   /// Whether there is a shell to run commands.
   var hasShell: Bool { get }
 
+  /// Whether commands may be run at all; else only the program's own end is there.
+  var runsPrograms: Bool { get }
+
   /// Runs a shell command and waits for its end.
   func execute(_ command: [UInt8]) throws(SystemError) -> ProcessStatus
 
@@ -29,4 +32,8 @@ package protocol ProcessAccess: AnyObject {
 
   /// Ends the program. Whoever calls has flushed and closed what needs it.
   func exit(_ code: Int32) -> Never
+}
+
+extension ProcessAccess {
+  package var runsPrograms: Bool { true }
 }

@@ -15,6 +15,9 @@ package struct Timestamp: Equatable, Sendable {
 
 /// Where time comes from.
 package protocol TimeSource: AnyObject {
+  /// Whether `now` tells the time of day; a coarse clock only measures.
+  var tellsTimeOfDay: Bool { get }
+
   /// The time of day.
   func now() -> Timestamp
 
@@ -23,4 +26,8 @@ package protocol TimeSource: AnyObject {
 
   /// Nanoseconds of processor time that the program has used.
   func processorNanoseconds() -> UInt64
+}
+
+extension TimeSource {
+  package var tellsTimeOfDay: Bool { true }
 }

@@ -65,7 +65,7 @@ package final class BufferedFile {
     self.stream = stream
     isReadable = mode?.reads ?? true
     isWritable = mode?.writes ?? true
-    self.buffering = buffering
+    self.buffering = stream.isDuplex ? .none : buffering
     self.capacity = max(capacity, Self.capacityRange.lowerBound)
     storage = UnsafeMutableRawPointer.allocate(byteCount: self.capacity, alignment: 16)
   }
@@ -88,6 +88,7 @@ package final class BufferedFile {
     _ mode: BufferingMode,
     capacity newCapacity: Int? = nil
   ) throws(SystemError) {
+    if stream.isDuplex { return }
     try becomeIdle()
     buffering = mode
     guard let newCapacity else { return }
@@ -123,6 +124,11 @@ package final class BufferedFile {
     let status = try stream.close()
     if let flushError { throw flushError }
     return status
+  }
+
+  /// Frees the memory of a long result, which nobody needs any more.
+  package func trim() {
+    if gathered.count > capacity { gathered.release() }
   }
 
   // MARK: Position
@@ -173,7 +179,11 @@ package final class BufferedFile {
   /// Goes to the writing state.
   func beginWriting() throws(SystemError) {
     guard isOpen, isWritable else { throw .badDescriptor }
-    if readLimit > 0 { giveBackUnread() }
+    if readLimit > 0 {
+      // Unread bytes of a connection stay: its writes go past the buffer.
+      if stream.isDuplex { return }
+      giveBackUnread()
+    }
     writeLimit = buffering == .full ? capacity : 0
   }
 

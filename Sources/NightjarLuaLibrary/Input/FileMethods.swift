@@ -61,7 +61,9 @@ enum FileMethods {
     let file = try call.checkFile(1)
     let modes: [BufferingMode] = [.none, .full, .line]
     let mode = modes[try call.checkOption(2, ["no", "full", "line"])]
-    let size = call.argument(3).isNil ? nil : Int(clamping: try call.checkInteger(3))
+    var size = call.argument(3).isNil ? nil : Int(clamping: try call.checkInteger(3))
+    // What a file was counted for when it was made is all its buffer may have.
+    if call.hasMemoryLimit { size = size.map { min($0, BufferedFile.defaultCapacity) } }
     do throws(SystemError) {
       try file.setBuffering(mode, capacity: size)
       return call.returns(Value(true))

@@ -21,27 +21,24 @@ enum IOLibrary {
 
   // MARK: Opening
 
-  private static func files(_ call: NativeCall) throws(ScriptError) -> any FileAccess {
-    guard let files = call.capabilities.files else {
-      throw call.raise("this machine has no access to files")
-    }
-    return files
-  }
-
   static func open(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
     let path = try call.checkBytes(1)
     let text = try call.optionalBytes(2) ?? [UInt8(ascii: "r")]
     guard let mode = FileMode(text) else { throw call.argumentError(2, "invalid mode") }
+    let stream: any ByteStream
     do throws(SystemError) {
-      let stream = try files(checked: call).open(path, mode: mode)
-      return call.returns(call.makeFile(LuaFile(BufferedFile(stream, mode: mode))))
+      stream = try files(call, path, mode).open(path, mode: mode)
     } catch { return try call.fails(error, path: path) }
+    return call.returns(try call.makeFile(LuaFile(BufferedFile(stream, mode: mode))))
   }
 
-  /// The file access, where its absence is a failure to open.
-  private static func files(checked call: NativeCall) throws(SystemError) -> any FileAccess {
+  /// The machine's files; without any, opening one is refused.
+  private static func files(
+    _ call: NativeCall, _ path: [UInt8]?, _ mode: FileMode
+  ) throws(SystemError) -> any FileAccess {
     guard let files = call.capabilities.files else {
-      throw SystemError(code: 1, message: "this machine has no access to files")
+      throw call.capabilities.refusal(
+        mode.writes ? .write : .read, path.map { String(decoding: $0, as: UTF8.self) })
     }
     return files
   }
@@ -56,20 +53,22 @@ enum IOLibrary {
     default: throw call.argumentError(2, "invalid mode")
     }
     guard let processes = call.capabilities.processes else {
-      throw call.raise("'popen' not supported")
+      throw call.raise(call.capabilities.refusal(.run).message)
     }
     flushStandard(call)
+    let stream: any ByteStream
     do throws(SystemError) {
-      let stream = try processes.open(command, direction: direction)
-      return call.returns(call.makeFile(LuaFile(BufferedFile(stream), isPipe: true)))
+      stream = try processes.open(command, direction: direction)
     } catch { return try call.fails(error, path: command) }
+    return call.returns(try call.makeFile(LuaFile(BufferedFile(stream), isPipe: true)))
   }
 
   static func tmpfile(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
+    let stream: any ByteStream
     do throws(SystemError) {
-      let stream = try files(checked: call).openTemporary()
-      return call.returns(call.makeFile(LuaFile(BufferedFile(stream))))
+      stream = try files(call, nil, .write).openTemporary()
     } catch { return try call.fails(error) }
+    return call.returns(try call.makeFile(LuaFile(BufferedFile(stream))))
   }
 
   /// Pending output reaches the terminal before a process writes there too.
@@ -97,9 +96,9 @@ enum IOLibrary {
       let path = try call.checkBytes(1)
       let file: LuaFile
       do throws(SystemError) {
-        file = LuaFile(BufferedFile(try files(checked: call).open(path, mode: mode), mode: mode))
+        file = LuaFile(BufferedFile(try files(call, path, mode).open(path, mode: mode), mode: mode))
       } catch { throw refusal(call, path, error) }
-      try call.setField(call.registry, key, call.makeFile(file))
+      try call.setField(call.registry, key, try call.makeFile(file))
     } else if !value.isNil {
       _ = try call.checkAnyFile(1)
       try call.setField(call.registry, key, value)
@@ -112,7 +111,8 @@ enum IOLibrary {
     _ path: [UInt8],
     _ error: SystemError
   ) -> ScriptError {
-    call.raise("cannot open file '\(String(decoding: path, as: UTF8.self))' (\(error.message))")
+    if error.isRefusal { return call.raise(error.message) }
+    return call.raise("cannot open file '\(String(decoding: path, as: UTF8.self))' (\(error.message))")
   }
 
   static func close(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
@@ -204,9 +204,9 @@ enum IOLibrary {
     let path = try call.checkBytes(1)
     let file: LuaFile
     do throws(SystemError) {
-      file = LuaFile(BufferedFile(try files(checked: call).open(path, mode: .read), mode: .read))
+      file = LuaFile(BufferedFile(try files(call, path, .read).open(path, mode: .read), mode: .read))
     } catch { throw refusal(call, path, error) }
-    let value = call.makeFile(file)
+    let value = try call.makeFile(file)
     let step = try iterator(call, value, closes: true)
     call[0] = step
     call[1] = .nil

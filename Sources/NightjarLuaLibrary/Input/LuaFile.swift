@@ -33,8 +33,12 @@ enum FileKeys {
 
 extension NativeCall {
   /// A new file value.
-  func makeFile(_ file: LuaFile) -> Value {
-    makeUserdata(file, metatable: field(registry, FileKeys.metatable))
+  ///
+  /// - Throws: "not enough memory" when there is no room for its buffer.
+  func makeFile(_ file: LuaFile) throws(ScriptError) -> Value {
+    try makeUserdata(
+      file, metatable: field(registry, FileKeys.metatable),
+      byteCount: BufferedFile.defaultCapacity + 512)
   }
 
   /// The file of argument `n`, open or closed.
@@ -60,7 +64,10 @@ extension NativeCall {
   }
 
   /// What a function of the outside world returns on failure: nil, message, code.
+  ///
+  /// - Throws: The message as an error when the host refused.
   func fails(_ error: SystemError, path: [UInt8]? = nil) throws(ScriptError) -> NativeOutcome {
+    if error.isRefusal { throw raise(error.message) }
     let prefix = path.map { $0 + Array(": ".utf8) } ?? []
     return returns(.nil, try string(prefix + Array(error.message.utf8)), Value(Int(error.code)))
   }

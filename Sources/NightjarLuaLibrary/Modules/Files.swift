@@ -20,8 +20,9 @@ enum Files {
   ) throws(ScriptError) -> Result<Value, CompileFailure> {
     let source: [UInt8]
     do throws(SourceFile.Failure) {
-      source = try SourceFile.read(path, call.capabilities)
+      source = try SourceFile.read(path, call.capabilities, byteCountMax: call.chunkByteCountMax)
     } catch {
+      if error.cause.isRefusal { throw call.raise(error.cause.message) }
       return .failure(CompileFailure(message: error.message))
     }
     let name = path.map { [UInt8(ascii: "@")] + $0 } ?? Array("=stdin".utf8)
@@ -57,7 +58,7 @@ enum Files {
   /// `print`: its own slot after the arguments counts how many have been written.
   static func print(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
     guard let output = call.capabilities.streams?.output else {
-      throw call.raise("this machine has no standard output")
+      throw call.raise(call.capabilities.refusal(.streams).message)
     }
     var n = 1
     var last = call.count
@@ -76,10 +77,21 @@ enum Files {
       try write(call, output, call[last + 2], isFirst: n == 1)
       n += 1
     }
-    try? output.write(UInt8(ascii: "\n"))
-    // Whoever reads the other end sees each line at once, as from the reference.
-    try? output.flush()
+    try put(call) { () throws(SystemError) in
+      try output.write(UInt8(ascii: "\n"))
+      // Whoever reads the other end sees each line at once, as from the reference.
+      try output.flush()
+    }
     return .results(0)
+  }
+
+  /// Writes to standard output; a script hears only of refusals of the host.
+  private static func put(
+    _ call: NativeCall, _ body: () throws(SystemError) -> Void
+  ) throws(ScriptError) {
+    do throws(SystemError) { try body() } catch {
+      if error.isRefusal { throw call.raise(error.message) }
+    }
   }
 
   private static func write(
@@ -89,10 +101,13 @@ enum Files {
     isFirst: Bool
   ) throws(ScriptError) {
     guard text.isString else { throw call.raise("'__tostring' must return a string") }
-    unsafe call.withBytes(of: text) { bytes in
-      if !isFirst { try? output.write(UInt8(ascii: "\t")) }
-      try? unsafe output.write(bytes)
+    let result = call.withBytes(of: text) { bytes in
+      Result { () throws(SystemError) in
+        if !isFirst { try output.write(UInt8(ascii: "\t")) }
+        try output.write(bytes)
+      }
     }
+    try put(call) { () throws(SystemError) in try result.get() }
   }
 }
 
@@ -114,12 +129,13 @@ package enum SourceFile {
   }
 
   /// The most bytes that are read: a device may never end.
-  private static let byteCountMax = 1 << 29
+  package static let byteCountMax = 1 << 29
 
   /// The whole of a file; of standard input without a path.
   package static func read(
     _ path: [UInt8]?,
-    _ capabilities: Capabilities
+    _ capabilities: Capabilities,
+    byteCountMax limit: Int = byteCountMax
   ) throws(Failure) -> [UInt8] {
     let file: BufferedFile
     do throws(SystemError) {
@@ -127,7 +143,7 @@ package enum SourceFile {
     } catch { throw Failure("open", path, error) }
     defer { if path != nil { _ = try? file.close() } }
     do throws(SystemError) {
-      return unsafe [UInt8](try file.readAll(byteCountMax: byteCountMax))
+      return [UInt8](try file.readAll(byteCountMax: min(limit, byteCountMax)))
     } catch { throw Failure("read", path, error) }
   }
 
@@ -136,10 +152,12 @@ package enum SourceFile {
     _ capabilities: Capabilities
   ) throws(SystemError) -> BufferedFile {
     if let path {
-      guard let files = capabilities.files else { throw .noSuchFile }
+      guard let files = capabilities.files else {
+        throw capabilities.refusal(.read, String(decoding: path, as: UTF8.self))
+      }
       return BufferedFile(try files.open(path, mode: .read))
     }
-    guard let input = capabilities.streams?.input else { throw .noSuchFile }
+    guard let input = capabilities.streams?.input else { throw capabilities.refusal(.streams) }
     return input
   }
 

@@ -260,12 +260,15 @@ enum PackageLibrary {
     var tried: [UInt8] = []
     for template in path.split(separator: UInt8(ascii: ";"), omittingEmptySubsequences: false) {
       let file = template.flatMap { $0 == UInt8(ascii: "?") ? shown : [$0] }
-      if let stream = try? call.capabilities.files?.open(file, mode: .read) {
-        _ = try? stream.close()
-        return .success(file)
-      }
+      var refusal: String?
+      do throws(SystemError) {
+        if let stream = try call.capabilities.files?.open(file, mode: .read) {
+          _ = try? stream.close()
+          return .success(file)
+        }
+      } catch { refusal = error.isRefusal ? error.message : nil }
       if !tried.isEmpty { tried += Array("\n\t".utf8) }
-      tried += Array("no file '".utf8) + file + Array("'".utf8)
+      tried += refusal.map { Array($0.utf8) } ?? Array("no file '".utf8) + file + Array("'".utf8)
     }
     return .failure(CompileFailure(message: tried))
   }

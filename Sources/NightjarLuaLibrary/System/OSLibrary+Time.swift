@@ -10,8 +10,8 @@ extension OSLibrary {
 
   static func time(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
     if call.argument(1).isNil {
-      guard let source = call.capabilities.time else {
-        throw call.raise("this machine has no clock")
+      guard let source = call.capabilities.time, source.tellsTimeOfDay else {
+        throw call.raise(call.capabilities.refusal(.timeOfDay).message)
       }
       return call.returns(Value(source.now().seconds))
     }
@@ -81,10 +81,11 @@ extension OSLibrary {
 
   static func date(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
     var format = try call.optionalBytes(1) ?? Array("%c".utf8)
+    call.charge(format.count)
     let seconds: Int64
     if call.argument(2).isNil {
-      guard let source = call.capabilities.time else {
-        throw call.raise("this machine has no clock")
+      guard let source = call.capabilities.time, source.tellsTimeOfDay else {
+        throw call.raise(call.capabilities.refusal(.timeOfDay).message)
       }
       seconds = source.now().seconds
     } else {
@@ -134,6 +135,7 @@ extension OSLibrary {
         position += 1
         conversion = allowed.utf8.contains(next) ? next : 0
       }
+      if text.count > call.byteRoom { throw call.raiseMemory() }
       guard conversion != 0, fields.append(conversion: conversion, to: &text) else {
         throw call.argumentError(
           1,

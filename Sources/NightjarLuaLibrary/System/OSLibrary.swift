@@ -21,7 +21,7 @@ enum OSLibrary {
 
   private static func time(_ call: NativeCall) throws(ScriptError) -> any TimeSource {
     guard let time = call.capabilities.time else {
-      throw call.raise("this machine has no clock")
+      throw call.raise(call.capabilities.refusal(.timeOfDay).message)
     }
     return time
   }
@@ -42,7 +42,7 @@ enum OSLibrary {
     let command = try call.optionalBytes(1)
     guard let processes = call.capabilities.processes else {
       if command == nil { return call.returns(Value(false)) }
-      throw call.raise("this machine has no access to processes")
+      throw call.raise(call.capabilities.refusal(.run).message)
     }
     guard let command else { return call.returns(Value(processes.hasShell)) }
     IOLibrary.flushStandard(call)
@@ -59,7 +59,7 @@ enum OSLibrary {
     default: code = Int32(truncatingIfNeeded: try call.checkInteger(1))
     }
     guard let processes = call.capabilities.processes else {
-      throw call.raise("this machine has no access to processes")
+      throw call.raise("ending the program is not allowed (capability 'processes')")
     }
     if !call.argument(2).isFalsy { call.endMachine() }
     try? call.capabilities.streams?.output.flush()
@@ -69,22 +69,27 @@ enum OSLibrary {
 
   static func getenv(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
     let name = try call.checkBytes(1)
-    guard let value = call.capabilities.environment?.value(of: name) else {
-      return call.returns(.nil)
+    guard let environment = call.capabilities.environment, environment.allows(name) else {
+      let refusal = call.capabilities.refusal(.environment, String(decoding: name, as: UTF8.self))
+      throw call.raise(refusal.message)
     }
+    guard let value = environment.value(of: name) else { return call.returns(.nil) }
     return call.returns(try call.string(value))
   }
 
-  private static func files(_ call: NativeCall) throws(ScriptError) -> any FileAccess {
+  private static func files(
+    _ call: NativeCall, _ path: [UInt8]?
+  ) throws(ScriptError) -> any FileAccess {
     guard let files = call.capabilities.files else {
-      throw call.raise("this machine has no access to files")
+      let name = path.map { String(decoding: $0, as: UTF8.self) }
+      throw call.raise(call.capabilities.refusal(.write, name).message)
     }
     return files
   }
 
   static func remove(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
     let path = try call.checkBytes(1)
-    let files = try files(call)
+    let files = try files(call, path)
     do throws(SystemError) {
       try files.remove(path)
       return call.returns(Value(true))
@@ -94,7 +99,7 @@ enum OSLibrary {
   static func rename(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
     let path = try call.checkBytes(1)
     let newPath = try call.checkBytes(2)
-    let files = try files(call)
+    let files = try files(call, path)
     do throws(SystemError) {
       try files.rename(path, to: newPath)
       return call.returns(Value(true))
@@ -102,11 +107,13 @@ enum OSLibrary {
   }
 
   static func tmpname(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
-    let files = try files(call)
+    let files = try files(call, nil)
     let path: [UInt8]
     do throws(SystemError) {
       path = try files.temporaryPath()
-    } catch { throw call.raise("unable to generate a unique filename") }
+    } catch {
+      throw call.raise(error.isRefusal ? error.message : "unable to generate a unique filename")
+    }
     return call.returns(try call.string(path))
   }
 

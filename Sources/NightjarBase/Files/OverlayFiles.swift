@@ -1,0 +1,124 @@
+// Two file systems as one: what scripts write goes to the upper one, what they read comes from there or
+// from the lower one, which never changes. A file that is opened for writing is copied up first.
+
+/// A writable layer in memory over files that stay as they are.
+package final class OverlayFiles: FileAccess {
+  private let upper: MemoryFiles
+  private let lower: any FileAccess
+  /// Names of the lower layer that were removed or moved away.
+  private var hidden: Set<[UInt8]> = []
+  /// The longest file that is copied up.
+  private let copiedByteCountMax: Int
+
+  package init(
+    _ upper: MemoryFiles,
+    over lower: any FileAccess,
+    copiedByteCountMax: Int = 64 << 20
+  ) {
+    self.upper = upper
+    self.lower = lower
+    self.copiedByteCountMax = copiedByteCountMax
+  }
+
+  package func open(_ path: [UInt8], mode: FileMode) throws(SystemError) -> any ByteStream {
+    let name = try FilePath(path).joined
+    if upper.contents(of: path) != nil { return try upper.open(path, mode: mode) }
+    if hidden.contains(name) {
+      if !mode.creates { throw .noSuchFile }
+      return try create(path, mode)
+    }
+    if !mode.writes {
+      do throws(SystemError) {
+        return try lower.open(path, mode: .read)
+      } catch {
+        // A directory may stand in the upper layer alone.
+        guard let directory = upper.openIfDirectory(path, mode) else { throw error }
+        return directory
+      }
+    }
+    if mode.truncates { return try create(path, mode) }
+    do throws(SystemError) {
+      try copyUp(path)
+    } catch {
+      guard mode.creates, error.code == SystemError.noSuchFile.code else { throw error }
+      return try create(path, mode)
+    }
+    return try upper.open(path, mode: mode)
+  }
+
+  /// Makes a file in the upper layer; its directory may stand in the lower one alone.
+  private func create(_ path: [UInt8], _ mode: FileMode) throws(SystemError) -> any ByteStream {
+    if let parent = try parent(of: path), isLowerDirectory(parent) {
+      try upper.makeDirectory(parent)
+    }
+    if isLowerDirectory(path) { throw .isDirectory }
+    return try upper.open(path, mode: mode)
+  }
+
+  private func parent(of path: [UInt8]) throws(SystemError) -> [UInt8]? {
+    let components = try FilePath(path).components
+    return components.count > 1
+      ? Array(components.dropLast().joined(separator: [UInt8(ascii: "/")])) : nil
+  }
+
+  /// Whether the lower layer has a directory of the name: it opens and cannot be read.
+  private func isLowerDirectory(_ path: [UInt8]) -> Bool {
+    guard let stream = try? lower.open(path, mode: .read) else { return false }
+    defer { _ = try? stream.close() }
+    var isDirectory = false
+    withUnsafeTemporaryAllocation(byteCount: 1, alignment: 1) { room in
+      do throws(SystemError) {
+        _ = try stream.read(into: room)
+      } catch { isDirectory = error.code == SystemError.isDirectory.code }
+    }
+    return isDirectory
+  }
+
+  /// Copies a file of the lower layer to the upper one, unless it is there already.
+  private func copyUp(_ path: [UInt8]) throws(SystemError) {
+    if upper.contents(of: path) != nil { return }
+    let file = BufferedFile(try lower.open(path, mode: .read), mode: .read)
+    let bytes = [UInt8](try file.readAll(byteCountMax: copiedByteCountMax))
+    _ = try file.close()
+    try upper.put(path, bytes)
+  }
+
+  package func remove(_ path: [UInt8]) throws(SystemError) {
+    let name = try FilePath(path).joined
+    if upper.contents(of: path) != nil {
+      try upper.remove(path)
+    } else {
+      guard !hidden.contains(name) else { throw .noSuchFile }
+      _ = try lower.open(path, mode: .read).close()
+      if isLowerDirectory(path) { throw .permissionDenied }
+    }
+    hidden.insert(name)
+  }
+
+  package func rename(_ path: [UInt8], to newPath: [UInt8]) throws(SystemError) {
+    let name = try FilePath(path).joined
+    let newName = try FilePath(newPath).joined
+    if upper.contents(of: path) == nil && hidden.contains(name) { throw .noSuchFile }
+    try copyUp(path)
+    if let parent = try parent(of: newPath), isLowerDirectory(parent) {
+      try upper.makeDirectory(parent)
+    }
+    try upper.rename(path, to: newPath)
+    hidden.insert(name)
+    hidden.remove(newName)
+  }
+
+  package func temporaryPath() throws(SystemError) -> [UInt8] { try upper.temporaryPath() }
+
+  package func openTemporary() throws(SystemError) -> any ByteStream { try upper.openTemporary() }
+}
+
+extension MemoryFiles {
+  /// Opens a directory; nil when the name is none of one.
+  fileprivate func openIfDirectory(
+    _ path: [UInt8],
+    _ mode: FileMode
+  ) -> (any ByteStream)? {
+    contents(of: path) == nil ? try? open(path, mode: mode) : nil
+  }
+}

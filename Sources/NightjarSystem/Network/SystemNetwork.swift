@@ -1,0 +1,157 @@
+// Connections by TCP. Connecting and every later wait end at the given time: a script that waits for
+// bytes that never come holds its thread no longer than the host has said.
+//
+// SOURCE: POSIX.1-2017, getaddrinfo(), connect(), poll().
+
+package import NightjarBase
+
+#if canImport(Glibc)
+internal import Glibc
+#elseif canImport(Darwin)
+internal import Darwin
+#endif
+
+/// Every address that the program can reach.
+package final class SystemNetwork: NetworkAccess {
+  package init() {}
+
+  package func connect(
+    host: [UInt8],
+    port: UInt16,
+    timeoutNanoseconds: UInt64
+  ) throws(SystemError) -> any ByteStream {
+    let milliseconds = Int32(clamping: timeoutNanoseconds / 1_000_000)
+    var hints = addrinfo()
+    hints.ai_family = AF_UNSPEC
+    #if canImport(Glibc)
+    hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
+    #else
+    hints.ai_socktype = SOCK_STREAM
+    #endif
+    hints.ai_flags = AI_NUMERICSERV
+    let service = Array("\(port)".utf8)
+    var found: UnsafeMutablePointer<addrinfo>?
+    let code = try host.withSystemString { name throws(SystemError) in
+      try service.withSystemString { number throws(SystemError) in
+        getaddrinfo(name, number, &hints, &found)
+      }
+    }
+    guard code == 0 else {
+      throw SystemError(code: code, message: String(cString: gai_strerror(code)))
+    }
+    defer { freeaddrinfo(found) }
+    var failure = SystemError.noSuchFile
+    var next = found
+    while let address = next?.pointee {
+      next = address.ai_next
+      do throws(SystemError) {
+        return try SocketStream(address, timeoutMilliseconds: milliseconds)
+      } catch { failure = error }
+    }
+    throw failure
+  }
+}
+
+/// A connection.
+///
+/// INVARIANT: `socket` is open while `isOpen`, does not block, and nobody else uses it.
+private final class SocketStream: ByteStream {
+  private let socket: Int32
+  private let timeoutMilliseconds: Int32
+  private var isOpen = true
+
+  var isDuplex: Bool { true }
+
+  /// Connects to an address.
+  init(_ address: addrinfo, timeoutMilliseconds: Int32) throws(SystemError) {
+    self.timeoutMilliseconds = timeoutMilliseconds
+    socket = Self.makeSocket(address)
+    guard socket >= 0 else { throw .last }
+    _ = fcntl(socket, F_SETFD, FD_CLOEXEC)
+    _ = fcntl(socket, F_SETFL, O_NONBLOCK)
+    do throws(SystemError) {
+      try connect(to: address)
+    } catch {
+      _ = try? close()
+      throw error
+    }
+  }
+
+  deinit { _ = try? close() }
+
+  private static func makeSocket(_ address: addrinfo) -> Int32 {
+    #if canImport(Glibc)
+    Glibc.socket(address.ai_family, address.ai_socktype, address.ai_protocol)
+    #else
+    Darwin.socket(address.ai_family, address.ai_socktype, address.ai_protocol)
+    #endif
+  }
+
+  private func connect(to address: addrinfo) throws(SystemError) {
+    #if canImport(Glibc)
+    let result = Glibc.connect(socket, address.ai_addr, address.ai_addrlen)
+    #else
+    let result = Darwin.connect(socket, address.ai_addr, address.ai_addrlen)
+    #endif
+    if result == 0 { return }
+    guard errno == EINPROGRESS || errno == EINTR else { throw .last }
+    try wait(for: POLLOUT)
+    var code: Int32 = 0
+    var byteCount = socklen_t(MemoryLayout<Int32>.size)
+    guard getsockopt(socket, SOL_SOCKET, SO_ERROR, &code, &byteCount) == 0 else { throw .last }
+    if code != 0 { throw SystemError(errno: code) }
+  }
+
+  /// Waits until the socket can take or give bytes.
+  private func wait(for events: some BinaryInteger) throws(SystemError) {
+    var request = pollfd(fd: socket, events: Int16(events), revents: 0)
+    while true {
+      let count = poll(&request, 1, timeoutMilliseconds)
+      if count > 0 { return }
+      if count == 0 { throw SystemError(errno: ETIMEDOUT) }
+      if errno != EINTR { throw .last }
+    }
+  }
+
+  func read(into buffer: UnsafeMutableRawBufferPointer) throws(SystemError) -> Int {
+    guard isOpen else { throw .badDescriptor }
+    while true {
+      let count = recv(socket, buffer.baseAddress, buffer.count, 0)
+      if count >= 0 { return count }
+      guard errno == EAGAIN || errno == EINTR else { throw .last }
+      if errno == EAGAIN { try wait(for: POLLIN) }
+    }
+  }
+
+  func write(_ bytes: UnsafeRawBufferPointer) throws(SystemError) -> Int {
+    guard isOpen else { throw .badDescriptor }
+    while true {
+      // A peer that has gone is an error and no signal.
+      #if canImport(Glibc)
+      let count = send(socket, bytes.baseAddress, bytes.count, Int32(MSG_NOSIGNAL))
+      #else
+      let count = send(socket, bytes.baseAddress, bytes.count, 0)
+      #endif
+      if count >= 0 { return count }
+      guard errno == EAGAIN || errno == EINTR else { throw .last }
+      if errno == EAGAIN { try wait(for: POLLOUT) }
+    }
+  }
+
+  func seek(by offset: Int64, from origin: SeekOrigin) throws(SystemError) -> Int64 {
+    throw .notSeekable
+  }
+
+  @discardableResult
+  func close() throws(SystemError) -> ProcessStatus? {
+    guard isOpen else { return nil }
+    isOpen = false
+    #if canImport(Glibc)
+    let result = Glibc.close(socket)
+    #else
+    let result = Darwin.close(socket)
+    #endif
+    if result != 0 { throw .last }
+    return nil
+  }
+}
