@@ -16,13 +16,13 @@ enum Reading {
       guard let count = call.integer(format) else {
         throw call.argumentError(n, "number has no integer representation")
       }
-      return try read(call, file) { () throws(SystemError) in
+      return try unsafe read(call, file) { () throws(SystemError) in
         let room = call.byteRoom
-        if count > room, let bytes = try file.read(count: room &+ 1) {
+        if count > room, let bytes = try unsafe file.read(count: room &+ 1) {
           if bytes.count > room { throw .tooLarge }
-          return bytes
+          return unsafe bytes
         }
-        return try file.read(count: Int(clamping: max(min(count, Int64(room)), 0)))
+        return try unsafe file.read(count: Int(clamping: max(min(count, Int64(room)), 0)))
       }
     }
     guard format.isString else {
@@ -33,12 +33,12 @@ enum Reading {
     }
     switch letter {
     case UInt8(ascii: "l"), UInt8(ascii: "L"):
-      return try read(call, file) { () throws(SystemError) in
-        try file.readLine(
+      return try unsafe read(call, file) { () throws(SystemError) in
+        try unsafe file.readLine(
           keepsLineEnd: letter == UInt8(ascii: "L"), byteCountMax: call.byteRoom)
       }
     case UInt8(ascii: "a"):
-      return try read(call, file) { () throws(SystemError) in try file.readAll(byteCountMax: call.byteRoom) }
+      return try unsafe read(call, file) { () throws(SystemError) in try unsafe file.readAll(byteCountMax: call.byteRoom) }
     case UInt8(ascii: "n"):
       do throws(SystemError) {
         switch try file.readNumeral() {
@@ -58,15 +58,15 @@ enum Reading {
     _ body: () throws(SystemError) -> UnsafeRawBufferPointer?
   ) throws(ScriptError) -> Result<Value?, SystemError> {
     let bytes: UnsafeRawBufferPointer?
-    do throws(SystemError) { bytes = try body() } catch {
+    do throws(SystemError) { unsafe bytes = try unsafe body() } catch {
       // There is more to read than the machine may hold.
       if error == .tooLarge { throw call.raiseMemory() }
       return .failure(error)
     }
-    guard let bytes else { return .success(nil) }
+    guard let bytes = unsafe bytes else { return .success(nil) }
     call.charge(bytes.count >> 3)
     defer { if call.hasMemoryLimit { file.trim() } }
-    return .success(try call.string(copying: bytes))
+    return unsafe .success(try call.string(copying: bytes))
   }
 
   /// Reads by the formats in slots `first...last`; results are put behind them.

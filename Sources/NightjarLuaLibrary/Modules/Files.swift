@@ -101,10 +101,10 @@ enum Files {
     isFirst: Bool
   ) throws(ScriptError) {
     guard text.isString else { throw call.raise("'__tostring' must return a string") }
-    let result = call.withBytes(of: text) { bytes in
+    let result = unsafe call.withBytes(of: text) { bytes in
       Result { () throws(SystemError) in
         if !isFirst { try output.write(UInt8(ascii: "\t")) }
-        try output.write(bytes)
+        try unsafe output.write(bytes)
       }
     }
     try put(call) { () throws(SystemError) in try result.get() }
@@ -143,7 +143,7 @@ package enum SourceFile {
     } catch { throw Failure("open", path, error) }
     defer { if path != nil { _ = try? file.close() } }
     do throws(SystemError) {
-      return [UInt8](try file.readAll(byteCountMax: min(limit, byteCountMax)))
+      return unsafe [UInt8](try file.readAll(byteCountMax: min(limit, byteCountMax)))
     } catch { throw Failure("read", path, error) }
   }
 

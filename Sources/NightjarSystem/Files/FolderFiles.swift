@@ -30,8 +30,8 @@ package final class FolderFiles: FileAccess {
   ) throws(SystemError) {
     self.isWritable = isWritable
     self.hint = hint
-    root = try folder.withSystemString { name throws(SystemError) in
-      let descriptor = Self.open(AT_FDCWD, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    root = try unsafe folder.withSystemString { name throws(SystemError) in
+      let descriptor = unsafe Self.open(AT_FDCWD, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
       if descriptor < 0 { throw .last }
       return descriptor
     }
@@ -43,19 +43,19 @@ package final class FolderFiles: FileAccess {
 
   package func open(_ path: [UInt8], mode: FileMode) throws(SystemError) -> any ByteStream {
     if mode.writes { try checkWritable(path) }
-    return try withParent(of: path) { parent, name throws(SystemError) in
+    return try unsafe withParent(of: path) { parent, name throws(SystemError) in
       var flags = mode.reads ? (mode.writes ? O_RDWR : O_RDONLY) : O_WRONLY
       if mode.creates { flags |= O_CREAT }
       if mode.truncates { flags |= O_TRUNC }
       if mode.appends { flags |= O_APPEND }
       // A pipe or a device would wait or do something when it is opened: it is not waited for, and then
       // given up.
-      let descriptor = Self.open(
+      let descriptor = unsafe Self.open(
         parent, name, flags | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY)
       if descriptor < 0 { throw errno == ELOOP ? .permissionDenied : .last }
       let stream = DescriptorStream(descriptor, ownsDescriptor: true)
       var status = stat()
-      guard fstat(descriptor, &status) == 0 else { throw .last }
+      guard unsafe fstat(descriptor, &status) == 0 else { throw .last }
       let kind = status.st_mode & S_IFMT
       guard kind == S_IFREG || kind == S_IFDIR else { throw .permissionDenied }
       if mode.appends { _ = try? stream.seek(by: 0, from: .end) }
@@ -67,18 +67,18 @@ package final class FolderFiles: FileAccess {
 
   package func remove(_ path: [UInt8]) throws(SystemError) {
     try checkWritable(path)
-    try withParent(of: path) { parent, name throws(SystemError) in
-      if unlinkat(parent, name, 0) == 0 { return }
+    try unsafe withParent(of: path) { parent, name throws(SystemError) in
+      if unsafe unlinkat(parent, name, 0) == 0 { return }
       guard errno == EISDIR || errno == EPERM else { throw .last }
-      if unlinkat(parent, name, AT_REMOVEDIR) != 0 { throw .last }
+      if unsafe unlinkat(parent, name, AT_REMOVEDIR) != 0 { throw .last }
     }
   }
 
   package func rename(_ path: [UInt8], to newPath: [UInt8]) throws(SystemError) {
     try checkWritable(path)
-    try withParent(of: path) { parent, name throws(SystemError) in
-      try withParent(of: newPath) { newParent, newName throws(SystemError) in
-        if renameat(parent, name, newParent, newName) != 0 { throw .last }
+    try unsafe withParent(of: path) { parent, name throws(SystemError) in
+      try unsafe withParent(of: newPath) { newParent, newName throws(SystemError) in
+        if unsafe renameat(parent, name, newParent, newName) != 0 { throw .last }
       }
     }
   }
@@ -100,8 +100,8 @@ package final class FolderFiles: FileAccess {
     var generator = SystemRandomNumberGenerator()
     for _ in 0..<100 {
       let path = Array("lua_\(String(generator.next(), radix: 36))".utf8)
-      let result = try path.withSystemString { name in
-        Self.open(root, name, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW)
+      let result = try unsafe path.withSystemString { name in
+        unsafe Self.open(root, name, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW)
       }
       if result >= 0 { return (DescriptorStream(result, ownsDescriptor: true), path) }
       if errno != EEXIST { throw .last }
@@ -129,8 +129,8 @@ package final class FolderFiles: FileAccess {
     var directory = root
     defer { if directory != root { _ = Self.close(directory) } }
     for component in path.components.dropLast() {
-      let next = try component.withSystemString { name in
-        Self.open(directory, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW)
+      let next = try unsafe component.withSystemString { name in
+        unsafe Self.open(directory, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW)
       }
       if next < 0 { throw errno == ELOOP ? .permissionDenied : .last }
       if directory != root { _ = Self.close(directory) }
@@ -138,7 +138,7 @@ package final class FolderFiles: FileAccess {
     }
     let last = path.components.last ?? [UInt8(ascii: ".")]
     let parent = directory
-    return try last.withSystemString { name throws(SystemError) in try body(parent, name) }
+    return try unsafe last.withSystemString { name throws(SystemError) in try unsafe body(parent, name) }
   }
 
   // MARK: The system's functions
@@ -149,7 +149,7 @@ package final class FolderFiles: FileAccess {
     _ flags: Int32
   ) -> Int32 {
     while true {
-      let result = openat(directory, name, flags, 0o666)
+      let result = unsafe openat(directory, name, flags, 0o666)
       if result >= 0 || errno != EINTR { return result }
     }
   }

@@ -21,31 +21,31 @@ package final class SystemNetwork: NetworkAccess {
     timeoutNanoseconds: UInt64
   ) throws(SystemError) -> any ByteStream {
     let milliseconds = Int32(clamping: timeoutNanoseconds / 1_000_000)
-    var hints = addrinfo()
-    hints.ai_family = AF_UNSPEC
+    var hints = unsafe addrinfo()
+    unsafe hints.ai_family = AF_UNSPEC
     #if canImport(Glibc)
-    hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
+    unsafe hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
     #else
     hints.ai_socktype = SOCK_STREAM
     #endif
-    hints.ai_flags = AI_NUMERICSERV
+    unsafe hints.ai_flags = AI_NUMERICSERV
     let service = Array("\(port)".utf8)
     var found: UnsafeMutablePointer<addrinfo>?
-    let code = try host.withSystemString { name throws(SystemError) in
-      try service.withSystemString { number throws(SystemError) in
-        getaddrinfo(name, number, &hints, &found)
+    let code = try unsafe host.withSystemString { name throws(SystemError) in
+      try unsafe service.withSystemString { number throws(SystemError) in
+        unsafe getaddrinfo(name, number, &hints, &found)
       }
     }
     guard code == 0 else {
-      throw SystemError(code: code, message: String(cString: gai_strerror(code)))
+      throw unsafe SystemError(code: code, message: String(cString: gai_strerror(code)))
     }
-    defer { freeaddrinfo(found) }
+    defer { unsafe freeaddrinfo(found) }
     var failure = SystemError.noSuchFile
-    var next = found
-    while let address = next?.pointee {
-      next = address.ai_next
+    var next = unsafe found
+    while let address = unsafe next?.pointee {
+      unsafe next = unsafe address.ai_next
       do throws(SystemError) {
-        return try SocketStream(address, timeoutMilliseconds: milliseconds)
+        return try unsafe SocketStream(address, timeoutMilliseconds: milliseconds)
       } catch { failure = error }
     }
     throw failure
@@ -65,12 +65,12 @@ private final class SocketStream: ByteStream {
   /// Connects to an address.
   init(_ address: addrinfo, timeoutMilliseconds: Int32) throws(SystemError) {
     self.timeoutMilliseconds = timeoutMilliseconds
-    socket = Self.makeSocket(address)
+    socket = unsafe Self.makeSocket(address)
     guard socket >= 0 else { throw .last }
     _ = fcntl(socket, F_SETFD, FD_CLOEXEC)
     _ = fcntl(socket, F_SETFL, O_NONBLOCK)
     do throws(SystemError) {
-      try connect(to: address)
+      try unsafe connect(to: address)
     } catch {
       _ = try? close()
       throw error
@@ -81,7 +81,7 @@ private final class SocketStream: ByteStream {
 
   private static func makeSocket(_ address: addrinfo) -> Int32 {
     #if canImport(Glibc)
-    Glibc.socket(address.ai_family, address.ai_socktype, address.ai_protocol)
+    unsafe Glibc.socket(address.ai_family, address.ai_socktype, address.ai_protocol)
     #else
     Darwin.socket(address.ai_family, address.ai_socktype, address.ai_protocol)
     #endif
@@ -89,7 +89,7 @@ private final class SocketStream: ByteStream {
 
   private func connect(to address: addrinfo) throws(SystemError) {
     #if canImport(Glibc)
-    let result = Glibc.connect(socket, address.ai_addr, address.ai_addrlen)
+    let result = unsafe Glibc.connect(socket, address.ai_addr, address.ai_addrlen)
     #else
     let result = Darwin.connect(socket, address.ai_addr, address.ai_addrlen)
     #endif
@@ -98,7 +98,7 @@ private final class SocketStream: ByteStream {
     try wait(for: POLLOUT)
     var code: Int32 = 0
     var byteCount = socklen_t(MemoryLayout<Int32>.size)
-    guard getsockopt(socket, SOL_SOCKET, SO_ERROR, &code, &byteCount) == 0 else { throw .last }
+    guard unsafe getsockopt(socket, SOL_SOCKET, SO_ERROR, &code, &byteCount) == 0 else { throw .last }
     if code != 0 { throw SystemError(errno: code) }
   }
 
@@ -106,7 +106,7 @@ private final class SocketStream: ByteStream {
   private func wait(for events: some BinaryInteger) throws(SystemError) {
     var request = pollfd(fd: socket, events: Int16(events), revents: 0)
     while true {
-      let count = poll(&request, 1, timeoutMilliseconds)
+      let count = unsafe poll(&request, 1, timeoutMilliseconds)
       if count > 0 { return }
       if count == 0 { throw SystemError(errno: ETIMEDOUT) }
       if errno != EINTR { throw .last }
@@ -116,7 +116,7 @@ private final class SocketStream: ByteStream {
   func read(into buffer: UnsafeMutableRawBufferPointer) throws(SystemError) -> Int {
     guard isOpen else { throw .badDescriptor }
     while true {
-      let count = recv(socket, buffer.baseAddress, buffer.count, 0)
+      let count = unsafe recv(socket, buffer.baseAddress, buffer.count, 0)
       if count >= 0 { return count }
       guard errno == EAGAIN || errno == EINTR else { throw .last }
       if errno == EAGAIN { try wait(for: POLLIN) }
@@ -128,7 +128,7 @@ private final class SocketStream: ByteStream {
     while true {
       // A peer that has gone is an error and no signal.
       #if canImport(Glibc)
-      let count = send(socket, bytes.baseAddress, bytes.count, Int32(MSG_NOSIGNAL))
+      let count = unsafe send(socket, bytes.baseAddress, bytes.count, Int32(MSG_NOSIGNAL))
       #else
       let count = send(socket, bytes.baseAddress, bytes.count, 0)
       #endif
