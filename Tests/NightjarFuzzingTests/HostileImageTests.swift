@@ -6,6 +6,28 @@ import NightjarFuzzing
 import Testing
 
 @Suite struct HostileImageTests {
+  /// A function without constants, upvalues and functions of its own.
+  private static func leaf(
+    _ code: [Word],
+    parameterCount: UInt8 = 0,
+    registerCount: UInt8 = 4
+  ) -> FunctionPrototype {
+    FunctionPrototype(
+      code: code,
+      constants: [],
+      upvalues: [],
+      functions: [],
+      parameterCount: parameterCount,
+      isVararg: false,
+      registerCount: registerCount,
+      source: nil,
+      lineDefined: 0,
+      lastLineDefined: 0,
+      lines: [],
+      locals: []
+    )
+  }
+
   private func run(
     _ code: [Word],
     constants: [Constant] = [],
@@ -43,19 +65,10 @@ import Testing
     .string(Array("next".utf8)),
   ]
 
-  private static let nested = FunctionPrototype(
-    code: [Word(.returnOne, a: 0, d: 1)],
-    constants: [],
-    upvalues: [],
-    functions: [],
+  private static let nested = leaf(
+    [Word(.returnOne, a: 0, d: 1)],
     parameterCount: 1,
-    isVararg: false,
-    registerCount: 2,
-    source: nil,
-    lineDefined: 0,
-    lastLineDefined: 0,
-    lines: [],
-    locals: []
+    registerCount: 2
   )
 
   /// A loop adds to its state without looking at types, so nobody else may write it.
@@ -166,21 +179,10 @@ import Testing
   /// Jumping far ahead and failing there must not earn fuel.
   @Test func forwardJumpsEarnNothing() throws {
     let distance = 3000
-    let failing = FunctionPrototype(
-      code: [Word(.jump, d: Int32(distance))] + Array(repeating: Word(.move), count: distance) + [
+    let failing = Self.leaf(
+      [Word(.jump, d: Int32(distance))] + Array(repeating: Word(.move), count: distance) + [
         Word(.loadNil, a: 0), Word(.unm, a: 0, b: 0), Word(.returnNone, d: Int32(distance + 4)),
-      ],
-      constants: [],
-      upvalues: [],
-      functions: [],
-      parameterCount: 0,
-      isVararg: false,
-      registerCount: 4,
-      source: nil,
-      lineDefined: 0,
-      lastLineDefined: 0,
-      lines: [],
-      locals: []
+      ]
     )
     try run(
       [
@@ -190,21 +192,11 @@ import Testing
       constants: [.string(Array("pcall".utf8))],
       functions: [failing]
     )
-    let yielding = FunctionPrototype(
-      code: [Word(.jump, d: Int32(distance))] + Array(repeating: Word(.move), count: distance) + [
+    let yielding = Self.leaf(
+      [Word(.jump, d: Int32(distance))] + Array(repeating: Word(.move), count: distance) + [
         Word(.call, a: 0, b: 1, c: 1), Word(.returnNone, d: Int32(distance + 3)),
       ],
-      constants: [],
-      upvalues: [],
-      functions: [],
-      parameterCount: 1,
-      isVararg: false,
-      registerCount: 4,
-      source: nil,
-      lineDefined: 0,
-      lastLineDefined: 0,
-      lines: [],
-      locals: []
+      parameterCount: 1
     )
     // while true do coroutine.wrap(yielding)(coroutine.yield) end
     try run(

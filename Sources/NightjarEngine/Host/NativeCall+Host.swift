@@ -82,11 +82,7 @@ extension NativeCall {
 
   /// A userdata that stands for a host object.
   package func makeUserdata(_ object: AnyObject, metatable: Value) -> Value {
-    let userdata = vm.makeUserdata(userValueCount: 0)
-    userdata.pointee.header.word = vm.pointee.hostObjects.add(object)
-    vm.registerOwner(object: userdata)
-    if metatable.isTable { vm.setMetatable(userdata, metatable.table) }
-    return Value(userdata)
+    vm.makeUserdata(of: object, metatable: metatable)
   }
 
   /// A userdata for a host object that uses memory of its own, which counts as the machine's until the
@@ -176,6 +172,15 @@ extension NativeCall {
 }
 
 extension UnsafeMutablePointer where Pointee == MachineState {
+  /// A userdata that stands for a host object.
+  func makeUserdata(of object: AnyObject, metatable: Value) -> Value {
+    let userdata = makeUserdata(userValueCount: 0)
+    userdata.pointee.header.word = pointee.hostObjects.add(object)
+    registerOwner(object: userdata)
+    if metatable.isTable { setMetatable(userdata, metatable.table) }
+    return Value(userdata)
+  }
+
   /// A userdata without a host object.
   func makeUserdata(userValueCount: Int) -> UserdataRef {
     let userdata = pointee.heap.allocate(UserdataObject.userValuesOffset + userValueCount * 16)
@@ -252,10 +257,6 @@ extension Machine {
 
   /// A userdata that stands for a host object.
   package func makeUserdata(_ object: AnyObject, metatable: Value) -> Value {
-    let userdata = vm.makeUserdata(userValueCount: 0)
-    userdata.pointee.header.word = vm.pointee.hostObjects.add(object)
-    vm.registerOwner(object: userdata)
-    if metatable.isTable { vm.setMetatable(userdata, metatable.table) }
-    return Value(userdata)
+    vm.makeUserdata(of: object, metatable: metatable)
   }
 }

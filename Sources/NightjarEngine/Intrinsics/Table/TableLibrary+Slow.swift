@@ -36,6 +36,32 @@ extension TableLibrary {
     return call.vm.pointee.fuel < 0
   }
 
+  /// Puts an element into the work slot.
+  ///
+  /// - Returns: what to wait for, if a metamethod must be called.
+  static func load(_ call: NativeCall, _ key: Int64, then phase: Int) -> NativeOutcome? {
+    call.index(call[SlowSlot.table], Value(key), into: SlowSlot.work, then: phase)
+  }
+
+  /// Stores an element at the key in a slot; the work slot is overwritten.
+  ///
+  /// - Returns: what to wait for, if a metamethod must be called.
+  /// - Throws: when the table cannot take it.
+  static func store(
+    _ call: NativeCall,
+    _ value: Value,
+    at slot: Int,
+    then phase: Int
+  ) throws(ScriptError) -> NativeOutcome? {
+    try call.setIndex(
+      call[SlowSlot.table],
+      call[slot],
+      value,
+      into: SlowSlot.work,
+      then: phase
+    )
+  }
+
   // MARK: insert
 
   static func insertSlowly(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
@@ -72,39 +98,18 @@ extension TableLibrary {
         }
         if mustRest(call) { return .again(then: phase) }
         phase = SlowPhase.loaded
-        if let wait = call.index(
-          call[SlowSlot.table],
-          Value(key &- 1),
-          into: SlowSlot.work,
-          then: phase
-        ) {
-          return wait
-        }
+        if let wait = load(call, key &- 1, then: phase) { return wait }
       case SlowPhase.loaded:
         phase = SlowPhase.stored
-        if let wait = try call.setIndex(
-          call[SlowSlot.table],
-          call[SlowSlot.key],
-          call[SlowSlot.work],
-          into: SlowSlot.work,
-          then: phase
-        ) {
-          return wait
-        }
+        let value = call[SlowSlot.work]
+        if let wait = try store(call, value, at: SlowSlot.key, then: phase) { return wait }
       case SlowPhase.stored:
         call[SlowSlot.key] = Value(call[SlowSlot.key].integer &- 1)
         phase = SlowPhase.loop
       case SlowPhase.finish:
         phase = SlowPhase.finished
-        if let wait = try call.setIndex(
-          call[SlowSlot.table],
-          call[SlowSlot.limit],
-          call[SlowSlot.helper],
-          into: SlowSlot.work,
-          then: phase
-        ) {
-          return wait
-        }
+        let value = call[SlowSlot.helper]
+        if let wait = try store(call, value, at: SlowSlot.limit, then: phase) { return wait }
       default: return call.returns()
       }
     }
@@ -134,14 +139,7 @@ extension TableLibrary {
         call[SlowSlot.limit] = Value(size)
         call[SlowSlot.helper] = Value(false)
         phase = SlowPhase.loaded
-        if let wait = call.index(
-          call[SlowSlot.table],
-          Value(position),
-          into: SlowSlot.work,
-          then: phase
-        ) {
-          return wait
-        }
+        if let wait = load(call, position, then: phase) { return wait }
       case SlowPhase.loaded:
         // The first element loaded is the one removed; the others move down by one.
         if call[SlowSlot.helper].isFalsy {
@@ -151,15 +149,8 @@ extension TableLibrary {
           continue
         }
         phase = SlowPhase.stored
-        if let wait = try call.setIndex(
-          call[SlowSlot.table],
-          call[SlowSlot.key],
-          call[SlowSlot.work],
-          into: SlowSlot.work,
-          then: phase
-        ) {
-          return wait
-        }
+        let value = call[SlowSlot.work]
+        if let wait = try store(call, value, at: SlowSlot.key, then: phase) { return wait }
       case SlowPhase.stored:
         call[SlowSlot.key] = Value(call[SlowSlot.key].integer &+ 1)
         phase = SlowPhase.loop
@@ -171,25 +162,10 @@ extension TableLibrary {
         }
         if mustRest(call) { return .again(then: phase) }
         phase = SlowPhase.loaded
-        if let wait = call.index(
-          call[SlowSlot.table],
-          Value(key &+ 1),
-          into: SlowSlot.work,
-          then: phase
-        ) {
-          return wait
-        }
+        if let wait = load(call, key &+ 1, then: phase) { return wait }
       case SlowPhase.finish:
         phase = SlowPhase.finished
-        if let wait = try call.setIndex(
-          call[SlowSlot.table],
-          call[SlowSlot.key],
-          .nil,
-          into: SlowSlot.work,
-          then: phase
-        ) {
-          return wait
-        }
+        if let wait = try store(call, .nil, at: SlowSlot.key, then: phase) { return wait }
       default: return call.returns(call[SlowSlot.other])
       }
     }
