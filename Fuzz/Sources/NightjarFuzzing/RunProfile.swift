@@ -18,6 +18,8 @@ package enum RunProfile: Int, CaseIterable, Sendable {
   case stressedShallow
   /// Fuel in small portions, so that a run stops and goes on at many places.
   case sliced
+  /// What machines have unless told otherwise, and a bound on memory.
+  case ordinary
 
   /// The profile that an input runs under.
   package init(for bytes: [UInt8]) {
@@ -31,11 +33,12 @@ package enum RunProfile: Int, CaseIterable, Sendable {
   var limits: Limits {
     var limits = Limits()
     limits.heapByteCount = 64 << 20
+    if self == .ordinary { return limits }
     limits.stackSlotCount = 50_000
     limits.callDepth = 5_000
     limits.stringByteCount = 1 << 20
     switch self {
-    case .roomy, .sliced: break
+    case .roomy, .sliced, .ordinary: break
     case .stressed:
       limits.stackSlotCount = 5_000
       limits.fiberDepth = 100
@@ -55,7 +58,7 @@ package enum RunProfile: Int, CaseIterable, Sendable {
   /// The fuel of each portion; the last one ends the run.
   var fuelPortions: [Int64] {
     switch self {
-    case .roomy, .poor, .shallow: [100_000, 1_000]
+    case .roomy, .poor, .shallow, .ordinary: [100_000, 1_000]
     case .stressed, .stressedShallow: [3_000, 300]
     case .sliced: Array(repeating: 53, count: 400)
     }
