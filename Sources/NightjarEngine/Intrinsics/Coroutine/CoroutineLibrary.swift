@@ -96,7 +96,10 @@ enum CoroutineLibrary {
       call[3] = fiber
       return .resume(at: 3, -1, then: 2)
     case 3:
-      call[3] = call.upvalue(0)
+      // Somebody else may have resumed the fiber since its closing method yielded.
+      let fiber = call.upvalue(0)
+      if fiber.fiber.pointee.status != .suspended { throw raise(call[2], from: call) }
+      call[3] = fiber
       return .resume(at: 3, call.count, then: 2)
     default:
       if let wait = waitForClosing(call, call.upvalue(0).fiber, at: 3, then: 3) { return wait }
@@ -141,10 +144,12 @@ enum CoroutineLibrary {
     case 1:
       if let wait = waitForClosing(call, fiber, at: 2, then: 2) { return wait }
       return .results(call.count > 1 ? 2 : 1, from: 2)
-    case 2:
+    case 2 where fiber.pointee.status == .suspended:
       call[2] = call[1]
       return .resume(at: 2, call.count, then: 1)
-    default: break
+    default:
+      // Also when somebody else has resumed the fiber since its closing method yielded.
+      break
     }
     switch fiber.pointee.status {
     case .suspended, .dead:

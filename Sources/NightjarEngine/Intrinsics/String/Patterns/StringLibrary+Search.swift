@@ -131,7 +131,9 @@ extension StringLibrary {
 
   private enum MatchesSlot {
     static var parked: Int { 2 }
-    static var cells: Int { 5 }
+    /// Where the parked match began: a finalizer may call the iterator before it goes on.
+    static var place: Int { 5 }
+    static var cells: Int { 6 }
   }
 
   private static var matchesIterator: NativeDefinition {
@@ -156,7 +158,10 @@ extension StringLibrary {
     let source = upvalues[MatchesUpvalue.source].string
     let pattern = upvalues[MatchesUpvalue.pattern].string
     let lastEnd = Int(upvalues[MatchesUpvalue.lastEnd].integer)
-    var place = Int(upvalues[MatchesUpvalue.place].integer)
+    let isResumed = call.phase == SearchPhase.goOn
+    var place =
+      isResumed
+      ? Int(call[MatchesSlot.place].integer) : Int(upvalues[MatchesUpvalue.place].integer)
     if place > source.count { return call.returns() }
     try call.reserve(
       PatternMatcher.cellCount(pattern.count) &+ PatternMatcher.captureCountMax,
@@ -168,7 +173,6 @@ extension StringLibrary {
       skipping: 0,
       cells: call.slots + MatchesSlot.cells
     )
-    let isResumed = call.phase == SearchPhase.goOn
     if isResumed { matcher.unpark(at: MatchesSlot.parked, in: call) }
     var end = isResumed ? matcher.run() : matcher.match(at: place)
     while end == PatternMatcher.failed || end == lastEnd {
@@ -187,7 +191,7 @@ extension StringLibrary {
       return .results(try matcher.putResults(place, end, at: 0, in: call))
     }
     if end == PatternMatcher.faulty { throw call.raise(matcher.faultMessage) }
-    upvalues[MatchesUpvalue.place] = Value(place)
+    call[MatchesSlot.place] = Value(place)
     matcher.park(at: MatchesSlot.parked, in: call)
     return .again(then: SearchPhase.goOn)
   }
