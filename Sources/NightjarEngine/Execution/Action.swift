@@ -118,6 +118,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
       if count == 0 {
         destination.pointee = .nil
       } else if destination != from {
+        pointee.fuel &-= Int64(count &>> 3)
         destination.update(from: from, count: count)
       }
       pointee.top = destination + count
@@ -140,6 +141,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
   @inline(__always)
   func move(from: Slots, count: Int, to destination: Slots, wanted: Int) {
     let copied = wanted < 0 ? count : min(count, wanted)
+    pointee.fuel &-= Int64(copied &>> 3)
     var position = 0
     while position < copied {
       destination[position] = from[position]

@@ -18,6 +18,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     case .float: return value.float
     case .integer: return Double(value.integer)
     case .string:
+      chargeParsing(value.string)
       switch Numeral.parse(value.string.buffer) {
       case .integer(let integer): return Double(integer)
       case .float(let float): return float
@@ -29,12 +30,16 @@ extension UnsafeMutablePointer where Pointee == MachineState {
 
   /// A string as the number it spells.
   func parseNumber(_ string: StringRef) -> Value? {
+    chargeParsing(string)
     switch Numeral.parse(string.buffer) {
     case .integer(let integer): return Value(integer)
     case .float(let float): return Value(float)
     case nil: return nil
     }
   }
+
+  /// Charges for reading a numeral.
+  func chargeParsing(_ string: StringRef) { pointee.fuel &-= Int64(string.count &>> 2) }
 
   /// A value as an integer: integers, floats with an integral value, strings that spell such.
   func toInteger(_ value: Value) -> Int64? {

@@ -141,6 +141,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     }
     let destination = functionSlot(of: frame)
     pointee.frame = frame.below
+    pointee.fuel &-= Int64(count >> 3)
     destination.update(from: source, count: count + 1)
     pointee.top = destination + (count + 1)
     let action = call(destination, count, info: info | Frame.Flag.tailCalled)

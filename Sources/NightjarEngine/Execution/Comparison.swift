@@ -9,7 +9,11 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     if x.tag == y.tag {
       if x.tag == .float { return x.float == y.float }
       if x.bits == y.bits { return true }
-      if x.tag == .string { return !x.string.isShort && !y.string.isShort && x.string.equalsLong(y.string) }
+      if x.tag == .string {
+        if x.string.isShort || y.string.isShort { return false }
+        pointee.fuel &-= Int64(Swift.min(x.string.count, y.string.count) &>> 3)
+        return x.string.equalsLong(y.string)
+      }
       return x.isBoolean || x.isNil
     }
     if x.isInteger && y.isFloat { return Self.equal(x.integer, y.float) }
@@ -52,7 +56,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
       case (false, true): return Self.less(x.float, y.integer)
       }
     }
-    if x.isString && y.isString { return Self.compare(x.string, y.string) < 0 }
+    if x.isString && y.isString { return compare(x.string, y.string) < 0 }
     return nil
   }
 
@@ -66,7 +70,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
       case (false, true): return !x.float.isNaN && !Self.less(y.integer, x.float)
       }
     }
-    if x.isString && y.isString { return Self.compare(x.string, y.string) <= 0 }
+    if x.isString && y.isString { return compare(x.string, y.string) <= 0 }
     return nil
   }
 
@@ -87,16 +91,15 @@ extension UnsafeMutablePointer where Pointee == MachineState {
   }
 
   /// Bytewise order of two strings: negative, zero or positive.
-  static func compare(_ x: StringRef, _ y: StringRef) -> Int {
+  private func compare(_ x: StringRef, _ y: StringRef) -> Int {
     let common = Swift.min(x.count, y.count)
     let left = x.bytes
     let right = y.bytes
     var position = 0
-    while position < common {
-      if left[position] != right[position] { return Int(left[position]) - Int(right[position]) }
-      position &+= 1
-    }
-    return x.count - y.count
+    while position < common && left[position] == right[position] { position &+= 1 }
+    pointee.fuel &-= Int64(position &>> 3)
+    return position < common
+      ? Int(left[position]) - Int(right[position]) : x.count - y.count
   }
 
   @inline(never) func lessSlow(_ x: Value, _ y: Value) -> Int {

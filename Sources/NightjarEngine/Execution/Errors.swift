@@ -7,8 +7,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
   /// Raises a message with the position of the running Lua function before it.
   @inline(never) func raise(_ message: String) -> ScriptError {
     let frame = pointee.frame
-    // Messages grow when they are raised again and again.
-    pointee.fuel &-= Int64(message.utf8.count >> 3)
+    chargeMessage(message)
     pointee.errorValue = Value(
       string(frame.pointee.isNative ? message : position(ofRunning: frame) + message))
     return ScriptError()
@@ -17,12 +16,17 @@ extension UnsafeMutablePointer where Pointee == MachineState {
   /// Raises a message with the position of whoever called a native.
   @inline(never) func raise(_ message: String, atCallerOf call: NativeCall) -> ScriptError {
     let caller = callerFrame(of: call)
-    pointee.fuel &-= Int64(message.utf8.count >> 3)
+    chargeMessage(message)
     pointee.errorValue = Value(
       string(
         caller.pointee.isNative || currentLine(of: caller) == nil
           ? message : position(of: caller) + message))
     return ScriptError()
+  }
+
+  /// Charges for wording a message; they grow when they are raised again and again.
+  private func chargeMessage(_ message: String) {
+    pointee.fuel &-= 16 &+ Int64(message.utf8.count >> 3)
   }
 
   /// Raises a value as it is.

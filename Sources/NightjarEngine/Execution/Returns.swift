@@ -57,6 +57,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
       UInt(bitPattern: base + (registerCount &+ 1)) <= UInt(bitPattern: pointee.stackLimit)
     else { return false }
     base.lowered(by: 1).pointee = slot.pointee
+    pointee.fuel &-= Int64(count &>> 3)
     let arguments = slot + 1
     var position = 0
     while position < count {

@@ -77,6 +77,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
       return false
     }
     base = frame.pointee.base
+    pointee.fuel &-= Int64(extra &>> 3)
     let function = base.lowered(by: 1)
     let newSlot = base + total
     newSlot.pointee = function.pointee
@@ -100,6 +101,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
       drive(.raise)
       return false
     }
+    pointee.fuel &-= Int64(count &>> 3)
     // Variable arguments end where the moved function begins.
     let first = frame.pointee.base.lowered(by: given + 1)
     for position in 0..<count {

@@ -91,6 +91,12 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     return node.pointee.value.tag == .table ? node.pointee.value.table : nil
   }
 
+  /// Counts a link of a chain of metatables; long chains are charged.
+  @inline(__always) private func follow(_ links: inout Int) {
+    links &+= 1
+    if links > 8 { pointee.fuel &-= 1 }
+  }
+
   /// `R[a] := object[key]`, whatever they are.
   @inline(never) func index(_ destination: Slots, _ object: Slots, _ key: Value) -> Bool {
     var current = object.pointee
@@ -109,7 +115,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
         }
         guard let parent = indexTable(of: metatable) else { break }
         current = Value(parent)
-        links += 1
+        follow(&links)
       }
     }
     while links < pointee.limits.metamethodChainLength {
@@ -138,7 +144,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
       }
       if handler.isFunction { return callMetamethod(handler, current, key) }
       current = handler
-      links += 1
+      follow(&links)
     }
     _ = raise("'__index' chain too long; possible loop")
     drive(.raise)
@@ -195,7 +201,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
       }
       if handler.isFunction { return callMetamethod(handler, current, key, value.pointee) }
       current = handler
-      links += 1
+      follow(&links)
     }
     _ = raise("'__newindex' chain too long; possible loop")
     drive(.raise)

@@ -9,6 +9,8 @@ internal import NightjarBase
 extension UnsafeMutablePointer where Pointee == MachineState {
   static var initialStackCapacity: Int { 80 }
   static var initialFrameCapacity: Int { 6 }
+  /// The fuel that making a fiber takes, and later giving it back.
+  private static var fiberCost: Int64 { 32 }
 
   /// How many fibers may be closing one another, as in the reference.
   private static var nestedCloseMax: Int { 195 }
@@ -17,6 +19,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
   func makeFiber(_ function: Value, stackCapacity: Int = initialStackCapacity) throws(ScriptError)
     -> FiberRef
   {
+    pointee.fuel &-= Self.fiberCost
     let frameCapacity = Self.initialFrameCapacity
     guard let stackStorage = pointee.heap.allocateExternal(stackCapacity * 16) else {
       throw raiseMemory()
@@ -103,6 +106,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
       destination = try reserve(destination, count + NativeCall.freeSlotCount)
     } catch { return .raise }
     let source = resumer.pointee.frame.pointee.constants + 1
+    pointee.fuel &-= Int64(count >> 3)
     destination.update(from: source, count: count)
     pointee.top = destination + count
     if isFresh {
@@ -229,6 +233,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
       destination = try reserve(destination, count + 1 + NativeCall.freeSlotCount)
     } catch { return .raise }
     destination[0] = Value(succeeded)
+    pointee.fuel &-= Int64(count >> 3)
     (destination + 1).update(from: from, count: count)
     pointee.top = destination + (count + 1)
     return .step(count: count + 1, phase: Int(frame.pointee.extra))

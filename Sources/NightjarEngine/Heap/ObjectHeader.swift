@@ -50,6 +50,8 @@ struct ObjectHeader {
     static var externalNodes: Flags { Flags(0x02) }
     /// Nothing may write the table; its array part is empty.
     static var readOnly: Flags { Flags(0x04) }
+    /// A native keeps its state in the table and trusts it, so no script may get hold of it.
+    static var hidden: Flags { Flags(0x08) }
     // Natives:
     /// The native is a state machine: it needs a frame.
     static var needsFrame: Flags { Flags(0x01) }

@@ -34,6 +34,4 @@ struct WarningState {
   var sink: ((_ message: [UInt8]) -> Void)?
   /// Turned by the control messages "@on" and "@off".
   var isOn = false
-  /// The pieces so far of a message that goes on, even if they are empty.
-  var pending: [UInt8]?
 }

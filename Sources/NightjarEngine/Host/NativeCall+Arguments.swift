@@ -86,7 +86,9 @@ extension NativeCall {
 
   /// The bytes of a string argument, for libraries outside the engine.
   package func checkBytes(_ n: Int) throws(ScriptError) -> [UInt8] {
-    Array(try checkString(n).buffer)
+    let string = try checkString(n)
+    charge(string.count >> 3)
+    return Array(string.buffer)
   }
 
   /// The bytes of an optional string argument.
@@ -117,6 +119,7 @@ extension NativeCall {
   /// - Throws: when the string is too long or memory is out.
   package func string(_ bytes: some Collection<UInt8>) throws(ScriptError) -> Value {
     let copy = Array(bytes)
+    charge(copy.count >> 3)
     let made = copy.withUnsafeBufferPointer { buffer in
       buffer.baseAddress.map { vm.string(bytes: $0, count: buffer.count) } ?? vm.string("")
     }

@@ -137,7 +137,7 @@ extension NativeCall {
   package func compile(
     _ source: [UInt8], chunkName: [UInt8], mode: [UInt8]?, environment: Value?
   ) throws(ScriptError) -> Result<Value, CompileFailure> {
-    charge(source.count)
+    charge(source.count + chunkName.count >> 3)
     switch vm.compile(source, chunkName: chunkName, mode: mode) {
     case .failure(let failure): return .failure(failure)
     case .success(let image):

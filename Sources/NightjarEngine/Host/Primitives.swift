@@ -222,21 +222,11 @@ extension UnsafeMutablePointer where Pointee == MachineState {
   func warnFinalizer(_ error: Value) {
     let text =
       error.isString ? error.string.description : "error object is not a string"
-    warn(Array("error in __gc (\(text))".utf8), continues: false)
+    warn(Array("error in __gc (\(text))".utf8))
   }
 
-  /// Adds to the warning message being built and sends it off when it is complete (manual §6.1, warn).
-  func warn(_ text: [UInt8], continues: Bool) {
-    let isControl =
-      !continues && pointee.warnings.pending == nil && text.first == UInt8(ascii: "@")
-    if isControl {
-      if text == Array("@on".utf8) { pointee.warnings.isOn = true }
-      if text == Array("@off".utf8) { pointee.warnings.isOn = false }
-      return
-    }
-    let message = (pointee.warnings.pending ?? []) + text
-    pointee.warnings.pending = continues ? message : nil
-    if continues { return }
+  /// Sends a warning off, if they are on.
+  func warn(_ message: [UInt8]) {
     if pointee.warnings.isOn { pointee.warnings.sink?(message) }
   }
 

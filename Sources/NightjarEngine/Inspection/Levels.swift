@@ -13,14 +13,7 @@ struct CalledName {
 extension UnsafeMutablePointer where Pointee == MachineState {
   /// The frame at a level of a fiber: 0 is the youngest.
   func frame(atLevel level: Int, of fiber: FiberRef) -> FrameRef? {
-    var frame = youngestFrame(of: fiber)
-    var remaining = level
-    while frame > fiber.pointee.frames {
-      if remaining == 0 { return frame }
-      remaining -= 1
-      frame = frame.below
-    }
-    return nil
+    level < levelCount(of: fiber) ? fiber.pointee.frames + (levelCount(of: fiber) - level) : nil
   }
 
   func youngestFrame(of fiber: FiberRef) -> FrameRef {

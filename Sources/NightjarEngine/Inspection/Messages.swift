@@ -141,6 +141,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     var position = 0
     while let (key, library) = nextEntry(pointee.loaded, &position) {
       guard key.isString, library.isTable else { continue }
+      pointee.fuel &-= Int64(library.table.pointee.nodeCount >> 3)
       var inner = 0
       while let (field, value) = nextEntry(library.table, &inner) {
         if field.isString && value.isIdentical(to: function) {

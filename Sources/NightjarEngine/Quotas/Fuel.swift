@@ -61,6 +61,9 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     pointee.fuel &-= Int64(executed &+ count >> 3)
   }
 
+  /// Charges for a full collection that a script asked for.
+  func chargeCollection() { pointee.fuel &-= Int64(pointee.heap.byteCount >> 6) }
+
   /// Looks after what drove `fuel` negative: at a safepoint, with all frames saved.
   ///
   /// - Parameter top: Nothing from here on is read by the instructions to come, as far as the frame on

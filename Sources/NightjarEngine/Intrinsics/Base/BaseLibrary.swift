@@ -128,6 +128,7 @@ enum BaseLibrary {
     let base = try call.checkInteger(2)
     guard call.argument(1).isString else { throw call.typeError(1, expected: "string") }
     guard (2...36).contains(base) else { throw call.argumentError(2, "base out of range") }
+    call.vm.chargeParsing(call[1].string)
     return call.returns(parse(call[1].string.buffer, base: base).map { Value($0) } ?? .nil)
   }
 
@@ -186,8 +187,16 @@ enum BaseLibrary {
   static func warn(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
     _ = try call.checkString(1)
     for n in 1...call.count { _ = try call.checkString(n) }
-    for n in 1...call.count {
-      call.vm.warn(Array(call[n].string.buffer), continues: n < call.count)
+    let first = call[1].string
+    if call.count == 1, first.count > 0, first.bytes[0] == UInt8(ascii: "@") {
+      if first.description == "@on" { call.vm.pointee.warnings.isOn = true }
+      if first.description == "@off" { call.vm.pointee.warnings.isOn = false }
+    } else if call.vm.pointee.warnings.isOn {
+      try call.gather { (text: inout TextBuffer) throws(ScriptError) in
+        for n in 1...call.count { try text.append(call[n].string) }
+        call.charge(text.count)
+        call.vm.warn(Array(UnsafeBufferPointer(start: text.bytes, count: text.count)))
+      }
     }
     return call.returns()
   }
@@ -220,14 +229,11 @@ extension UnsafeMutablePointer where Pointee == MachineState {
 
   /// "chunk:line: " of the function at a level as `error` counts them: 1 called the native.
   func position(atLevel level: Int, above call: NativeCall) -> String? {
-    var frame = callerFrame(of: call)
-    var remaining = level - 1
+    let caller = callerFrame(of: call)
     let first = pointee.fiber.pointee.frames
-    while remaining > 0 && frame > first {
-      frame = frame.below
-      remaining -= 1
-    }
-    if frame <= first { return nil }
+    let above = level - 1
+    if above >= caller - first { return nil }
+    let frame = first + (caller - first - above)
     return frame.pointee.isNative || currentLine(of: frame) == nil ? "" : position(of: frame)
   }
 

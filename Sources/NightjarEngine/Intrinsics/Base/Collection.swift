@@ -8,6 +8,9 @@ extension BaseLibrary {
     "setpause", "setstepmul",
   ]
 
+  /// The fuel of the smallest step.
+  private static var stepCost: Int { 100 }
+
   static func collectGarbage(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
     let vm = call.vm
     if call.phase == 1 { return call.returns(call[1]) }
@@ -19,6 +22,7 @@ extension BaseLibrary {
       // A script could otherwise spend any time here for nothing.
       call.charge(vm.pointee.heap.byteCount >> 4)
       vm.collectFully()
+      vm.chargeCollection()
       return finish(&call, Value(0))
     case "stop":
       vm.pointee.heap.isStopped = true
@@ -33,9 +37,12 @@ extension BaseLibrary {
       call.charge(Swift.min(vm.pointee.heap.byteCount, Int(clamping: size) &+ 65536) >> 4)
       if vm.pointee.heap.isGenerational {
         vm.collectFully()
+        vm.chargeCollection()
         return finish(&call, Value(true))
       }
-      let isDone = vm.collectorStep(byteBudget: Int(clamping: Swift.max(size, 0) &* 1024))
+      let byteCount = Swift.max(0, Swift.min(Int(clamping: size), Int.max / 1024)) * 1024
+      call.charge(Self.stepCost + Swift.min(byteCount, vm.pointee.heap.byteCount) >> 6)
+      let isDone = vm.collectorStep(byteBudget: byteCount)
       return finish(&call, Value(isDone))
     case "isrunning":
       return call.returns(Value(!vm.pointee.heap.isStopped))

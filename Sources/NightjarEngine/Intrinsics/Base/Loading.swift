@@ -28,7 +28,7 @@ enum Loading {
       }
       try call.checkFunction(1)
       call[2] = name.isNil ? call.string("=(load)") : name
-      call[6] = Value(call.vm.newTable())
+      call[6] = try call.vm.newHiddenTable()
       try call.vm.protect()
     case NativeCall.failedPhase:
       return call.returns(.nil, call[1])
@@ -71,7 +71,7 @@ enum Loading {
     let mode = call[3].isString ? Array(call[3].string.buffer) : nil
     let name = Array(call[2].string.buffer)
     let environment = call[5].isFalsy ? Value(call.vm.pointee.globals) : call[4]
-    call.charge(source.count)
+    call.charge(source.count + name.count >> 3)
     switch call.vm.compile(source, chunkName: name, mode: mode) {
     case .failure(let failure):
       return call.returns(.nil, try call.string(failure.message))

@@ -36,6 +36,7 @@ extension DebugLibrary {
     let table = vm.newTable()
     call[6] = Value(table)
     call[7] = function
+    call.charge(options.count << 5)
     for option in options {
       switch option {
       case UInt8(ascii: "S"): try describeSource(call, table, function)
@@ -117,6 +118,7 @@ extension DebugLibrary {
   ) throws(ScriptError) {
     guard function.tag == .closure else { return }
     let image = call.vm.image(of: function.closure.pointee.prototype)
+    call.charge(image.lines.count)
     let lines = call.vm.newTable()
     call[8] = Value(lines)
     // The instruction that lays out variable arguments belongs to no line of the text.
@@ -146,7 +148,8 @@ extension DebugLibrary {
     }
     guard let (name, slot) = vm.local(n, of: frame, in: fiber) else { return call.returns(.nil) }
     var value = slot.pointee
-    if value.isNil { value = .nil }
+    let isHidden = value.isTable && value.table.pointee.header.flags.contains(.hidden)
+    if value.isNil || isHidden { value = .nil }
     return call.returns(call.string(name), value)
   }
 
@@ -200,6 +203,7 @@ extension DebugLibrary {
     }
     let letters = try call.checkBytes(2 + shift)
     try call.checkFunction(1 + shift)
+    call.charge(call.vm.levelCount(of: fiber))
     let count = try call.optionalInteger(3 + shift, default: 0)
     var mask: UInt8 = 0
     if letters.contains(UInt8(ascii: "c")) { mask |= HookMask.call }

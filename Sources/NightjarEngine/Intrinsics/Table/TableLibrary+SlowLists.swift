@@ -21,7 +21,7 @@ extension TableLibrary {
         call[SlowSlot.key] = Value(try view.optionalInteger(3, default: 1))
         call[SlowSlot.limit] = Value(try view.optionalInteger(4, default: size))
         // Elements are gathered in a table of their own and joined at the end.
-        call[SlowSlot.helper] = Value(call.vm.newTable())
+        call[SlowSlot.helper] = try call.vm.newHiddenTable()
         phase = SlowPhase.loop
       case SlowPhase.loop:
         let key = call[SlowSlot.key].integer

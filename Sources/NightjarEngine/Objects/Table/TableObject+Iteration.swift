@@ -2,29 +2,42 @@
 // loops over `pairs` need no key look-up while they go straight on.
 
 extension UnsafeMutablePointer where Pointee == MachineState {
-  /// The next live entry at or after `position`, which is moved behind it; nil at the end.
+  /// The next live entry at or after `position`, which is moved behind it; nil at the end. Passing
+  /// over removed entries is charged.
   @inline(__always)
   func nextEntry(_ table: TableRef, _ position: inout Int) -> (key: Value, value: Value)? {
     let arrayCount = Int(table.pointee.arrayCount)
+    let first = position
     while position < arrayCount {
       let value = table.pointee.array[position]
       position += 1
-      if !value.isNil { return (Value(Int64(position)), value) }
+      if !value.isNil {
+        chargePassing(position &- first)
+        return (Value(Int64(position)), value)
+      }
     }
+    chargePassing(position &- first)
     let capacity = Int(table.pointee.arrayCapacity)
     if position < capacity { position = capacity }
-    var offset = position - capacity
+    let firstOffset = position - capacity
+    var offset = firstOffset
     let nodeCount = Int(table.pointee.nodeCount)
     while offset < nodeCount {
       let node = table.pointee.nodes + offset
       offset += 1
       if !node.pointee.value.isNil {
+        chargePassing(offset &- firstOffset)
         position = capacity + offset
         return (Value(bits: node.pointee.keyBits, tag: node.pointee.keyTag), node.pointee.value)
       }
     }
+    chargePassing(offset &- firstOffset)
     position = capacity + offset
     return nil
+  }
+
+  @inline(__always) private func chargePassing(_ count: Int) {
+    if count >= 8 { pointee.fuel &-= Int64(count &>> 3) }
   }
 
   /// The position behind a key, as `next` needs it; nil when the key is not in the table.
@@ -41,6 +54,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     }
     guard key.isCollectable else { return nil }
     // The key's object may have died since (its node remembers the identity).
+    pointee.fuel &-= Int64(table.pointee.nodeCount >> 3)
     for position in 0..<Int(table.pointee.nodeCount) {
       let node = table.pointee.nodes + position
       if node.pointee.keyTag == .deadKey && node.pointee.keyBits == key.bits {

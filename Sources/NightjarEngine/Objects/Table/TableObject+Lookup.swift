@@ -87,6 +87,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     if key.isString {
       let string = key.string
       if string.isShort { return table.node(shortString: string) }
+      pointee.fuel &-= Int64(string.count &>> 3)
       return table.node(longString: string, hash: hash(of: string))
     }
     return table.node(bits: key.bits, tag: key.tag, factor: keyFactor)

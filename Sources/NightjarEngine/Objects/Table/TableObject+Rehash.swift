@@ -36,6 +36,7 @@ private struct KeyCensus {
 extension UnsafeMutablePointer where Pointee == MachineState {
   /// Makes room for one more key in the hash part, moving integer keys to the array part where dense.
   func rehash(_ table: TableRef, for key: Value) throws(ScriptError) {
+    pointee.fuel &-= Int64((table.pointee.arrayCount &+ table.pointee.nodeCount) &>> 3)
     var census = KeyCensus()
     let live = countKeys(of: table, into: &census)
     if key.isInteger { census.count(key.integer) }
@@ -81,11 +82,15 @@ extension UnsafeMutablePointer where Pointee == MachineState {
   }
 
   /// The capacity that holds `count` keys with room to grow: 0, 2, 4, 8 … 64, 96, 128, 192 and so on.
-  private func nodeCapacity(for count: Int, of table: TableRef) -> Int {
-    if count == 0 { return 0 }
+  private func nodeCapacity(for keyCount: Int, of table: TableRef) -> Int {
+    if keyCount == 0 { return 0 }
     let current = Int(table.pointee.nodeCapacity)
-    // A table full of removed keys keeps its size.
-    if count <= current * 3 / 4 && count > current / 4 { return current }
+    var count = keyCount
+    if count <= current && count > current / 4 {
+      // A table full of removed keys keeps its size if that leaves room to go on for a while.
+      if count <= current * 3 / 4 { return current }
+      count = current + 1
+    }
     var capacity = 2
     while capacity < count {
       if capacity >= 64 && capacity * 3 / 2 >= count && capacity.nonzeroBitCount == 1 {
@@ -249,6 +254,13 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     }
     table.pointee.arrayCapacity = UInt32(capacity)
     storageChanged(of: table)
+  }
+
+  /// A new empty table that `debug.getlocal` does not show.
+  func newHiddenTable(arrayCapacity: Int = 0) throws(ScriptError) -> Value {
+    let table = try newTable(arrayCapacity: arrayCapacity)
+    table.pointee.header.flags.insert(.hidden)
+    return Value(table)
   }
 
   /// A new empty table with room for the given numbers of elements.

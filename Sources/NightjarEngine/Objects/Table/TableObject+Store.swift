@@ -84,12 +84,14 @@ extension UnsafeMutablePointer where Pointee == MachineState {
   @inline(never) func shrinkBorder(_ table: TableRef) {
     var count = Int(table.pointee.arrayCount) - 1
     while count > 0 && table.pointee.array[count - 1].isNil { count -= 1 }
+    pointee.fuel &-= Int64((Int(table.pointee.arrayCount) &- count) &>> 3)
     table.pointee.arrayCount = UInt32(count)
   }
 
   /// Writes beyond the border but within the capacity; the gap becomes nil.
   @inline(never) func extendArray(_ table: TableRef, to offset: Int, _ value: Value) {
     var position = Int(table.pointee.arrayCount)
+    pointee.fuel &-= Int64((offset &- position) &>> 3)
     while position < offset {
       table.pointee.array[position] = .nil
       position += 1

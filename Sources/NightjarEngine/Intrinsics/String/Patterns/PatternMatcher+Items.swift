@@ -25,6 +25,7 @@ extension PatternMatcher {
     // The first byte is a member even if it is a bracket.
     repeat {
       if p >= patternCount {
+        budget &-= (p &- start) &>> 3
         fault = .missingBracket
         return Self.faulty
       }
@@ -32,6 +33,7 @@ extension PatternMatcher {
       p &+= 1
       if byte == UInt8(ascii: "%") { p &+= 1 }
     } while p >= patternCount || pattern[p] != UInt8(ascii: "]")
+    budget &-= (p &- start) &>> 3
     return p &+ 1
   }
 

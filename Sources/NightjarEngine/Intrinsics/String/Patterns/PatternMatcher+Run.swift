@@ -179,6 +179,7 @@ extension PatternMatcher {
         budget &-= (place &- start) &>> 3
         return place < sourceCount ? place : -1
       }
+      if byte == UInt8(ascii: "[") { _ = set(at, end) }
       while place < sourceCount && fits(byte, at, end, source[place]) {
         place &+= 1
         if place < sourceCount && Int(source[place]) == literal {

@@ -254,6 +254,7 @@ struct PatternMatcher {
   /// The built set of the brackets at `item`.
   @inline(__always) mutating func set(_ item: Int, _ end: Int) -> ByteSet {
     if cachedSetOffset != item {
+      budget &-= (end &- item) &>> 3
       cachedSet = ByteSet(pattern, item, end)
       cachedSetOffset = item
     }

@@ -83,6 +83,7 @@ extension StringLibrary {
           lastEnd = end
         }
       } else if end == PatternMatcher.faulty {
+        call.charge(matcher.stepCount)
         throw call.raise(matcher.faultMessage)
       } else if end == PatternMatcher.parked {
         call.charge(matcher.stepCount)
@@ -197,7 +198,7 @@ extension StringLibrary {
   ) throws(ScriptError) {
     if call[Slot.pieces].isNil {
       // Room for several pieces from the beginning.
-      call[Slot.pieces] = Value(try call.vm.newTable(arrayCapacity: 8))
+      call[Slot.pieces] = try call.vm.newHiddenTable(arrayCapacity: 8)
     }
     try append(range: Int(call[Slot.copied].integer), start, call)
     call[Slot.copied] = Value(end)
@@ -215,6 +216,7 @@ extension StringLibrary {
     _ call: NativeCall
   ) throws(ScriptError) {
     let table = call[Slot.pieces].table
+    call.charge(1)
     let total = call[Slot.byteCount].integer &+ Int64(byteCount)
     if total > Int64(call.vm.pointee.limits.stringByteCount) {
       throw call.raise("resulting string too large")
@@ -239,6 +241,7 @@ extension StringLibrary {
       if count > 0 { try append(piece: Value(template), count, call) }
       return
     }
+    call.charge(count &>> 2)
     var literalStart = 0
     while offset < count {
       if bytes[offset] != UInt8(ascii: "%") {
@@ -305,7 +308,6 @@ extension StringLibrary {
     let table = call[Slot.pieces].table
     let pieces = table.pointee.array
     let pieceCount = Int(table.pointee.arrayCount)
-    call.charge(pieceCount)
     let result = try call.string(byteCount: Int(call[Slot.byteCount].integer)) { target in
       var target = target
       var index = 0
