@@ -25,15 +25,15 @@ enum Console {
   }
 
   /// Writes out what standard output still holds.
+  ///
+  /// - Returns: whether everything since the start could be written; if not, that has been reported.
   static func flush() -> Bool {
-    do throws(SystemError) {
-      try capabilities.streams?.output.flush()
-      return true
-    } catch {
-      let text = "nightjar: cannot write to standard output: \(error.message)\n"
-      try? capabilities.streams?.error.write(Array(text.utf8))
-      return false
-    }
+    try? capabilities.streams?.output.flush()
+    guard let error = capabilities.streams?.output.writeError else { return true }
+    let text = "nightjar: cannot write to standard output: \(error.message)\n"
+    try? capabilities.streams?.error.write(Array(text.utf8))
+    try? capabilities.streams?.error.flush()
+    return false
   }
 
   /// A word of the command line fit for a message: without control characters.

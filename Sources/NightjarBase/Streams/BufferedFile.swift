@@ -48,6 +48,8 @@ package final class BufferedFile {
   @exclusivity(unchecked) private(set) var writeLimit = 0
   @exclusivity(unchecked) private(set) var buffering: BufferingMode
   @exclusivity(unchecked) var gathered = GatheredBytes()
+  /// Why bytes could not be written the last time that happened.
+  package private(set) var writeError: SystemError?
   private var isOpen = true
   private let isReadable: Bool
   private let isWritable: Bool
@@ -232,9 +234,14 @@ package final class BufferedFile {
   func writeThrough(_ bytes: UnsafeRawBufferPointer) throws(SystemError) {
     guard isOpen else { throw .badDescriptor }
     var rest = bytes
-    while !rest.isEmpty {
-      let count = try stream.write(rest)
-      rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(count))
+    do throws(SystemError) {
+      while !rest.isEmpty {
+        let count = try stream.write(rest)
+        rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(count))
+      }
+    } catch {
+      writeError = error
+      throw error
     }
   }
 

@@ -12,7 +12,12 @@ struct PromptInput {
     /// The user gave the line up.
     case cancelled
     case endOfInput
+    /// There was nothing to ask with.
+    case failed
   }
+
+  /// The longest line that is read.
+  private static let lineByteCountMax = 1 << 26
 
   /// Whether a person is asked.
   let isTerminal: Bool
@@ -55,7 +60,12 @@ struct PromptInput {
     try? streams?.output.write(prompt)
     try? streams?.output.flush()
     do throws(SystemError) {
-      guard let bytes = try unsafe streams?.input.readLine(keepsLineEnd: false) else {
+      guard
+        let bytes = try unsafe streams?.input.readLine(
+          keepsLineEnd: false,
+          byteCountMax: Self.lineByteCountMax
+        )
+      else {
         if isTerminal { Console.print("") }
         return .endOfInput
       }

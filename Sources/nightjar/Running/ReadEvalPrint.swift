@@ -2,11 +2,7 @@
 
 import NightjarBase
 import NightjarBytecode
-import NightjarConsole
-import NightjarDiagnostics
 import NightjarEngine
-import NightjarLuaCompiler
-import NightjarLuaSyntax
 import NightjarSystem
 
 /// A conversation with a machine on standard input and output.
@@ -34,21 +30,20 @@ struct ReadEvalPrint {
   }
 
   func run() -> Int32 {
-    let machine = session.machine
     if style == .nightjar && input.isTerminal {
       Console.print("\(Command.version). Control-D ends, control-C stops what is running.")
     }
     session.interruptsEndReads = true
     session.programName = nil
     reading: while true {
-      // At a terminal that has no line editing an interrupt gives up the line.
-      if input.isTerminal { unsafe Interrupt.arm(machine.interruption, endsReads: true) }
-      let statement = read()
-      Interrupt.disarm()
-      switch statement {
-      case .text(let source, let result): evaluate(source, result)
+      switch read() {
+      case .function(let function): evaluate(function)
+      case .mistake(let mistake, let text): report(mistake, in: text)
       case .cancelled: continue
       case .endOfInput: break reading
+      case .failed:
+        session.report(session.machine.errorText)
+        return session.finish(false)
       }
     }
     if style == .reference && !input.isEditing { Console.print("") }
@@ -57,77 +52,63 @@ struct ReadEvalPrint {
 
   // MARK: Reading
 
-  private typealias Compiled = Result<FunctionPrototype, LuaCompileError>
-
+  /// What was typed.
   private enum Statement {
-    case text([UInt8], Compiled)
+    case function(FunctionPrototype)
+    case mistake(TypedText.Mistake, in: [UInt8])
     case cancelled
     case endOfInput
-  }
-
-  private func ask(isFirst: Bool) -> PromptInput.Answer {
-    guard style == .reference || input.isTerminal else { return input.ask([]) }
-    let chosen = session.machine.global(isFirst ? "_PROMPT" : "_PROMPT2")
-    let prompt = chosen.isNil ? nil : session.text(of: chosen)
-    return input.ask(prompt ?? Array((isFirst ? "> " : ">> ").utf8))
+    case failed
   }
 
   /// Reads a whole statement or expression.
   private func read() -> Statement {
-    var source: [UInt8] = []
-    var isFirst = true
+    var typed = TypedText(style: style)
+    var missing: TypedText.Mistake?
     while true {
-      switch ask(isFirst: isFirst) {
-      case .line(let line): source += isFirst ? line : [UInt8(ascii: "\n")] + line
+      switch ask(isFirst: typed.isEmpty) {
+      case .line(let line): typed.append(line)
       case .cancelled: return .cancelled
-      case .endOfInput: return isFirst ? .endOfInput : .text(source, compile(source))
+      case .failed: return .failed
+      case .endOfInput: return missing.map { .mistake($0, in: typed.text) } ?? .endOfInput
       }
-      if isFirst, source.first == UInt8(ascii: "=") {
-        source = Array("return ".utf8) + source.dropFirst()
+      switch typed.reading() {
+      case .finished(let function): return .function(function)
+      case .mistaken(let mistake): return .mistake(mistake, in: typed.text)
+      case .unfinished(let mistake): missing = mistake
       }
-      isFirst = false
-      let asExpression = Array("return ".utf8) + source
-      let expression = compile(asExpression)
-      if case .success = expression { return .text(asExpression, expression) }
-      let statement = compile(source)
-      if case .success = statement { return .text(source, statement) }
-      let isUnfinished =
-        Self.isUnfinished(statement) || style == .nightjar && Self.isUnfinished(expression)
-      if !isUnfinished { return .text(source, statement) }
     }
   }
 
-  private func compile(_ source: [UInt8]) -> Compiled {
-    var options = LuaCompilerOptions()
-    options.syntax.findsAllErrors = style == .nightjar
-    return LuaCompiler.compile(
-      source: source,
-      chunkName: Array("=stdin".utf8),
-      options: options
-    )
+  private func ask(isFirst: Bool) -> PromptInput.Answer {
+    guard let prompt = prompt(isFirst: isFirst) else { return .failed }
+    // At a terminal that has no line editing an interrupt gives up the line.
+    if input.isTerminal { unsafe Interrupt.arm(session.machine.interruption, endsReads: true) }
+    defer { Interrupt.disarm() }
+    return input.ask(prompt)
   }
 
-  /// Whether a text only lacks its end.
-  private static func isUnfinished(_ result: Compiled) -> Bool {
-    guard case .failure(let error) = result else { return false }
-    return error.message.hasSuffix("<eof>")
+  /// - Returns: nil when a script's prompt cannot be shown, which the reference does not survive.
+  private func prompt(isFirst: Bool) -> [UInt8]? {
+    guard style == .reference || input.isTerminal else { return [] }
+    let chosen = session.machine.global(isFirst ? "_PROMPT" : "_PROMPT2")
+    let usual = Array((isFirst ? "> " : ">> ").utf8)
+    if chosen.isNil { return usual }
+    return session.text(of: chosen) ?? (style == .reference ? nil : usual)
   }
 
   // MARK: Evaluation
 
-  private func evaluate(_ source: [UInt8], _ result: Compiled) {
-    switch result {
-    case .success(let function):
-      if let failure = session.machine.load(function) { return session.report(failure.message) }
-      session.callPrintingResults()
-    case .failure(let error):
-      session.report(error, source: source, name: "stdin")
-    }
+  private func evaluate(_ function: FunctionPrototype) {
+    if let failure = session.machine.load(function) { return session.report(failure.message) }
+    session.callPrintingResults()
     try? session.capabilities.streams?.output.flush()
   }
-}
 
-extension [UInt8] {
-  /// Whether the bytes end with a text.
-  func hasSuffix(_ text: String) -> Bool { suffix(text.utf8.count).elementsEqual(text.utf8) }
+  private func report(_ mistake: TypedText.Mistake, in text: [UInt8]) {
+    switch style {
+    case .nightjar: Mistakes(mistake.diagnostics, in: text, name: "stdin").report()
+    case .reference: session.report(mistake.message)
+    }
+  }
 }

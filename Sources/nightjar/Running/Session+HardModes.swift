@@ -28,8 +28,9 @@ extension Session {
         SystemProcesses().exit(2)
       }
     }
-    machine.harden(mode) { [programName] findings in
-      for finding in findings { Console.error("\(programName): heap: \(finding)") }
+    let program = programName ?? "nightjar"
+    machine.harden(mode) { findings in
+      for finding in findings { Console.error("\(program): heap: \(finding)") }
       SystemProcesses().exit(70)
     }
   }
