@@ -6,7 +6,7 @@ package struct History: Equatable, Sendable {
   package private(set) var lines: [String] = []
   private let lineCountMax: Int
 
-  /// - Parameter lineCountMax: How many lines are kept; older ones are forgotten.
+  /// A history of so many lines at the most; older ones are forgotten.
   package init(_ lines: [String] = [], lineCountMax: Int = 1000) {
     self.lineCountMax = lineCountMax
     self.lines = lines.suffix(lineCountMax)

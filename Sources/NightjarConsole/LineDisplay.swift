@@ -8,12 +8,7 @@ package struct LineDisplay {
 
   package init() {}
 
-  /// What to write to show a line with its prompt.
-  ///
-  /// - Parameters:
-  ///   - line: The line and its cursor.
-  ///   - prompt: What stands before it.
-  ///   - width: The columns of the screen.
+  /// What to write to show a line, its prompt and its cursor on a screen of `width` columns.
   package mutating func draw(_ line: EditedText, prompt: String, width: Int) -> String {
     var output = toPrompt + prompt
     var place = Place(width: max(width, 4))

@@ -23,7 +23,7 @@ package final class LinePrompt {
   /// Keys of a pasted text, the last first; what a line leaves of them later lines are made of.
   private var pasted: [Key] = []
 
-  /// - Parameter file: Where lines are kept from one session to the next; `nil` forgets them.
+  /// A prompt that keeps its lines in a file from one session to the next, or forgets them.
   package init(_ terminal: Terminal, output: BufferedFile, file: HistoryFile?) {
     self.terminal = terminal
     self.output = output

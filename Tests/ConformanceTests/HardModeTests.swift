@@ -43,12 +43,15 @@ struct HardModeTests {
     "the official suite's language files pass",
     .enabled(
       if: FileManager.default.fileExists(atPath: Locations.officialSuite.path),
-      "run Tools/fetch-suites.sh first"),
-    arguments: runs)
+      "run Tools/fetch-suites.sh first"
+    ),
+    arguments: runs
+  )
   func passes(run: Run) async throws {
     try await OpenFailures.allowing("official", run.file) {
       let outcome = try await OfficialSuiteTests.run(
-        run.file, expecting: try Expectations.load()[run.file] ?? [],
+        run.file,
+        expecting: try Expectations.load()[run.file] ?? [],
         environment: ["NIGHTJAR_HEAP": run.mode]
       ).outcome
       #expect(outcome.status == 0, "\(run.testDescription): \(outcome.summary)")
@@ -76,8 +79,10 @@ struct HardModeTests {
   private func eval(_ program: String, mode: String?) async throws -> Subprocess.Outcome {
     guard let nightjar = Locations.nightjar else { throw MissingCommand() }
     return try await Subprocess(
-      executable: nightjar, arguments: ["eval", program],
-      directory: Locations.package, environment: mode.map { ["NIGHTJAR_HEAP": $0] } ?? [:]
+      executable: nightjar,
+      arguments: ["eval", program],
+      directory: Locations.package,
+      environment: mode.map { ["NIGHTJAR_HEAP": $0] } ?? [:]
     ).run()
   }
 }

@@ -177,7 +177,10 @@ private func code(_ body: () throws -> Void) -> Int32? {
     ] as [(String, String, UInt16, Bool)]
   )
   func onlyListedAddressesAreAllowed(
-    entry: String, host: String, port: UInt16, isAllowed: Bool
+    entry: String,
+    host: String,
+    port: UInt16,
+    isAllowed: Bool
   ) throws {
     let list = NetworkAllowList([try #require(NetworkAllowList.Entry(entry))])
     #expect(list.allows(host: host, port: port) == isAllowed)

@@ -158,7 +158,10 @@ private func read(_ files: any FileAccess, _ path: String) throws -> String {
   @Test func bytesGoBothWays() throws {
     let listener = try Listener()
     let stream = try SystemNetwork().connect(
-      host: bytes("127.0.0.1"), port: listener.port, timeoutNanoseconds: 5_000_000_000)
+      host: bytes("127.0.0.1"),
+      port: listener.port,
+      timeoutNanoseconds: 5_000_000_000
+    )
     let peer = accept(listener.descriptor, nil, nil)
     defer { close(peer) }
     let file = BufferedFile(stream)
@@ -177,7 +180,10 @@ private func read(_ files: any FileAccess, _ path: String) throws -> String {
   @Test func aSilentPeerIsGivenUp() throws {
     let listener = try Listener()
     let stream = try SystemNetwork().connect(
-      host: bytes("127.0.0.1"), port: listener.port, timeoutNanoseconds: 50_000_000)
+      host: bytes("127.0.0.1"),
+      port: listener.port,
+      timeoutNanoseconds: 50_000_000
+    )
     let failure = #expect(throws: SystemError.self) {
       _ = try BufferedFile(stream).readLine(keepsLineEnd: false)
     }
@@ -195,6 +201,9 @@ private func read(_ files: any FileAccess, _ path: String) throws -> String {
       #expect(failure?.isRefusal == true)
     }
     _ = try network.connect(
-      host: bytes("127.0.0.1"), port: listener.port, timeoutNanoseconds: 1_000_000_000)
+      host: bytes("127.0.0.1"),
+      port: listener.port,
+      timeoutNanoseconds: 1_000_000_000
+    )
   }
 }

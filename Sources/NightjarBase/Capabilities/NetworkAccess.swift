@@ -4,8 +4,7 @@
 package protocol NetworkAccess: AnyObject {
   /// Connects to a port of a host by TCP; bytes go both ways and there are no positions.
   ///
-  /// - Parameter timeoutNanoseconds: How long to wait for the connection, and for every read and write
-  ///   afterwards.
+  /// The timeout is that of the connection, and of every read and write afterwards.
   func connect(
     host: [UInt8],
     port: UInt16,

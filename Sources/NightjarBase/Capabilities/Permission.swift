@@ -45,7 +45,7 @@ extension SystemError {
   /// A refusal by the host and not by the system: libraries raise it instead of returning it, so that
   /// no script takes it for an ordinary failure.
   ///
-  /// - Parameter subject: The file, variable or address asked for.
+  /// The subject is the file, variable or address asked for.
   package static func refused(
     _ permission: Permission,
     _ subject: String? = nil,

@@ -33,8 +33,9 @@ package struct FilePath: Equatable, Sendable {
     leavesRoot = leaves
     let last = path.split(separator: slash).last
     namesDirectory =
-      path.last == slash || last.map { $0.elementsEqual([dot]) || $0.elementsEqual([dot, dot]) }
-      ?? true
+      path.last == slash
+      || last.map { $0.elementsEqual([dot]) || $0.elementsEqual([dot, dot]) }
+        ?? true
   }
 
   /// The components joined again.

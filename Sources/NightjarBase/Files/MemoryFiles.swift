@@ -29,7 +29,9 @@ package final class MemoryFiles: FileAccess {
     case directory
   }
 
-  /// Entries by their joined components; the root is not among them. A name's parents are all there.
+  /// Entries by their joined components; the root is not among them.
+  ///
+  /// A name's parents are all there.
   private var entries: [[UInt8]: Entry] = [:]
   private let quota: FileQuota
   private(set) var usedByteCount = 0

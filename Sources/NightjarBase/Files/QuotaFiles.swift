@@ -60,8 +60,9 @@ package final class QuotaFiles: FileAccess {
   }
 }
 
-/// A file whose writes are counted. A gap left by a seek costs as if it had been written: the file
-/// grows by it.
+/// A file whose writes are counted.
+///
+/// A gap left by a seek costs as if it had been written: the file grows by it.
 private final class QuotaStream: ByteStream {
   private let base: any ByteStream
   private let ledger: QuotaFiles.Ledger

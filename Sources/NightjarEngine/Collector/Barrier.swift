@@ -37,7 +37,9 @@ extension VM {
   }
 
   /// Called when a table's array or nodes were moved or put in another order while it may be being
-  /// visited in slices: the visit begins again. Values need no barrier for such moves.
+  /// visited in slices: the visit begins again.
+  ///
+  /// Values need no barrier for such moves.
   @inline(__always)
   func storageChanged(of table: TableRef) {
     if pointee.heap.marking.slices.count &+ pointee.heap.marking.deadKeySlices != 0 {

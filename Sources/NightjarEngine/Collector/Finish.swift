@@ -114,7 +114,8 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     if node.pointee.value.isNil && node.pointee.keyTag.raw >= Tag.string.raw
       && node.pointee.keyTag != .deadKey
       && !pointee.heap.isMarked(
-        Value(bits: node.pointee.keyBits, tag: node.pointee.keyTag).pointer)
+        Value(bits: node.pointee.keyBits, tag: node.pointee.keyTag).pointer
+      )
     {
       node.pointee.keyTag = .deadKey
     }

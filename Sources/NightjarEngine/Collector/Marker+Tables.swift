@@ -45,7 +45,13 @@ extension Marker {
     if arrayCount &+ nodeCount > MarkingState.Slice.length {
       vm.pointee.heap.marking.slices.append(
         MarkingState.Slice(
-          table: table, mode: mode, hasDeadKeys: false, arrayIndex: 0, nodeIndex: 0))
+          table: table,
+          mode: mode,
+          hasDeadKeys: false,
+          arrayIndex: 0,
+          nodeIndex: 0
+        )
+      )
       return Work.object
     }
     markArray(of: table, 0..<arrayCount, mode: mode)

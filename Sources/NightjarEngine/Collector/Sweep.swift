@@ -93,7 +93,10 @@ extension Heap {
     while offset < block.pointee.cellsEnd {
       if !block.isSet(markOffset, at: offset) {
         (block.base + offset).initializeMemory(
-          as: UInt8.self, repeating: Heap.poison, count: block.pointee.cellByteCount)
+          as: UInt8.self,
+          repeating: Heap.poison,
+          count: block.pointee.cellByteCount
+        )
       }
       offset &+= block.pointee.cellByteCount
     }

@@ -123,9 +123,11 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     let frame = pointee.frame
     let level = frame.pointee.base + 1
     if let action = closeNext(
-      from: level, error: frame.pointee.base[0], above: nil,
-      info: Frame.info(wanted: 0, mode: .unwind))
-    {
+      from: level,
+      error: frame.pointee.base[0],
+      above: nil,
+      info: Frame.info(wanted: 0, mode: .unwind)
+    ) {
       return action
     }
     frame.pointee.info &= ~Frame.Flag.unwinding
@@ -141,9 +143,9 @@ extension UnsafeMutablePointer where Pointee == MachineState {
 
   /// Closes upvalues from `level` on and calls the closing method of the youngest pending variable there.
   ///
-  /// - Parameters:
-  ///   - error: The error being unwound; nil in a normal exit.
-  ///   - above: Slots from here on are free; nil: those above the variable.
+  /// The error is the one being unwound, nil in a normal exit. Slots are free from `above` on, or above
+  /// the variable.
+  ///
   /// - Returns: nil when none is pending any more.
   func closeNext(from level: Slots, error: Value, above: Slots?, info: UInt32) -> Action? {
     closeUpvalues(from: level)

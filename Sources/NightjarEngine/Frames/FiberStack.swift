@@ -87,7 +87,10 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     let oldCapacity = fiber.pointee.stackCapacity
     guard
       let storage = pointee.heap.resizeExternal(
-        old, from: oldCapacity * 16, to: capacity * 16)
+        old,
+        from: oldCapacity * 16,
+        to: capacity * 16
+      )
     else { throw raiseMemory() }
     let stack = storage.assumingMemoryBound(to: Value.self)
     if capacity > oldCapacity {
@@ -150,7 +153,10 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     let used = pointee.frame - fiber.pointee.frames
     guard
       let storage = pointee.heap.resizeExternal(
-        fiber.pointee.frames, from: fiber.pointee.frameCapacity * 40, to: capacity * 40)
+        fiber.pointee.frames,
+        from: fiber.pointee.frameCapacity * 40,
+        to: capacity * 40
+      )
     else { throw raiseMemory() }
     fiber.pointee.frames = storage.assumingMemoryBound(to: Frame.self)
     fiber.pointee.frameCapacity = capacity

@@ -13,7 +13,9 @@
 
 /// A call in progress.
 struct Frame {
-  /// Lua: the next instruction. Stored before any step that may fault, call, allocate or suspend.
+  /// Lua: the next instruction.
+  ///
+  /// Stored before any step that may fault, call, allocate or suspend.
   var pc: UnsafeMutablePointer<UInt64>
   var base: Slots
   /// The `ClosureObject` or `NativeObject` being run.
@@ -93,15 +95,18 @@ extension UnsafeMutablePointer where Pointee == Frame {
 }
 
 extension UnsafeMutablePointer where Pointee == Value {
-  /// The slot `count` below this one. SAFETY: integer arithmetic, as for frames.
+  /// The slot `count` below this one.
+  ///
+  /// SAFETY: integer arithmetic, as for frames.
   @inline(__always) func lowered(by count: Int) -> Slots {
     Slots(bitPattern: UInt(bitPattern: self) &- UInt(bitPattern: count &<< 4)).unsafelyUnwrapped
   }
 }
 
 extension UnsafeMutablePointer where Pointee == UInt64 {
-  /// The word before a program counter: the instruction being executed. SAFETY: integer arithmetic, as
-  /// for frames.
+  /// The word before a program counter: the instruction being executed.
+  ///
+  /// SAFETY: integer arithmetic, as for frames.
   @inline(__always) var instruction: UnsafeMutablePointer<UInt64> {
     UnsafeMutablePointer<UInt64>(bitPattern: UInt(bitPattern: self) &- 8).unsafelyUnwrapped
   }

@@ -24,7 +24,9 @@ extension Heap {
   ///
   /// - Returns: `nil` when it cannot grow; the old storage is then as it was.
   mutating func resizeExternal(
-    _ memory: UnsafeMutableRawPointer, from oldByteCount: Int, to byteCount: Int
+    _ memory: UnsafeMutableRawPointer,
+    from oldByteCount: Int,
+    to byteCount: Int
   ) -> UnsafeMutableRawPointer? {
     if oldByteCount == 0 { return allocateExternal(byteCount) }
     if byteCount == 0 {
@@ -45,18 +47,20 @@ extension Heap {
   /// spend half their time on address translation otherwise.
   func useLargePages(_ memory: UnsafeMutableRawPointer, _ byteCount: Int) {
     #if os(Linux)
-      if byteCount < Heap.largePageUseMin { return }
-      let pageMask = UInt(getpagesize()) &- 1
-      let start = (UInt(bitPattern: memory) &+ pageMask) & ~pageMask
-      let end = (UInt(bitPattern: memory) &+ UInt(byteCount)) & ~pageMask
-      // It is only advice: refusal changes nothing.
-      _ = madvise(UnsafeMutableRawPointer(bitPattern: start), Int(end &- start), MADV_HUGEPAGE)
+    if byteCount < Heap.largePageUseMin { return }
+    let pageMask = UInt(getpagesize()) &- 1
+    let start = (UInt(bitPattern: memory) &+ pageMask) & ~pageMask
+    let end = (UInt(bitPattern: memory) &+ UInt(byteCount)) & ~pageMask
+    // It is only advice: refusal changes nothing.
+    _ = madvise(UnsafeMutableRawPointer(bitPattern: start), Int(end &- start), MADV_HUGEPAGE)
     #endif
   }
 
   /// As `realloc`, but never in place, and poisoning the old storage.
   private func move(
-    _ memory: UnsafeMutableRawPointer, from oldByteCount: Int, to byteCount: Int
+    _ memory: UnsafeMutableRawPointer,
+    from oldByteCount: Int,
+    to byteCount: Int
   ) -> UnsafeMutableRawPointer? {
     guard let moved = malloc(byteCount) else { return nil }
     memset(moved, Int32(Heap.poison), byteCount)

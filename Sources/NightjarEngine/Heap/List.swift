@@ -24,7 +24,8 @@ struct List<Element> {
   // The heap cannot go on without room for its own lists, and they are small beside what they list:
   // when the system has no memory at all the process ends here.
   private static func storage(
-    _ old: UnsafeMutableRawPointer?, capacity: Int
+    _ old: UnsafeMutableRawPointer?,
+    capacity: Int
   ) -> UnsafeMutablePointer<Element> {
     let byteCount = Swift.max(capacity, 1) &* MemoryLayout<Element>.stride
     guard let memory = realloc(old, byteCount) else {

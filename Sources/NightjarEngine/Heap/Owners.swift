@@ -5,7 +5,9 @@ internal import NightjarBytecode
 
 extension VM {
   /// Enters an object that owns storage outside the blocks (or a host object) into the list of
-  /// those to be released when they die. Calling it again has no effect.
+  /// those to be released when they die.
+  ///
+  /// Calling it again has no effect.
   func registerOwner(_ object: ObjectRef) {
     if object.pointee.flags.contains(.ownsExternal) { return }
     object.pointee.flags.formUnion(.ownsExternal)
@@ -36,7 +38,9 @@ extension VM {
     let flags = table.pointee.header.flags
     if flags.contains(.externalArray) {
       pointee.heap.freeExternal(
-        table.pointee.array, byteCount: Int(table.pointee.arrayCapacity) &* 16)
+        table.pointee.array,
+        byteCount: Int(table.pointee.arrayCapacity) &* 16
+      )
     }
     if flags.contains(.externalNodes) {
       pointee.heap.freeExternal(table.pointee.nodes, byteCount: table.nodesByteCount)
@@ -51,12 +55,18 @@ extension VM {
   private func releaseStack(of fiber: FiberRef) {
     closeUpvalues(ofDead: fiber)
     pointee.heap.freeExternal(
-      fiber.pointee.stack, byteCount: fiber.pointee.stackCapacity &* MemoryLayout<Value>.stride)
+      fiber.pointee.stack,
+      byteCount: fiber.pointee.stackCapacity &* MemoryLayout<Value>.stride
+    )
     pointee.heap.freeExternal(
-      fiber.pointee.frames, byteCount: fiber.pointee.frameCapacity &* MemoryLayout<Frame>.stride)
+      fiber.pointee.frames,
+      byteCount: fiber.pointee.frameCapacity &* MemoryLayout<Frame>.stride
+    )
     if let closes = fiber.pointee.pendingCloses {
       pointee.heap.freeExternal(
-        closes, byteCount: fiber.pointee.pendingCloseCapacity &* MemoryLayout<Int>.stride)
+        closes,
+        byteCount: fiber.pointee.pendingCloseCapacity &* MemoryLayout<Int>.stride
+      )
     }
   }
 
@@ -84,14 +94,19 @@ extension VM {
     // Its own counts lag behind when linking failed half-way.
     let image = prototype.pointee.image.takeUnretainedValue()
     pointee.heap.freeExternal(
-      prototype.pointee.constants, byteCount: image.constants.count &* 16)
+      prototype.pointee.constants,
+      byteCount: image.constants.count &* 16
+    )
     pointee.heap.freeExternal(
-      prototype.pointee.functions, byteCount: image.functions.count &* 8)
+      prototype.pointee.functions,
+      byteCount: image.functions.count &* 8
+    )
     pointee.heap.externalByteCount &-= Int(prototype.pointee.imageByteCount)
     pointee.heap.freeExternal(
       prototype.pointee.captures,
       byteCount: Int(prototype.pointee.captureCount)
-        &* MemoryLayout<PrototypeObject.Capture>.stride)
+        &* MemoryLayout<PrototypeObject.Capture>.stride
+    )
     prototype.pointee.image.release()
   }
 }

@@ -63,7 +63,9 @@ struct SerialTable {
     old.deallocate()
   }
 
-  /// Takes out the entry at `index`. Another may stand there afterwards.
+  /// Takes out the entry at `index`.
+  ///
+  /// Another may stand there afterwards.
   mutating func remove(at index: Int) {
     guard let entries else { return }
     var hole = index

@@ -24,9 +24,15 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     beginFinalizing()
     drive(
       call(
-        slot, 0,
+        slot,
+        0,
         info: Frame.info(
-          wanted: 0, mode: .finishFiber, flags: Frame.Flag.catches | Frame.Flag.finalizer)))
+          wanted: 0,
+          mode: .finishFiber,
+          flags: Frame.Flag.catches | Frame.Flag.finalizer
+        )
+      )
+    )
     if pointee.exit == nil { loop() }
     pointee.exit = nil
     endFinalizing()
@@ -47,8 +53,10 @@ extension UnsafeMutablePointer where Pointee == MachineState {
 }
 
 extension NativeCall {
-  /// Ends the machine from within: pending variables of the main fiber are closed and all finalizers
-  /// run. The caller ends the process or leaves the machine; no script goes on.
+  /// Ends the machine from within: pending variables of the main fiber are closed and all
+  /// finalizers run.
+  ///
+  /// The caller ends the process or leaves the machine; no script goes on.
   package func endMachine() {
     vm.closeMainFiber()
     vm.runAllFinalizers()

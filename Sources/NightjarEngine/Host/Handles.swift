@@ -1,6 +1,8 @@
 // What the host holds on to: values in numbered places, which the collector takes as roots.
 
-/// A host's hold on a value. It must be released once, on the machine it came from.
+/// A host's hold on a value.
+///
+/// It must be released once, on the machine it came from.
 package struct Handle: Equatable {
   let index: Int
 }

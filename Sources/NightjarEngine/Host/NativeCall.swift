@@ -35,15 +35,19 @@ internal import NightjarBase
   /// Runs a native's body and turns its answer into the word the engine reads.
   @safe @inline(__always)
   package static func enter(
-    _ vm: UnsafeMutableRawPointer, _ slot: UnsafeMutableRawPointer, _ count: Int, _ phase: Int,
+    _ vm: UnsafeMutableRawPointer,
+    _ slot: UnsafeMutableRawPointer,
+    _ count: Int,
+    _ phase: Int,
     _ body: (inout NativeCall) throws(ScriptError) -> NativeOutcome
   ) -> Int {
     var call = NativeCall(vm, slot, count, phase)
     do throws(ScriptError) { return try body(&call).raw } catch { return NativeOutcome.raised.raw }
   }
 
-  /// The value in a slot; arguments are 1...count. Reading beyond them is the caller's mistake: use
-  /// `argument`.
+  /// The value in a slot; arguments are 1...count.
+  ///
+  /// Reading beyond them is the caller's mistake: use `argument`.
   @inline(__always) package subscript(slot: Int) -> Value {
     get { slots[slot] }
     nonmutating set { slots[slot] = newValue }

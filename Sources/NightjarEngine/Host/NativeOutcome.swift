@@ -5,7 +5,9 @@
 //   │ count (signed, 28)     │ index (24)        │ phase   │ kind │
 //   └────────────────────────┴───────────────────┴─────────┴──────┘
 
-/// The next step a native asks for. Indices count slots from the native's function slot, 0.
+/// The next step a native asks for.
+///
+/// Indices count slots from the native's function slot, 0.
 package struct NativeOutcome {
   let raw: Int
 
@@ -36,8 +38,10 @@ package struct NativeOutcome {
   @inline(__always) package static func results(_ count: Int, from index: Int = 0) -> NativeOutcome
   { NativeOutcome(Kind.results, count: count, index: index) }
 
-  /// Calls the function in slot `at` with the `count` arguments behind it. The results will stand
-  /// from slot `at` on when the native is entered again with `then` as its phase (1...255).
+  /// Calls the function in slot `at` with the `count` arguments behind it.
+  ///
+  /// The results will stand from slot `at` on when the native is entered again with `then` as its
+  /// phase (1...255).
   @inline(__always)
   package static func call(at index: Int, _ count: Int, then phase: Int) -> NativeOutcome {
     NativeOutcome(Kind.call, count: count, index: index, phase: phase)
@@ -63,8 +67,9 @@ package struct NativeOutcome {
     NativeOutcome(Kind.resume, count: count, index: index, phase: phase)
   }
 
-  /// Asks the host for what the value in slot `index` describes, and waits. Its answer, true and
-  /// values or false and an error, will stand from slot `index` on.
+  /// Asks the host for what the value in slot `index` describes, and waits.
+  ///
+  /// Its answer, true and values or false and an error, will stand from slot `index` on.
   @inline(__always)
   package static func host(at index: Int, then phase: Int) -> NativeOutcome {
     NativeOutcome(Kind.host, count: 1, index: index, phase: phase)

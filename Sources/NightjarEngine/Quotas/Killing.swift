@@ -85,7 +85,8 @@ extension Machine {
   /// Ends a run that is paused or awaiting, for good: no handler of the script stops it, its
   /// to-be-closed variables are closed within a bounded grace.
   ///
-  /// - Parameter message: What the run's error says.
+  /// The message is what its error says.
+  ///
   /// - Returns: `.failed`.
   package func kill(_ run: inout HostRun, _ message: String) -> RunOutcome {
     reenter(&run)

@@ -85,7 +85,9 @@ struct StringPool {
 
   private static func hash(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt32 {
     var h: UInt64 = 0xCBF2_9CE4_8422_2325
-    for unsafe byte in unsafe bytes { h = (h ^ UInt64(byte)) &* 0x100_0000_01B3 }
+    for index in 0..<bytes.count {
+      h = unsafe (h ^ UInt64(bytes[index])) &* 0x100_0000_01B3
+    }
     return UInt32(truncatingIfNeeded: h ^ h >> 32)
   }
 }

@@ -37,8 +37,10 @@ extension NativeCall {
   /// - Throws: "not enough memory" when there is no room for its buffer.
   func makeFile(_ file: LuaFile) throws(ScriptError) -> Value {
     try makeUserdata(
-      file, metatable: field(registry, FileKeys.metatable),
-      byteCount: BufferedFile.defaultCapacity + 512)
+      file,
+      metatable: field(registry, FileKeys.metatable),
+      byteCount: BufferedFile.defaultCapacity + 512
+    )
   }
 
   /// The file of argument `n`, open or closed.

@@ -35,10 +35,14 @@ enum Reading {
     case UInt8(ascii: "l"), UInt8(ascii: "L"):
       return try unsafe read(call, file) { () throws(SystemError) in
         try unsafe file.readLine(
-          keepsLineEnd: letter == UInt8(ascii: "L"), byteCountMax: call.byteRoom)
+          keepsLineEnd: letter == UInt8(ascii: "L"),
+          byteCountMax: call.byteRoom
+        )
       }
     case UInt8(ascii: "a"):
-      return try unsafe read(call, file) { () throws(SystemError) in try unsafe file.readAll(byteCountMax: call.byteRoom) }
+      return try unsafe read(call, file) { () throws(SystemError) in
+        try unsafe file.readAll(byteCountMax: call.byteRoom)
+      }
     case UInt8(ascii: "n"):
       do throws(SystemError) {
         switch try file.readNumeral() {

@@ -27,7 +27,10 @@ enum NetLibrary {
         throw call.capabilities.refusal(.network, "\(name):\(port)")
       }
       stream = try network.connect(
-        host: host, port: port, timeoutNanoseconds: UInt64(seconds * 1e9))
+        host: host,
+        port: port,
+        timeoutNanoseconds: UInt64(seconds * 1e9)
+      )
     } catch { return try call.fails(error, path: Array("\(name):\(port)".utf8)) }
     return call.returns(try call.makeFile(LuaFile(BufferedFile(stream))))
   }

@@ -78,7 +78,8 @@ enum OSLibrary {
   }
 
   private static func files(
-    _ call: NativeCall, _ path: [UInt8]?
+    _ call: NativeCall,
+    _ path: [UInt8]?
   ) throws(ScriptError) -> any FileAccess {
     guard let files = call.capabilities.files else {
       let name = path.map { String(decoding: $0, as: UTF8.self) }

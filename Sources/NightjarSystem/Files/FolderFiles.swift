@@ -21,7 +21,8 @@ package final class FolderFiles: FileAccess {
   private let isWritable: Bool
   private let hint: GrantHint?
 
-  /// - Parameter isWritable: Whether files may be made, changed and removed.
+  /// The files of a folder, which may be made, changed and removed if it is writable.
+  ///
   /// - Throws: What the system says of the folder's path.
   package init(
     _ folder: [UInt8],
@@ -51,7 +52,10 @@ package final class FolderFiles: FileAccess {
       // A pipe or a device would wait or do something when it is opened: it is not waited for, and then
       // given up.
       let descriptor = unsafe Self.open(
-        parent, name, flags | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY)
+        parent,
+        name,
+        flags | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY
+      )
       if descriptor < 0 { throw errno == ELOOP ? .permissionDenied : .last }
       let stream = DescriptorStream(descriptor, ownsDescriptor: true)
       var status = stat()
@@ -138,7 +142,9 @@ package final class FolderFiles: FileAccess {
     }
     let last = path.components.last ?? [UInt8(ascii: ".")]
     let parent = directory
-    return try unsafe last.withSystemString { name throws(SystemError) in try unsafe body(parent, name) }
+    return try unsafe last.withSystemString { name throws(SystemError) in
+      try unsafe body(parent, name)
+    }
   }
 
   // MARK: The system's functions

@@ -98,7 +98,9 @@ private final class SocketStream: ByteStream {
     try wait(for: POLLOUT)
     var code: Int32 = 0
     var byteCount = socklen_t(MemoryLayout<Int32>.size)
-    guard unsafe getsockopt(socket, SOL_SOCKET, SO_ERROR, &code, &byteCount) == 0 else { throw .last }
+    guard unsafe getsockopt(socket, SOL_SOCKET, SO_ERROR, &code, &byteCount) == 0 else {
+      throw .last
+    }
     if code != 0 { throw SystemError(errno: code) }
   }
 

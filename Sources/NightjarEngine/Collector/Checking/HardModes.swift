@@ -27,7 +27,7 @@ struct HardMode {
 extension Machine {
   /// Sets a hard mode, for the rest of the machine's life.
   ///
-  /// - Parameter report: Receives what checks of the heap find wrong.
+  /// What checks of the heap find wrong goes to `report`.
   package func harden(_ mode: HeapHardMode, report: @escaping (_ findings: [String]) -> Void) {
     vm.pointee.hardMode = HardMode(mode: mode, countdown: mode.period, report: report)
     vm.pointee.heap.isStressed = true

@@ -64,7 +64,8 @@ extension HeapCheck {
     if string.isShort {
       if string.count > StringObject.shortByteCountMax { report("string: too long to be short") }
       let hash = UInt32(
-        truncatingIfNeeded: vm.pointee.heap.hash.hash(string.bytes, count: string.count))
+        truncatingIfNeeded: vm.pointee.heap.hash.hash(string.bytes, count: string.count)
+      )
       if hash != string.pointee.header.word { report("string: wrong hash") }
       var next = vm.pointee.heap.strings.bucket(of: hash).pointee
       while let other = next, other != string { next = other.nextInChain }
@@ -116,7 +117,8 @@ extension HeapCheck {
       object,
       Int(prototype.pointee.codeCount) * (prototype.pointee.hookedCode == nil ? 8 : 16)
         + Int(prototype.pointee.constantCount) * 16 + Int(prototype.pointee.functionCount) * 8
-        + Int(prototype.pointee.captureCount) * MemoryLayout<PrototypeObject.Capture>.stride)
+        + Int(prototype.pointee.captureCount) * MemoryLayout<PrototypeObject.Capture>.stride
+    )
   }
 
   private mutating func check(fiber: FiberRef) {
@@ -124,7 +126,8 @@ extension HeapCheck {
     own(
       object,
       fiber.pointee.stackCapacity * 16 + fiber.pointee.frameCapacity * 40
-        + fiber.pointee.pendingCloseCapacity * 8)
+        + fiber.pointee.pendingCloseCapacity * 8
+    )
     let isRunning = fiber == vm.pointee.fiber
     let stack = fiber.pointee.stack
     let frame = isRunning ? vm.pointee.frame : fiber.pointee.frame
@@ -141,7 +144,11 @@ extension HeapCheck {
     for index in stride(from: 1, through: depth, by: 1) {
       let record = fiber.pointee.frames[index]
       reach(
-        record.function, record.isNative ? .native : .closure, from: object, as: "frame \(index)")
+        record.function,
+        record.isNative ? .native : .closure,
+        from: object,
+        as: "frame \(index)"
+      )
       let base = stack.distance(to: record.base)
       if base < 0 || base > fiber.pointee.stackCapacity { report("fiber: frame outside the stack") }
     }

@@ -20,7 +20,11 @@ extension HeapCheck {
     let isWeakKey = mode == .ephemeron || mode == .weakBoth
     for index in 0..<arrayCount {
       reach(
-        table.pointee.array[index], from: object, as: "element \(index + 1)", isWeak: isWeakValue)
+        table.pointee.array[index],
+        from: object,
+        as: "element \(index + 1)",
+        isWeak: isWeakValue
+      )
     }
     for index in 0..<nodeCount {
       let node = table.pointee.nodes[index]

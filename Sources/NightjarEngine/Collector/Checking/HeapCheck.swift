@@ -88,7 +88,9 @@ struct HeapCheck {
         last = block
         next = block.pointee.next
       }
-      if last != sizeClass.lastBlock { report("class \(index): the list's end is not its last block") }
+      if last != sizeClass.lastBlock {
+        report("class \(index): the list's end is not its last block")
+      }
     }
   }
 
@@ -131,8 +133,9 @@ struct HeapCheck {
     }
   }
 
-  /// Whether an object was visited in this cycle, so that it may not refer to white ones. Fibers are
-  /// visited again, as their registers are written without the barrier.
+  /// Whether an object was visited in this cycle, so that it may not refer to white ones.
+  ///
+  /// Fibers are visited again, as their registers are written without the barrier.
   func isBlack(_ object: ObjectRef) -> Bool {
     isMarking && vm.pointee.heap.isMarked(object) && !grey.contains(UInt(bitPattern: object))
       && object.pointee.kind != .fiber
@@ -142,13 +145,14 @@ struct HeapCheck {
 
   /// Follows a reference.
   ///
-  /// - Parameters:
-  ///   - kind: What it must refer to.
-  ///   - owner: The object it stands in; nil for roots.
-  ///   - isWeak: It does not keep what it refers to: no colour is asked for.
+  /// It stands in `owner`, or in a root, and must refer to an object of the kind. A weak one does not
+  /// keep what it refers to: no colour is asked for.
   mutating func reach(
-    _ memory: UnsafeMutableRawPointer?, _ kind: Tag, from owner: ObjectRef?,
-    as role: @autoclosure () -> String, isWeak: Bool = false
+    _ memory: UnsafeMutableRawPointer?,
+    _ kind: Tag,
+    from owner: ObjectRef?,
+    as role: @autoclosure () -> String,
+    isWeak: Bool = false
   ) {
     guard let memory else { return }
     guard isTaken(UInt(bitPattern: memory)) else {
@@ -158,7 +162,8 @@ struct HeapCheck {
     let object = memory.assumingMemoryBound(to: ObjectHeader.self)
     guard object.pointee.kind == kind else {
       report(
-        "\(name(owner)): \(role()) refers to kind \(object.pointee.kind.raw), not \(kind.raw)")
+        "\(name(owner)): \(role()) refers to kind \(object.pointee.kind.raw), not \(kind.raw)"
+      )
       return
     }
     if !isWeak { checkColour(memory, from: owner, as: role()) }
@@ -167,7 +172,9 @@ struct HeapCheck {
 
   /// The mark that an object or raw cell must have because of who refers to it.
   mutating func checkColour(
-    _ memory: UnsafeMutableRawPointer, from owner: ObjectRef?, as role: @autoclosure () -> String
+    _ memory: UnsafeMutableRawPointer,
+    from owner: ObjectRef?,
+    as role: @autoclosure () -> String
   ) {
     if vm.pointee.heap.isMarked(memory) { return }
     if let owner, isBlack(owner) { report("black \(name(owner)): \(role()) is white") }
@@ -175,22 +182,30 @@ struct HeapCheck {
   }
 
   mutating func reach(
-    _ value: Value, from owner: ObjectRef?, as role: @autoclosure () -> String,
+    _ value: Value,
+    from owner: ObjectRef?,
+    as role: @autoclosure () -> String,
     isWeak: Bool = false
   ) {
     if value.tag.raw > Tag.fiber.raw {
       report("\(name(owner)): \(role()) has tag \(value.tag.raw)")
     } else if value.isCollectable {
       reach(
-        UnsafeMutableRawPointer(bitPattern: UInt(truncatingIfNeeded: value.bits)), value.tag,
-        from: owner, as: role(), isWeak: isWeak)
+        UnsafeMutableRawPointer(bitPattern: UInt(truncatingIfNeeded: value.bits)),
+        value.tag,
+        from: owner,
+        as: role(),
+        isWeak: isWeak
+      )
       if value.bits == 0 { report("\(name(owner)): \(role()) is a null reference") }
     }
   }
 
   /// A cell without a header that `owner` holds.
   mutating func reachRaw(
-    _ memory: UnsafeMutableRawPointer, from owner: ObjectRef, as role: @autoclosure () -> String
+    _ memory: UnsafeMutableRawPointer,
+    from owner: ObjectRef,
+    as role: @autoclosure () -> String
   ) {
     guard isTaken(UInt(bitPattern: memory)) else {
       report("\(name(owner)): \(role()) is a free cell or none")

@@ -54,8 +54,9 @@ extension UnsafeMutablePointer where Pointee == TableObject {
     index + Int(hash & UInt32(truncatingIfNeeded: bucketCount &- 1))
   }
 
-  /// Whether all writes are refused. The loop's paths for array parts need not ask: such a table has
-  /// none.
+  /// Whether all writes are refused.
+  ///
+  /// The loop's paths for array parts need not ask: such a table has none.
   @inline(__always) var isReadOnly: Bool { pointee.header.flags.contains(.readOnly) }
 }
 
