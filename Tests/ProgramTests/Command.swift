@@ -41,6 +41,8 @@ enum Command {
   ///   - directory: Where it runs; the package's root without one.
   ///   - environment: Variables set beside the usual ones.
   ///   - redirection: A shell's words that send its streams elsewhere, such as `>&-`.
+  /// - Returns: What the run left behind.
+  /// - Throws: When it cannot be started.
   static func invoke(
     _ arguments: [String],
     executable: URL = executable,
@@ -82,8 +84,7 @@ enum Command {
 
   /// Starts a process that is killed if it runs for a minute.
   ///
-  /// - Parameter process: What to start.
-  /// - Returns: What kills it; to be cancelled when the process has ended.
+  /// What is returned kills it and is to be cancelled when the process has ended.
   static func start(_ process: Process) throws -> DispatchWorkItem {
     // A process inherits the signals its maker's thread blocks, and pool threads block many.
     var none = sigset_t()

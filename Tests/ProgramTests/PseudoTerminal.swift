@@ -20,12 +20,8 @@ final class PseudoTerminal {
   /// The begin of a control sequence that has not arrived as a whole.
   private var sequence: [UInt8] = []
 
-  /// Starts the command.
-  ///
-  /// - Parameters:
-  ///   - arguments: The words after its name.
-  ///   - environment: Variables set beside the usual ones.
-  ///   - columns: The width of the screen.
+  /// Starts the command with words after its name, variables set beside the usual ones and a screen of
+  /// so many columns.
   init(_ arguments: [String], environment: [String: String], columns: UInt16 = 80) throws {
     var ends: (leader: Int32, follower: Int32) = (-1, -1)
     var size = winsize(ws_row: 24, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0)
@@ -59,10 +55,7 @@ final class PseudoTerminal {
     _ = write(leader, bytes, bytes.count)
   }
 
-  /// Waits until a text is shown.
-  ///
-  /// - Parameter text: The text; what is shown before it is passed over.
-  /// - Returns: What was shown before it.
+  /// Waits until a text is shown, and returns what was shown before it.
   @discardableResult
   func wait(for text: String, seconds: Double = 20) throws -> String {
     let wanted = Array(text.utf8)

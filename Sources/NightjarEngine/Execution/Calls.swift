@@ -5,7 +5,7 @@
 extension UnsafeMutablePointer where Pointee == MachineState {
   /// Calls the value in `slot` with the `count` arguments behind it.
   ///
-  /// - Parameter info: Wanted results, mode and flags of the new frame (`Frame.info`).
+  /// `info` is the wanted results, mode and flags of the new frame (`Frame.info`).
   @inline(never)
   func call(_ slot: Slots, _ count: Int, info: UInt32) -> Action {
     switch slot.pointee.tag {
@@ -60,9 +60,14 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     let frame = pointee.frame.above
     frame.initialize(
       to: Frame(
-        pc: prototype.pointee.code, base: base, function: UnsafeMutableRawPointer(closure),
-        constants: prototype.pointee.constants, info: info, extra: Int32(truncatingIfNeeded: count)
-      ))
+        pc: prototype.pointee.code,
+        base: base,
+        function: UnsafeMutableRawPointer(closure),
+        constants: prototype.pointee.constants,
+        info: info,
+        extra: Int32(truncatingIfNeeded: count)
+      )
+    )
     pointee.frame = frame
     if pointee.fiber.pointee.hookMask != 0 && !pointee.fiber.pointee.hookState.isRunning {
       useHookedCode(frame)
@@ -93,7 +98,9 @@ extension UnsafeMutablePointer where Pointee == MachineState {
       return deliver(from: from, count: NativeOutcome.count(raw), to: slot, info: info)
     }
     // It needs a frame after all: to be seen in tracebacks, or to wait.
-    do throws(ScriptError) { try pushNative(slot, function: native, info: info) } catch { return .raise }
+    do throws(ScriptError) { try pushNative(slot, function: native, info: info) } catch {
+      return .raise
+    }
     return follow(raw)
   }
 
@@ -108,8 +115,14 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     let frame = pointee.frame.above
     frame.initialize(
       to: Frame(
-        pc: pointee.frame.pointee.pc, base: slot, function: UnsafeMutableRawPointer(function),
-        constants: pointee.top, info: info | Frame.Flag.native, extra: 0))
+        pc: pointee.frame.pointee.pc,
+        base: slot,
+        function: UnsafeMutableRawPointer(function),
+        constants: pointee.top,
+        info: info | Frame.Flag.native,
+        extra: 0
+      )
+    )
     pointee.frame = frame
   }
 

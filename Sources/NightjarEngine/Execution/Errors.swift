@@ -9,7 +9,8 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     let frame = pointee.frame
     chargeMessage(message)
     pointee.errorValue = Value(
-      string(frame.pointee.isNative ? message : position(ofRunning: frame) + message))
+      string(frame.pointee.isNative ? message : position(ofRunning: frame) + message)
+    )
     return ScriptError()
   }
 
@@ -20,7 +21,9 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     pointee.errorValue = Value(
       string(
         caller.pointee.isNative || currentLine(of: caller) == nil
-          ? message : position(of: caller) + message))
+          ? message : position(of: caller) + message
+      )
+    )
     return ScriptError()
   }
 

@@ -34,18 +34,44 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     let frames = frameStorage.assumingMemoryBound(to: Frame.self)
     frames.initialize(
       to: Frame(
-        pc: FiberObject.noCode, base: stack, function: baseFunction, constants: stack,
-        info: Frame.info(wanted: 0, mode: .finishFiber, flags: Frame.Flag.native), extra: 0))
+        pc: FiberObject.noCode,
+        base: stack,
+        function: baseFunction,
+        constants: stack,
+        info: Frame.info(wanted: 0, mode: .finishFiber, flags: Frame.Flag.native),
+        extra: 0
+      )
+    )
     let fiber = pointee.heap.allocate(MemoryLayout<FiberObject>.size)
       .assumingMemoryBound(to: FiberObject.self)
     fiber.initialize(
       to: FiberObject(
-        header: ObjectHeader(.fiber), stack: stack, stackCapacity: stackCapacity,
-        frames: frames, frameCapacity: frameCapacity, frame: frames,
-        top: stack + 2, openUpvalues: nil, pendingCloses: nil, pendingCloseCount: 0,
-        pendingCloseCapacity: 0, resumer: nil, depth: 1, closingDepth: 0, hook: .nil, hookMask: 0, hookCount: 0,
-        hookCountdown: 0, hookState: HookState(), status: .suspended, noYieldDepth: 0, handlerDepth: 0,
-        isScanned: false, fuelDeposit: 0))
+        header: ObjectHeader(.fiber),
+        stack: stack,
+        stackCapacity: stackCapacity,
+        frames: frames,
+        frameCapacity: frameCapacity,
+        frame: frames,
+        top: stack + 2,
+        openUpvalues: nil,
+        pendingCloses: nil,
+        pendingCloseCount: 0,
+        pendingCloseCapacity: 0,
+        resumer: nil,
+        depth: 1,
+        closingDepth: 0,
+        hook: .nil,
+        hookMask: 0,
+        hookCount: 0,
+        hookCountdown: 0,
+        hookState: HookState(),
+        status: .suspended,
+        noYieldDepth: 0,
+        handlerDepth: 0,
+        isScanned: false,
+        fuelDeposit: 0
+      )
+    )
     registerOwner(object: fiber)
     return fiber
   }
@@ -67,8 +93,10 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     fiberWillRun(fiber)
   }
 
-  /// Resumes the fiber in `slot` with the `count` values behind it; count -1 closes it instead. The
-  /// native frame on top waits; its next step finds true and the values, or false and the error.
+  /// Resumes the fiber in `slot` with the `count` values behind it; count -1 closes it instead.
+  ///
+  /// The native frame on top waits; its next step finds true and the values, or false and the
+  /// error.
   ///
   /// - Precondition: the fiber is suspended, or dead when it is to be closed.
   func resume(_ slot: Slots, _ count: Int) -> Action {
@@ -111,7 +139,10 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     pointee.top = destination + count
     if isFresh {
       return call(
-        target.pointee.stack + 1, count, info: Frame.info(wanted: -1, mode: .finishFiber))
+        target.pointee.stack + 1,
+        count,
+        info: Frame.info(wanted: -1, mode: .finishFiber)
+      )
     }
     if count == 0 { destination.pointee = .nil }
     return .step(count: count, phase: Int(frame.pointee.extra))
@@ -216,7 +247,11 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     pointee.top = slot
     let succeeded = error.isNil
     return handOver(
-      to: resumer, from: slot, count: succeeded ? 0 : 1, succeeded: succeeded)
+      to: resumer,
+      from: slot,
+      count: succeeded ? 0 : 1,
+      succeeded: succeeded
+    )
   }
 
   /// Switches to a waiting resumer and sends it a flag and values.

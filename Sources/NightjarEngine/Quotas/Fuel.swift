@@ -43,8 +43,9 @@ extension UnsafeMutablePointer where Pointee == MachineState {
   }
 
   /// Charges the indices of the running fiber's frames before another one goes on: nobody may ever
-  /// resume it, so neither what it executed may be free nor its forward jumps earn anything. The
-  /// walk itself costs an eighth of an instruction for each frame.
+  /// resume it, so neither what it executed may be free nor its forward jumps earn anything.
+  ///
+  /// The walk itself costs an eighth of an instruction for each frame.
   @inline(__always) func endTurn() {
     let base = pointee.fiber.pointee.frames
     var frame = pointee.frame

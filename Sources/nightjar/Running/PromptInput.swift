@@ -28,9 +28,9 @@ struct PromptInput {
 
   var isEditing: Bool { editor != nil }
 
-  /// - Parameters:
-  ///   - keepsHistory: Whether lines are kept in a file from one session to the next.
-  ///   - echoes: Whether lines from a file or pipe are shown, as those of a terminal are.
+  /// Input whose lines may be kept in a file from one session to the next, and echoed.
+  ///
+  /// Only lines from a file or pipe need an echo; a terminal shows its own.
   init(_ capabilities: Capabilities, keepsHistory: Bool, echoes: Bool) {
     streams = capabilities.streams
     isTerminal = Terminal.isInteractive(0)

@@ -71,7 +71,7 @@ struct TypedText {
     compile(text).mapError { Mistake(diagnostics: $0.diagnostics, message: $0.message) }
   }
 
-  /// - Parameter markCount: How many bytes at the beginning are left out.
+  /// Compiles the text as an expression without its first `markCount` bytes.
   private func expression(without markCount: Int) -> Result<FunctionPrototype, Mistake> {
     let keyword = Array("return ".utf8)
     return compile(keyword + text.dropFirst(markCount)).mapError { error in

@@ -2,8 +2,9 @@
 // loops over `pairs` need no key look-up while they go straight on.
 
 extension UnsafeMutablePointer where Pointee == MachineState {
-  /// The next live entry at or after `position`, which is moved behind it; nil at the end. Passing
-  /// over removed entries is charged.
+  /// The next live entry at or after `position`, which is moved behind it; nil at the end.
+  ///
+  /// Passing over removed entries is charged.
   @inline(__always)
   func nextEntry(_ table: TableRef, _ position: inout Int) -> (key: Value, value: Value)? {
     let arrayCount = Int(table.pointee.arrayCount)
