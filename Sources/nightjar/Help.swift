@@ -2,6 +2,19 @@
 
 /// Texts of `--help`.
 enum Help {
+  /// The options of the stand-alone interpreter, as it lists them itself.
+  static let luaOptions = """
+      -e stat   execute string 'stat'
+      -i        enter interactive mode after executing 'script'
+      -l mod    require library 'mod' into global 'mod'
+      -l g=mod  require library 'mod' into global 'g'
+      -v        show version information
+      -E        ignore environment variables
+      -W        turn warnings on
+      --        stop handling options
+      -         stop handling options and execute stdin
+    """
+
   static let usage = """
     usage: nightjar COMMAND [arguments]
 
@@ -63,15 +76,7 @@ enum Help {
     Behaves as the reference interpreter lua 5.4 does, as does a symbolic link to nightjar
     whose name begins with lua.
 
-      -e stat   execute string 'stat'
-      -i        enter interactive mode after executing 'script'
-      -l mod    require library 'mod' into global 'mod'
-      -l g=mod  require library 'mod' into global 'g'
-      -v        show version information
-      -E        ignore environment variables
-      -W        turn warnings on
-      --        stop handling options
-      -         stop handling options and execute stdin
+    \(luaOptions)
     """,
   ]
 }

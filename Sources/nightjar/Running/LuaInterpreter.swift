@@ -110,15 +110,7 @@ struct LuaInterpreter {
       \(programName): \(problem)
       usage: \(programName) [options] [script [args]]
       Available options are:
-        -e stat   execute string 'stat'
-        -i        enter interactive mode after executing 'script'
-        -l mod    require library 'mod' into global 'mod'
-        -l g=mod  require library 'mod' into global 'g'
-        -v        show version information
-        -E        ignore environment variables
-        -W        turn warnings on
-        --        stop handling options
-        -         stop handling options and execute stdin
+      \(Help.luaOptions)
       """
     )
     return nil
