@@ -21,9 +21,20 @@ struct Command {
     case none
   }
 
-  private static let commands: [String: Words] = [
-    "run": .program, "eval": .program, "repl": .none, "check": .files, "disassemble": .files,
-  ]
+  private static let names = ["run", "eval", "repl", "check", "disassemble"]
+
+  /// What the words after a subcommand are; nil when there is no such subcommand.
+  ///
+  /// Not a dictionary: the runtime would look through all conformances for that of its keys, and a
+  /// quarter of a megabyte of them would be resident in every process.
+  private static func words(after name: String) -> Words? {
+    switch name {
+    case "run", "eval": .program
+    case "repl": Words.none
+    case "check", "disassemble": .files
+    default: nil
+    }
+  }
 
   func run() -> Int32 {
     guard arguments.count > 1 else {
@@ -40,7 +51,7 @@ struct Command {
       return LuaInterpreter(arguments: arguments, firstOption: 2).run()
     default: break
     }
-    guard let words = Self.commands[name] else { return refuseCommand(name) }
+    guard let words = Self.words(after: name) else { return refuseCommand(name) }
     switch operands(rest, of: name, words) {
     case .failure(let ending): return ending.status
     case .success(let operands): return run(name, operands)
@@ -106,7 +117,7 @@ struct Command {
   }
 
   private func refuseCommand(_ name: String) -> Int32 {
-    let known = Self.commands.keys.sorted() + ["lua", "help", "--help", "--version"]
+    let known = Self.names.sorted() + ["lua", "help", "--help", "--version"]
     var text = "nightjar: there is no command '\(Console.shown(arguments[1]))'"
     if let near = Suggestion.nearest(to: name, among: known) {
       text += "; did you mean '\(near)'?"
