@@ -35,10 +35,14 @@ extension VM {
       return
     }
     if pointee.heap.debt < 0 { return }
-    var work = pointee.heap.stepWork
+    // What a large allocation owes is paid at the next safepoints as well.
+    let paid = Swift.min(pointee.heap.debt &+ Pacing.stepByteCount, Pacing.stepByteCountMax)
+    var work = pointee.heap.work(forBytes: paid)
     if pointee.heap.phase == .idle { startCycle() }
     advance(&work)
-    if pointee.heap.phase != .idle { pointee.heap.debt = -Pacing.stepByteCount }
+    if pointee.heap.phase == .idle { return }
+    pointee.heap.debt &-= paid
+    if pointee.heap.debt >= 0 { requestAttention() }
   }
 
   /// Does the collecting that `byteBudget` allocated bytes would cause, whether stopped or not.

@@ -14,9 +14,11 @@ struct Pacing {
   var isCollecting = false
 
   /// The least growth between cycles, in bytes.
-  var allowanceMin: Int { 1 << 20 }
+  var allowanceMin: Int { 1 << 18 }
   /// Allocated bytes between steps of a cycle.
   static var stepByteCount: Int { 65536 }
+  /// The most bytes that one step pays for: about a millisecond's work.
+  static var stepByteCountMax: Int { 1 << 20 }
   /// Work done for each allocated byte: a cycle ends long before the heap doubles.
   static var workPerByte: Int { 6 }
   /// The same while dead strings are unlinked: they are small, so a byte pays for few of them, and
@@ -45,9 +47,6 @@ extension Heap {
     get { pacing.isGenerational }
     set { pacing.isGenerational = newValue }
   }
-
-  /// The work of one step.
-  var stepWork: Int { work(forBytes: Pacing.stepByteCount) }
 
   /// The work that `byteCount` allocated bytes pay for.
   func work(forBytes byteCount: Int) -> Int {

@@ -88,15 +88,18 @@ extension UnsafeMutablePointer where Pointee == BlockHeader {
   /// The next run of cells that are not set, at or after the cell at `start`; nil when there is none.
   ///
   /// Words without a bit are passed 64 cells' worth at a time, so emptier blocks are cheaper.
-  func nextFreeRun(_ offset: Int, from start: Int) -> Range<Int>? {
+  ///
+  /// - Parameter byteCountMax: Where the run ends if it is longer; it has at least one cell.
+  func nextFreeRun(_ offset: Int, from start: Int, byteCountMax: Int) -> Range<Int>? {
     let cell = pointee.cellByteCount
-    let end = pointee.cellsEnd
     var first = start
-    while first < end && isSet(offset, at: first) { first &+= cell }
-    guard first < end else { return nil }
+    while first < pointee.cellsEnd && isSet(offset, at: first) { first &+= cell }
+    guard first < pointee.cellsEnd else { return nil }
+    let end = Swift.min(
+      pointee.cellsEnd, first &+ Swift.max(byteCountMax &- byteCountMax % cell, cell))
     let words = bitmap(offset)
     var granule = first &>> 4
-    while granule < 4096 {
+    while granule &<< 4 < end {
       let word = words[granule &>> 6] &>> UInt64(granule & 63)
       if word != 0 {
         // Only first granules of cells carry bits, so the next set bit begins a live cell.

@@ -53,12 +53,8 @@ extension Heap {
   private mutating func allocateSlow(inClass index: Int) -> UnsafeMutableRawPointer {
     let sizeClass = classes + index
     let cellByteCount = sizeClass.pointee.cellByteCount
-    var run = nextRun(inClass: index)
-    if isStressed {
-      // One cell a run, so that every allocation comes here.
-      run = run.lowerBound..<(run.lowerBound &+ cellByteCount)
-      sizeClass.pointee.searchOffset = run.upperBound
-    }
+    // One cell a run under stress, so that every allocation comes here.
+    let run = nextRun(inClass: index, byteCountMax: isStressed ? 0 : Heap.runByteCountMax)
     let block = sizeClass.pointee.block.unsafelyUnwrapped
     block.pointee.usedByteCount &+= run.count
     if allocatesBlack { setBits(markOffset, of: run, in: block) }
@@ -88,11 +84,15 @@ extension Heap {
   }
 
   /// Finds free cells: afterwards they lie in the class's `block`, behind which the search goes on.
-  private mutating func nextRun(inClass index: Int) -> Range<Int> {
+  ///
+  /// - Parameter byteCountMax: Where the run ends if it is longer; it has at least one cell.
+  private mutating func nextRun(inClass index: Int, byteCountMax: Int) -> Range<Int> {
     let sizeClass = classes + index
     while true {
       if let block = sizeClass.pointee.block {
-        if let run = block.nextFreeRun(sweepOffset, from: sizeClass.pointee.searchOffset) {
+        if let run = block.nextFreeRun(
+          sweepOffset, from: sizeClass.pointee.searchOffset, byteCountMax: byteCountMax)
+        {
           sizeClass.pointee.searchOffset = run.upperBound
           return run
         }

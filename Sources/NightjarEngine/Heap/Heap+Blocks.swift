@@ -1,5 +1,7 @@
-// Where blocks come from: chunks of sixteen, aligned, from malloc. A chunk goes back when all its
-// blocks are empty and there are more empty blocks than the next cycles are likely to need.
+// Where blocks come from: chunks of sixteen, aligned, from malloc. Blocks of the newest chunk are
+// handed out one by one, so that memory nobody needs stays untouched and is not resident. A chunk goes
+// back when all its blocks are empty and there are more empty blocks than the next cycles are likely
+// to need.
 
 #if canImport(Glibc)
 internal import Glibc
@@ -18,11 +20,21 @@ struct Chunk {
 extension Heap {
   /// An empty block for a class, taken from the free list or from the system.
   mutating func makeBlock(forClass index: Int) -> BlockRef {
-    if freeBlock == nil { makeChunk() }
-    let block = freeBlock.unsafelyUnwrapped
-    freeBlock = block.pointee.next
-    freeBlockCount &-= 1
-    let chunkIndex = block.pointee.chunkIndex
+    let block: BlockRef
+    let chunkIndex: Int
+    if let empty = freeBlock {
+      block = empty
+      chunkIndex = empty.pointee.chunkIndex
+      freeBlock = empty.pointee.next
+      freeBlockCount &-= 1
+    } else {
+      if freshBlockCount == 0 { makeChunk() }
+      chunkIndex = freshChunkIndex
+      let place = Chunk.blockCount &- freshBlockCount
+      block = (chunks[chunkIndex].base + place &* Block.byteCount)
+        .assumingMemoryBound(to: BlockHeader.self)
+      freshBlockCount &-= 1
+    }
     (chunks.base + chunkIndex).pointee.freeBlockCount &-= 1
     let cellByteCount = classes[index].cellByteCount
     let cellCount = (Block.byteCount &- Block.cellsOffset) / cellByteCount
@@ -64,19 +76,12 @@ extension Heap {
     }
     let chunk = Chunk(base: memory, freeBlockCount: Chunk.blockCount)
     if chunkIndex == chunks.count { chunks.append(chunk) } else { chunks[chunkIndex] = chunk }
-    // Linked so that the lowest is taken first.
-    for index in (0..<Chunk.blockCount).reversed() {
-      let block = (memory + index &* Block.byteCount).assumingMemoryBound(to: BlockHeader.self)
-      block.initialize(
-        to: BlockHeader(
-          cellByteCount: 16, cellsEnd: Block.cellsOffset, usedByteCount: 0, next: freeBlock,
-          chunkIndex: chunkIndex, classIndex: 0))
-      freeBlock = block
-    }
-    freeBlockCount &+= Chunk.blockCount
+    freshChunkIndex = chunkIndex
+    freshBlockCount = Chunk.blockCount
   }
 
-  /// Returns chunks without a used block, but for as many empty blocks as `keeping`.
+  /// Returns chunks without a used block, but for as many empty blocks as `keeping`. The one that is
+  /// still being handed out stays.
   ///
   /// A returned chunk leaves a place in `chunks` with a negative count, which the next one takes.
   mutating func releaseChunks(keeping: Int) {
@@ -85,6 +90,7 @@ extension Heap {
     for index in 0..<chunks.count
     where chunks[index].freeBlockCount == Chunk.blockCount
       && keep &- Chunk.blockCount >= keeping
+      && (index != freshChunkIndex || freshBlockCount == 0)
     {
       (chunks.base + index).pointee.freeBlockCount = -1
       keep &-= Chunk.blockCount

@@ -50,6 +50,9 @@ struct Heap {
   /// Empty blocks, linked by `next`.
   var freeBlock: BlockRef?
   var freeBlockCount = 0
+  /// The chunk whose last blocks have never been handed out, and how many these are.
+  var freshChunkIndex = 0
+  var freshBlockCount = 0
 
   // Objects with a special part in a collection.
 
@@ -97,6 +100,9 @@ struct Heap {
   static var largePageUseMin: Int { 4 << 20 }
   /// What dead memory is filled with when it is poisoned: no tag, no kind, no address.
   static var poison: UInt8 { 0xA5 }
+  /// The longest run of cells handed out at once. Whole blocks would be touched, counted as in use and
+  /// their bits set and cleared in each cycle, for classes that need a few cells.
+  static var runByteCountMax: Int { 4096 }
   /// The largest cell.
   static var cellByteCountMax: Int { 8192 }
   /// The capacity of `scratch`.

@@ -100,7 +100,7 @@ extension HeapCheck {
   private mutating func checkChunks() {
     let heap = vm.pointee.heap
     var free = 0
-    var byChunk: [Int: Int] = [:]
+    var byChunk = [heap.freshChunkIndex: heap.freshBlockCount]
     var next = heap.freeBlock
     while let block = next {
       free += 1
