@@ -15,8 +15,9 @@ let common: [SwiftSetting] = [
 ]
 
 /// Settings of the modules in which each step that the compiler cannot vouch for says `unsafe`
-/// (docs/decisions/0011).
-let strict: [SwiftSetting] = common + [.strictMemorySafety()]
+/// or is an error (docs/decisions/0011).
+let strict: [SwiftSetting] =
+  common + [.strictMemorySafety(), .treatWarning("StrictMemorySafety", as: .error)]
 
 /// Settings of the module that holds the dispatch loop. The code is correct and fast without them;
 /// tail duplication gives every instruction its own indirect jump (docs/internals/loop.md).
