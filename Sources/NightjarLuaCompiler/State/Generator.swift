@@ -37,8 +37,12 @@ struct Generator: ~Copyable {
   var blocks: [Block] = []
   /// The labels that can be seen, of all functions.
   var labels: [Label] = []
-  /// The gotos and breaks whose target is still to come.
+  /// For each name the innermost of these labels.
+  var labelNumbers: [StringID: Int] = [:]
+  /// The gotos and breaks whose target is still to come, and those of open functions that have landed.
   var gotos: [PendingGoto] = []
+  /// For each name the gotos that have not landed, in order.
+  var gotoNumbers: [StringID: [Int]] = [:]
   /// Nodes of chains on the way down, see above.
   var spine: [NodeIndex] = []
   /// What is wrong with the chunk.

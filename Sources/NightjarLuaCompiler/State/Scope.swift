@@ -73,7 +73,7 @@ extension Generator {
     }
     if block.needsClose { closeReturns(from: block.firstInstruction) }
     function.freeRegister = block.firstRegister
-    labels.removeSubrange(block.firstLabel...)
+    removeLabels(from: block.firstLabel)
     blocks.removeLast()
     if isOutermost {
       reportOpenGotos(from: block.firstGoto, at: token)

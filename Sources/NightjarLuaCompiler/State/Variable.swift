@@ -52,6 +52,8 @@ struct Label {
   var variableCount: VariableIndex
   /// The first register free at the label, by the same count.
   var register: Register
+  /// The label of the same name that it hides, of a function around.
+  var hidden: Int?
 }
 
 /// A `goto` or `break` whose target is still to come.
@@ -65,4 +67,6 @@ struct PendingGoto {
   var register: Register
   /// Whether it leaves the scope of a variable that must be closed.
   var needsClose = false
+  /// Whether it has found its target.
+  var hasLanded = false
 }

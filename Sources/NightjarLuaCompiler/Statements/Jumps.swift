@@ -41,6 +41,7 @@ extension Generator {
   }
 
   private mutating func addPending(_ name: StringID, token: TokenIndex, _ jumps: JumpList) {
+    gotoNumbers[name, default: []].append(gotos.count)
     gotos.append(
       PendingGoto(
         name: name,
@@ -55,8 +56,16 @@ extension Generator {
 
   /// The label of a name that can be seen in the current function.
   func visibleLabel(_ name: StringID) -> Label? {
-    for i in function.firstLabel..<labels.count where labels[i].name == name { return labels[i] }
-    return nil
+    guard let number = labelNumbers[name], number >= function.firstLabel else { return nil }
+    return labels[number]
+  }
+
+  /// Takes labels out of sight.
+  mutating func removeLabels(from first: Int) {
+    for number in (first..<labels.count).reversed() where labelNumbers[labels[number].name] == number {
+      labelNumbers[labels[number].name] = labels[number].hidden
+    }
+    labels.removeSubrange(first...)
   }
 
   /// Compiles the labels in a row from statement `first` on, the last one first: the reference
@@ -91,6 +100,11 @@ extension Generator {
       label.variableCount = block.firstVariable
       label.register = block.firstRegister
     }
+    // The first of two of the same name counts.
+    if visibleLabel(name) == nil {
+      label.hidden = labelNumbers[name]
+      labelNumbers[name] = labels.count
+    }
     labels.append(label)
     if land(on: label, from: block.firstGoto, noticedAt: following) {
       emit(.close, a: function.activeRegisterCount, at: previous(following))
@@ -112,22 +126,20 @@ extension Generator {
     from first: Int,
     noticedAt: TokenIndex
   ) -> Bool {
+    guard var numbers = gotoNumbers.removeValue(forKey: label.name) else { return false }
     var needsClose = false
-    var kept = first
-    for i in first..<gotos.count {
-      let pending = gotos[i]
-      if pending.name != label.name {
-        gotos[kept] = pending
-        kept += 1
-        continue
-      }
+    let firstLanding = (numbers.lastIndex { $0 < first } ?? -1) + 1
+    for number in numbers[firstLanding...] {
+      let pending = gotos[number]
+      gotos[number].hasLanded = true
       needsClose = needsClose || pending.needsClose
       if pending.variableCount < label.variableCount {
         reportJumpIntoScope(pending, noticedAt: noticedAt)
       }
       patchHere(pending.jumps)
     }
-    gotos.removeSubrange(kept...)
+    numbers.removeSubrange(firstLanding...)
+    if !numbers.isEmpty { gotoNumbers[label.name] = numbers }
     return needsClose
   }
 
@@ -159,7 +171,8 @@ extension Generator {
 
   /// Reports the jumps that found no target in their function.
   mutating func reportOpenGotos(from first: Int, at token: TokenIndex) {
-    for i in first..<gotos.count {
+    for i in first..<gotos.count where !gotos[i].hasLanded {
+      gotoNumbers[gotos[i].name]?.removeLast()
       if gotos[i].name == Generator.breakName {
         reportBreakOutsideLoop(gotos[i], noticedAt: next(token))
       } else {
