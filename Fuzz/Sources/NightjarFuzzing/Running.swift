@@ -44,7 +44,12 @@ extension Oracle {
   }
 
   private static func makeMachine(_ profile: RunProfile) -> Machine {
-    let machine = Machine(limits: profile.limits, seed: 1, compiler: LuaChunks(), hash: SeededHash(seed: 1))
+    let machine = Machine(
+      limits: profile.limits,
+      seed: 1,
+      compiler: LuaChunks(),
+      hash: SeededHash(seed: 1)
+    )
     machine.openIntrinsics()
     // Nothing is printed.
     machine.setGlobal("print", machine.global("tostring"))

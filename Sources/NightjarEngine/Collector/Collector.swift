@@ -27,7 +27,9 @@ extension VM {
     pointee.heap.isStressed || pointee.heap.debt >= 0 && !pointee.heap.pacing.isStopped
   }
 
-  /// Pays the heap's debt by a bounded amount of collecting. Called at safepoints.
+  /// Pays the heap's debt by a bounded amount of collecting.
+  ///
+  /// Called at safepoints.
   func collectorStep() {
     if pointee.heap.pacing.isStopped || pointee.heap.pacing.isCollecting { return }
     if pointee.heap.isStressed {
@@ -74,7 +76,8 @@ extension VM {
     advance(&work)
     pointee.heap.strings.shrink(in: &pointee.heap.externalByteCount)
     pointee.heap.releaseChunks(
-      keeping: Chunk.blockCount &+ pointee.heap.blocks.count / 4)
+      keeping: Chunk.blockCount &+ pointee.heap.blocks.count / 4
+    )
   }
 
   /// Begins a cycle: no object is marked, the roots are grey.

@@ -47,8 +47,10 @@ struct MarkingState {
   }
 }
 
-/// A stretch of marking. It holds the mark stack while it works, so that the compiler may keep it in
-/// registers; nothing else pushes grey objects meanwhile.
+/// A stretch of marking.
+///
+/// It holds the mark stack while it works, so that the compiler may keep it in registers; nothing
+/// else pushes grey objects meanwhile.
 struct Marker {
   var stack: List<ObjectRef>
   let markOffset: UInt
@@ -167,8 +169,10 @@ struct Marker {
     return Work.object &+ count &* Work.slot
   }
 
-  /// An open cell's value is a register of its fiber. It is marked here as well, and once more in the
-  /// finish, for the case that the fiber is dead and the closure not.
+  /// An open cell's value is a register of its fiber.
+  ///
+  /// It is marked here as well, and once more in the finish, for the case that the fiber is dead
+  /// and the closure not.
   @inline(__always)
   private mutating func visit(upvalue cell: UpvalueRef) {
     mark(cell.pointee.location)

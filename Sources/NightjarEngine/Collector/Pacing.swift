@@ -22,8 +22,10 @@ struct Pacing {
   /// Work done for each allocated byte: a cycle ends long before the heap doubles.
   static var workPerByte: Int { 6 }
   /// The same while dead strings are unlinked: they are small, so a byte pays for few of them, and
-  /// what is made meanwhile counts as live. At the usual rate a loop that only makes strings let the
-  /// heap grow without bound (74 MB after 3 million, and three times the time).
+  /// what is made meanwhile counts as live.
+  ///
+  /// At the usual rate a loop that only makes strings let the heap grow without bound (74 MB after
+  /// 3 million, and three times the time).
   static var stringWorkPerByte: Int { 24 }
 }
 

@@ -137,7 +137,9 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     }
   }
 
-  /// Copies results; -1 wants all, missing ones are nil. Ranges may overlap downwards.
+  /// Copies results; -1 wants all, missing ones are nil.
+  ///
+  /// Ranges may overlap downwards.
   @inline(__always)
   func move(from: Slots, count: Int, to destination: Slots, wanted: Int) {
     let copied = wanted < 0 ? count : min(count, wanted)

@@ -1,13 +1,14 @@
 // Arithmetic beyond the loop's fast paths: mixed numbers, conversions, metamethods, errors.
 // SOURCE: manual §3.4.1–§3.4.3, §2.4.
 
+internal import NightjarBase
+internal import NightjarBytecode
+
 #if canImport(Glibc)
 internal import Glibc
 #elseif canImport(Darwin)
 internal import Darwin
 #endif
-internal import NightjarBase
-internal import NightjarBytecode
 
 extension UnsafeMutablePointer where Pointee == MachineState {
   // MARK: Conversions
@@ -89,7 +90,9 @@ extension UnsafeMutablePointer where Pointee == MachineState {
   }
 
   private func integerArithmetic(
-    _ event: Metamethod, _ left: Int64, _ right: Int64
+    _ event: Metamethod,
+    _ left: Int64,
+    _ right: Int64
   ) throws(ScriptError) -> Value {
     switch event {
     case .add: return Value(left &+ right)
@@ -128,7 +131,11 @@ extension UnsafeMutablePointer where Pointee == MachineState {
   /// The same with a constant operand.
   @inline(never)
   func arithmeticK(
-    _ event: Metamethod, _ destination: Slots, _ x: Slots, _ y: Slots, _ word: Word
+    _ event: Metamethod,
+    _ destination: Slots,
+    _ x: Slots,
+    _ y: Slots,
+    _ word: Word
   ) -> Bool {
     mixedArithmetic(event, destination, x.pointee, y.pointee)
       || arithmetic(event, destination, x.pointee, y.pointee, flipped: word.c & 1 != 0)
@@ -139,7 +146,10 @@ extension UnsafeMutablePointer where Pointee == MachineState {
   /// - Returns: false, with nothing done, for all else.
   @inline(__always)
   private func mixedArithmetic(
-    _ event: Metamethod, _ destination: Slots, _ x: Value, _ y: Value
+    _ event: Metamethod,
+    _ destination: Slots,
+    _ x: Value,
+    _ y: Value
   ) -> Bool {
     let left: Double
     let right: Double
@@ -168,11 +178,20 @@ extension UnsafeMutablePointer where Pointee == MachineState {
       return arithmetic(.sub, destination, x.pointee, Value(-Int64(word.d)), flipped: false)
     }
     return arithmetic(
-      .add, destination, x.pointee, Value(Int64(word.d)), flipped: word.c & 1 != 0)
+      .add,
+      destination,
+      x.pointee,
+      Value(Int64(word.d)),
+      flipped: word.c & 1 != 0
+    )
   }
 
   private func arithmetic(
-    _ event: Metamethod, _ destination: Slots, _ x: Value, _ y: Value, flipped: Bool
+    _ event: Metamethod,
+    _ destination: Slots,
+    _ x: Value,
+    _ y: Value,
+    flipped: Bool
   ) -> Bool {
     do throws(ScriptError) {
       if let result = try plainArithmetic(event, x, y) {

@@ -9,14 +9,17 @@ internal import NightjarBase
 
 /// Everything a machine is, but for its heap objects.
 struct MachineState {
-  /// Fuel left before the loop must look up; see `Quotas/Fuel.swift`. Negative asks for attention.
+  /// Fuel left before the loop must look up; see `Quotas/Fuel.swift`.
+  ///
+  /// Negative asks for attention.
   var fuel: Int64
   /// The youngest frame of the running fiber.
   var frame: FrameRef
   /// End of open results or arguments.
   var top: Slots
-  /// Where a frame's registers must end: the stack's end less the room natives may count on. Null while
-  /// a hook watches calls, so that every call takes the slow path.
+  /// Where a frame's registers must end: the stack's end less the room natives may count on.
+  ///
+  /// Null while a hook watches calls, so that every call takes the slow path.
   var stackLimit: Slots
   /// One past the last frame record that may be pushed.
   var frameLimit: FrameRef

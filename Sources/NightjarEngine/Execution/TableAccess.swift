@@ -7,7 +7,11 @@ internal import NightjarBytecode
 extension UnsafeMutablePointer where Pointee == MachineState {
   /// Writes the inline-cache hint of the instruction before `pc`.
   @inline(__always)
-  private func setHint(_ pc: UnsafeMutablePointer<UInt64>, _ node: UnsafeMutablePointer<Node>, _ table: TableRef) {
+  private func setHint(
+    _ pc: UnsafeMutablePointer<UInt64>,
+    _ node: UnsafeMutablePointer<Node>,
+    _ table: TableRef
+  ) {
     let position = node - table.pointee.nodes
     if position <= 0xFFFF {
       let word = pc.instruction
@@ -18,7 +22,10 @@ extension UnsafeMutablePointer where Pointee == MachineState {
   /// `R[a] := object[key]` for a short string key whose hint missed.
   @inline(never)
   func getFieldMiss(
-    _ destination: Slots, _ object: Slots, _ key: Value, _ pc: UnsafeMutablePointer<UInt64>
+    _ destination: Slots,
+    _ object: Slots,
+    _ key: Value,
+    _ pc: UnsafeMutablePointer<UInt64>
   ) -> Bool {
     if object.pointee.tag == .table {
       let table = object.pointee.table
@@ -154,7 +161,10 @@ extension UnsafeMutablePointer where Pointee == MachineState {
   /// `object[key] := value` for a short string key whose hint missed.
   @inline(never)
   func setFieldMiss(
-    _ object: Slots, _ key: Value, _ value: Slots, _ pc: UnsafeMutablePointer<UInt64>
+    _ object: Slots,
+    _ key: Value,
+    _ value: Slots,
+    _ pc: UnsafeMutablePointer<UInt64>
   ) -> Bool {
     if object.pointee.tag == .table {
       let table = object.pointee.table

@@ -27,7 +27,9 @@ struct BlockHeader {
   var reserved: (Int, Int) = (0, 0)
 }
 
-/// A block. INVARIANT: 64 KB aligned, alive until its heap is destroyed or its chunk released.
+/// A block.
+///
+/// INVARIANT: 64 KB aligned, alive until its heap is destroyed or its chunk released.
 typealias BlockRef = UnsafeMutablePointer<BlockHeader>
 
 /// The measures of blocks.
@@ -89,14 +91,16 @@ extension UnsafeMutablePointer where Pointee == BlockHeader {
   ///
   /// Words without a bit are passed 64 cells' worth at a time, so emptier blocks are cheaper.
   ///
-  /// - Parameter byteCountMax: Where the run ends if it is longer; it has at least one cell.
+  /// It ends after `byteCountMax` bytes if it is longer, but has at least one cell.
   func nextFreeRun(_ offset: Int, from start: Int, byteCountMax: Int) -> Range<Int>? {
     let cell = pointee.cellByteCount
     var first = start
     while first < pointee.cellsEnd && isSet(offset, at: first) { first &+= cell }
     guard first < pointee.cellsEnd else { return nil }
     let end = Swift.min(
-      pointee.cellsEnd, first &+ Swift.max(byteCountMax &- byteCountMax % cell, cell))
+      pointee.cellsEnd,
+      first &+ Swift.max(byteCountMax &- byteCountMax % cell, cell)
+    )
     let words = bitmap(offset)
     var granule = first &>> 4
     while granule &<< 4 < end {

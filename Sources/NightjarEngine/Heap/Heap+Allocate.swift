@@ -46,7 +46,9 @@ extension Heap {
   @inline(__always)
   func isMarked(_ pointer: UnsafeMutableRawPointer) -> Bool {
     Block.containing(pointer).isSet(
-      markOffset, at: Int(bitPattern: UInt(bitPattern: pointer) & 0xFFFF))
+      markOffset,
+      at: Int(bitPattern: UInt(bitPattern: pointer) & 0xFFFF)
+    )
   }
 
   @inline(never)
@@ -85,14 +87,16 @@ extension Heap {
 
   /// Finds free cells: afterwards they lie in the class's `block`, behind which the search goes on.
   ///
-  /// - Parameter byteCountMax: Where the run ends if it is longer; it has at least one cell.
+  /// The run ends after `byteCountMax` bytes if it is longer, but has at least one cell.
   private mutating func nextRun(inClass index: Int, byteCountMax: Int) -> Range<Int> {
     let sizeClass = classes + index
     while true {
       if let block = sizeClass.pointee.block {
         if let run = block.nextFreeRun(
-          sweepOffset, from: sizeClass.pointee.searchOffset, byteCountMax: byteCountMax)
-        {
+          sweepOffset,
+          from: sizeClass.pointee.searchOffset,
+          byteCountMax: byteCountMax
+        ) {
           sizeClass.pointee.searchOffset = run.upperBound
           return run
         }

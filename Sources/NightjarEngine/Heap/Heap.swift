@@ -100,19 +100,21 @@ struct Heap {
   static var largePageUseMin: Int { 4 << 20 }
   /// What dead memory is filled with when it is poisoned: no tag, no kind, no address.
   static var poison: UInt8 { 0xA5 }
-  /// The longest run of cells handed out at once. Whole blocks would be touched, counted as in use and
-  /// their bits set and cleared in each cycle, for classes that need a few cells.
+  /// The longest run of cells handed out at once.
+  ///
+  /// Whole blocks would be touched, counted as in use and their bits set and cleared in each cycle,
+  /// for classes that need a few cells.
   static var runByteCountMax: Int { 4096 }
   /// The largest cell.
   static var cellByteCountMax: Int { 8192 }
   /// The capacity of `scratch`.
   static var scratchByteCount: Int { 1024 }
 
-  /// An empty heap.
-  ///
-  /// - Parameter byteLimit: The most bytes it may hold; `nil` leaves it to the system.
+  /// An empty heap; without a limit of bytes it is left to the system how large it may become.
   init(
-    machine: VM, byteLimit: Int? = nil, stringByteCountMax: Int = Limits().stringByteCount,
+    machine: VM,
+    byteLimit: Int? = nil,
+    stringByteCountMax: Int = Limits().stringByteCount,
     hash: SeededHash
   ) {
     self.machine = machine

@@ -103,14 +103,18 @@ extension Machine {
 
   /// Goes on with a run that is `awaiting`: its native finds true and the values, or false and the error.
   package func answer(
-    _ run: inout HostRun, succeeded: Bool, _ values: [Value]
+    _ run: inout HostRun,
+    succeeded: Bool,
+    _ values: [Value]
   ) -> RunOutcome {
     enter(&run)
     vm.beginTurn(of: run.current, isClosing: false)
     run.current.pointee.status = .running
     do throws(ScriptError) {
       let first = try vm.reserve(
-        run.current.pointee.frame.pointee.constants, values.count + 1 + NativeCall.freeSlotCount)
+        run.current.pointee.frame.pointee.constants,
+        values.count + 1 + NativeCall.freeSlotCount
+      )
       first.pointee = Value(succeeded)
       for (position, value) in values.enumerated() { first[position + 1] = value }
       deliver(count: values.count + 1, to: first)
@@ -126,7 +130,9 @@ extension Machine {
       ? run.base.pointee.stack[1 + n] : run.current.pointee.frame.pointee.constants[n]
   }
 
-  /// Gives up a run. One that is paused ends without its to-be-closed variables being closed.
+  /// Gives up a run.
+  ///
+  /// One that is paused ends without its to-be-closed variables being closed.
   package func end(_ run: HostRun) {
     for index in stride(from: vm.pointee.runFibers.count - 1, through: 0, by: -1)
     where vm.pointee.runFibers[index] == run.base {
@@ -235,7 +241,8 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     pointee.failure = FailureReport(
       traceback: traceback(of: fiber, message: nil, level: 0),
       chunkName: isLua ? chunkName(of: prototype(of: frame)) : nil,
-      line: isLua ? currentLine(of: frame).map { Int($0) } : nil)
+      line: isLua ? currentLine(of: frame).map { Int($0) } : nil
+    )
   }
 
   /// Whether a fiber runs by itself and not as a coroutine.

@@ -48,7 +48,8 @@ extension Machine {
 
   /// Calls `body` with the bytes of a string value; nil for others.
   package func withBytes<Result>(
-    of value: Value, _ body: (UnsafeBufferPointer<UInt8>) -> Result
+    of value: Value,
+    _ body: (UnsafeBufferPointer<UInt8>) -> Result
   ) -> Result? {
     value.isString ? body(value.string.buffer) : nil
   }
@@ -90,10 +91,12 @@ extension Machine {
 
   /// The entry at `position` or behind it, in insertion order; `position` moves past it.
   ///
-  /// - Parameter position: 0 at first. The table must not be changed in between.
+  /// The position is 0 at first. The table must not be changed in between.
+  ///
   /// - Returns: nil at the end.
   package func nextEntry(
-    of table: Value, _ position: inout Int
+    of table: Value,
+    _ position: inout Int
   ) -> (key: Value, value: Value)? {
     table.isTable ? vm.nextEntry(table.table, &position) : nil
   }

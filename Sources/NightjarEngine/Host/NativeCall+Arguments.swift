@@ -99,7 +99,9 @@ extension NativeCall {
 
   /// The index in `options` of a string argument (luaL_checkoption).
   package func checkOption(
-    _ n: Int, default other: String? = nil, _ options: [String]
+    _ n: Int,
+    default other: String? = nil,
+    _ options: [String]
   ) throws(ScriptError) -> Int {
     let name: String
     if let other, n > count || slots[n].isNil {

@@ -23,7 +23,11 @@ extension NativeCall {
 
   /// `object[key] = value`; nil when done at once.
   package func setIndex(
-    _ object: Value, _ key: Value, _ value: Value, into: Int, then phase: Int
+    _ object: Value,
+    _ key: Value,
+    _ value: Value,
+    into: Int,
+    then phase: Int
   ) throws(ScriptError) -> NativeOutcome? {
     if object.isTable, !key.isNil, !(key.isFloat && key.float.isNaN) {
       let table = object.table
@@ -53,7 +57,8 @@ extension NativeCall {
   }
 
   /// `left < right` as a boolean into slot `into`; nil when done at once.
-  package func lessThan(_ left: Value, _ right: Value, into: Int, then phase: Int) -> NativeOutcome? {
+  package func lessThan(_ left: Value, _ right: Value, into: Int, then phase: Int) -> NativeOutcome?
+  {
     if let answer = vm.plainLessThan(left, right) {
       slots[into] = Value(answer)
       return nil
@@ -85,7 +90,11 @@ extension NativeCall {
 
   /// Calls a two-operand primitive.
   private func operate(
-    _ primitive: Primitive, _ left: Value, _ right: Value, into: Int, then phase: Int
+    _ primitive: Primitive,
+    _ left: Value,
+    _ right: Value,
+    into: Int,
+    then phase: Int
   ) -> NativeOutcome {
     slots[into] = vm.primitive(primitive)
     slots[into + 1] = left

@@ -7,9 +7,10 @@
 //   ]
 
 /// The entry of a native: machine, function slot, count, phase; answers a `NativeOutcome` word.
-package typealias NativeFunction = @convention(c) (
-  UnsafeMutableRawPointer, UnsafeMutableRawPointer, Int, Int
-) -> Int
+package typealias NativeFunction =
+  @convention(c) (
+    UnsafeMutableRawPointer, UnsafeMutableRawPointer, Int, Int
+  ) -> Int
 
 /// A native function a library offers.
 @safe package struct NativeDefinition {

@@ -174,8 +174,9 @@ private enum Primitives {
 }
 
 extension NativeCall {
-  /// Makes the native on top stop errors of what it calls: they arrive in slot 1, in `failedPhase`. To
-  /// be asked for again after each of them.
+  /// Makes the native on top stop errors of what it calls: they arrive in slot 1, in `failedPhase`.
+  ///
+  /// To be asked for again after each of them.
   package func catchErrors() throws(ScriptError) { try vm.protect() }
 
   /// The phase in which a catching native is entered after an error, which stands in slot 1.

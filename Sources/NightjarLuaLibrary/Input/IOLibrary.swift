@@ -34,11 +34,15 @@ enum IOLibrary {
 
   /// The machine's files; without any, opening one is refused.
   private static func files(
-    _ call: NativeCall, _ path: [UInt8]?, _ mode: FileMode
+    _ call: NativeCall,
+    _ path: [UInt8]?,
+    _ mode: FileMode
   ) throws(SystemError) -> any FileAccess {
     guard let files = call.capabilities.files else {
       throw call.capabilities.refusal(
-        mode.writes ? .write : .read, path.map { String(decoding: $0, as: UTF8.self) })
+        mode.writes ? .write : .read,
+        path.map { String(decoding: $0, as: UTF8.self) }
+      )
     }
     return files
   }
@@ -112,7 +116,9 @@ enum IOLibrary {
     _ error: SystemError
   ) -> ScriptError {
     if error.isRefusal { return call.raise(error.message) }
-    return call.raise("cannot open file '\(String(decoding: path, as: UTF8.self))' (\(error.message))")
+    return call.raise(
+      "cannot open file '\(String(decoding: path, as: UTF8.self))' (\(error.message))"
+    )
   }
 
   static func close(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
@@ -204,7 +210,9 @@ enum IOLibrary {
     let path = try call.checkBytes(1)
     let file: LuaFile
     do throws(SystemError) {
-      file = LuaFile(BufferedFile(try files(call, path, .read).open(path, mode: .read), mode: .read))
+      file = LuaFile(
+        BufferedFile(try files(call, path, .read).open(path, mode: .read), mode: .read)
+      )
     } catch { throw refusal(call, path, error) }
     let value = try call.makeFile(file)
     let step = try iterator(call, value, closes: true)

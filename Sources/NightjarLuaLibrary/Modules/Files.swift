@@ -87,7 +87,8 @@ enum Files {
 
   /// Writes to standard output; a script hears only of refusals of the host.
   private static func put(
-    _ call: NativeCall, _ body: () throws(SystemError) -> Void
+    _ call: NativeCall,
+    _ body: () throws(SystemError) -> Void
   ) throws(ScriptError) {
     do throws(SystemError) { try body() } catch {
       if error.isRefusal { throw call.raise(error.message) }

@@ -110,7 +110,9 @@ enum CoroutineLibrary {
   /// Raises a fiber's error in who called its function; a message gets the position.
   private static func raise(_ error: Value, from call: NativeCall) -> ScriptError {
     let vm = call.vm
-    guard error.isString, !vm.callerFrame(of: call).pointee.isNative else { return call.raise(error) }
+    guard error.isString, !vm.callerFrame(of: call).pointee.isNative else {
+      return call.raise(error)
+    }
     let position = vm.position(of: vm.callerFrame(of: call))
     do throws(ScriptError) {
       return call.raise(try call.string(Array(position.utf8) + Array(error.string.buffer)))
@@ -120,7 +122,8 @@ enum CoroutineLibrary {
   static func isYieldable(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
     let fiber = call.count >= 1 ? try Self.fiber(call, 1) : call.vm.pointee.fiber
     return call.returns(
-      Value(!call.vm.isMain(fiber) && fiber.pointee.noYieldDepth == 0))
+      Value(!call.vm.isMain(fiber) && fiber.pointee.noYieldDepth == 0)
+    )
   }
 
   static func running(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
@@ -128,10 +131,15 @@ enum CoroutineLibrary {
     return call.returns(Value(fiber), Value(call.vm.isMain(fiber)))
   }
 
-  /// A closing method that yields suspends whoever closes: what it yields goes on from here, and what
-  /// comes back goes to it. Nil when the fiber in question, resumed in `slot`, is closed.
+  /// A closing method that yields suspends whoever closes: what it yields goes on from here, and
+  /// what comes back goes to it.
+  ///
+  /// Nil when the fiber in question, resumed in `slot`, is closed.
   private static func waitForClosing(
-    _ call: NativeCall, _ fiber: FiberRef, at slot: Int, then phase: Int
+    _ call: NativeCall,
+    _ fiber: FiberRef,
+    at slot: Int,
+    then phase: Int
   ) -> NativeOutcome? {
     if call[slot].isFalsy || fiber.pointee.status != .suspended { return nil }
     return .yield(call.count - 1, from: slot + 1, then: phase)
