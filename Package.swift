@@ -11,7 +11,9 @@ let common: [SwiftSetting] = [
   .enableUpcomingFeature("InternalImportsByDefault"),
   .enableUpcomingFeature("MemberImportVisibility"),
   .unsafeFlags(
-    ["-Xfrontend", "-function-sections"], .when(platforms: [.linux], configuration: .release)),
+    ["-Xfrontend", "-function-sections"],
+    .when(platforms: [.linux], configuration: .release)
+  ),
 ]
 
 /// Settings of the modules in which each step that the compiler cannot vouch for says `unsafe`
@@ -19,8 +21,10 @@ let common: [SwiftSetting] = [
 let strict: [SwiftSetting] =
   common + [.strictMemorySafety(), .treatWarning("StrictMemorySafety", as: .error)]
 
-/// Settings of the module that holds the dispatch loop. The code is correct and fast without them;
-/// tail duplication gives every instruction its own indirect jump (docs/internals/loop.md).
+/// Settings of the module that holds the dispatch loop.
+///
+/// The code is correct and fast without them; tail duplication gives every instruction its own
+/// indirect jump (docs/internals/loop.md).
 let engine: [SwiftSetting] =
   common + [
     .unsafeFlags(
@@ -41,7 +45,9 @@ let command: [LinkerSetting] = [
     [
       "-static-executable", "-use-ld=lld", "-Xlinker", "--no-warn-symbol-ordering", "-Xlinker",
       "--symbol-ordering-file=\(Context.packageDirectory)/Sources/nightjar/function-order.txt",
-    ], .when(platforms: [.linux], configuration: .release))
+    ],
+    .when(platforms: [.linux], configuration: .release)
+  )
 ]
 
 let package = Package(
@@ -131,9 +137,13 @@ let package = Package(
       dependencies: [
         "NightjarBase", "NightjarDiagnostics", "NightjarLuaCompiler", "NightjarSystem",
       ],
-      swiftSettings: common),
+      swiftSettings: common
+    ),
     .plugin(
-      name: "NightjarScripts", capability: .buildTool(), dependencies: ["nightjar-scripts"]),
+      name: "NightjarScripts",
+      capability: .buildTool(),
+      dependencies: ["nightjar-scripts"]
+    ),
     // Tools: never products, so no embedder builds them
     .target(
       name: "NightjarInstructionSet",
