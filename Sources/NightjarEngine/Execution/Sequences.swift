@@ -156,7 +156,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
       (r + 4).pointee = .nil
       if wanted >= 2 { (r + 5).pointee = .nil }
     }
-    if (r + 3).pointee.isNil { (r + 3).pointee.bits = UInt64(position) }
+    if (r + 3).pointee.isNil { (r + 3).pointee.bits = UInt64(bitPattern: Int64(position)) }
     if wanted > 2 {
       for extra in 2..<wanted { r[4 + extra] = .nil }
     }

@@ -4,14 +4,15 @@
 extension UnsafeMutablePointer where Pointee == MachineState {
   /// The next live entry at or after `position`, which is moved behind it; nil at the end.
   ///
-  /// Passing over removed entries is charged.
+  /// Passing over removed entries is charged. It stands in the loop, where sums of counts that fit 32 bits
+  /// need no check.
   @inline(__always)
   func nextEntry(_ table: TableRef, _ position: inout Int) -> (key: Value, value: Value)? {
     let arrayCount = Int(table.pointee.arrayCount)
     let first = position
     while position < arrayCount {
       let value = table.pointee.array[position]
-      position += 1
+      position &+= 1
       if !value.isNil {
         chargePassing(position &- first)
         return (Value(Int64(position)), value)
@@ -20,20 +21,20 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     chargePassing(position &- first)
     let capacity = Int(table.pointee.arrayCapacity)
     if position < capacity { position = capacity }
-    let firstOffset = position - capacity
+    let firstOffset = position &- capacity
     var offset = firstOffset
     let nodeCount = Int(table.pointee.nodeCount)
     while offset < nodeCount {
       let node = table.pointee.nodes + offset
-      offset += 1
+      offset &+= 1
       if !node.pointee.value.isNil {
         chargePassing(offset &- firstOffset)
-        position = capacity + offset
+        position = capacity &+ offset
         return (Value(bits: node.pointee.keyBits, tag: node.pointee.keyTag), node.pointee.value)
       }
     }
     chargePassing(offset &- firstOffset)
-    position = capacity + offset
+    position = capacity &+ offset
     return nil
   }
 
