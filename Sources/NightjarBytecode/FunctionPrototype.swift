@@ -1,6 +1,8 @@
 // The compiled form of a function as data: what the compiler produces, `string.dump` writes, the
 // verifier checks and the engine links into a machine. It knows no values and no heap.
 
+package import NightjarBase
+
 /// A constant of a function.
 package enum Constant: Equatable, Sendable {
   case `nil`
@@ -45,6 +47,8 @@ package struct LocalVariable: Equatable, Sendable {
 
 /// A compiled function with its nested functions.
 package final class FunctionPrototype: Sendable {
+  /// The Lua the function was written in; the same for all functions of a chunk.
+  package let dialect: LuaDialect
   package let code: [Word]
   package let constants: [Constant]
   package let upvalues: [UpvalueDescriptor]
@@ -66,11 +70,12 @@ package final class FunctionPrototype: Sendable {
   package let locals: [LocalVariable]
 
   package init(
-    code: [Word], constants: [Constant], upvalues: [UpvalueDescriptor],
+    dialect: LuaDialect = .standard, code: [Word], constants: [Constant], upvalues: [UpvalueDescriptor],
     functions: [FunctionPrototype], parameterCount: UInt8, isVararg: Bool, registerCount: UInt8,
     source: [UInt8]?, lineDefined: Int32, lastLineDefined: Int32, lines: [Int32],
     locals: [LocalVariable]
   ) {
+    self.dialect = dialect
     self.code = code
     self.constants = constants
     self.upvalues = upvalues

@@ -1,6 +1,6 @@
 // The way in: Lua text to a compiled function.
 
-internal import NightjarBase
+package import NightjarBase
 package import NightjarBytecode
 package import NightjarDiagnostics
 package import NightjarLuaSyntax
@@ -18,13 +18,18 @@ package struct LuaCompilerOptions: Sendable {
   /// How the text is read.
   package var syntax: LuaSyntax.Options
 
+  /// The options of `load` for a dialect.
+  package init(dialect: LuaDialect) {
+    syntax = LuaSyntax.Options(dialect: dialect)
+  }
+
   /// The options of `load`, or those given.
   package init(syntax: LuaSyntax.Options = LuaSyntax.Options()) {
     self.syntax = syntax
   }
 }
 
-/// Compiles Lua 5.4.
+/// Compiles Lua; the dialect is one of the options.
 package enum LuaCompiler {
   /// Compiles a text.
   ///
@@ -56,8 +61,12 @@ package enum LuaCompiler {
   }
 
   /// Everything that is wrong with a text; empty if it compiles.
-  package static func check(source: [UInt8]) -> [Diagnostic] {
+  package static func check(
+    source: [UInt8],
+    dialect: LuaDialect = .standard
+  ) -> [Diagnostic] {
     var options = LuaCompilerOptions()
+    options.syntax.dialect = dialect
     options.syntax.isFile = true
     options.syntax.findsAllErrors = true
     switch compile(source: source, chunkName: [], options: options) {

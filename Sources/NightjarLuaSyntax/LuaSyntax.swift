@@ -1,5 +1,6 @@
 // The way in: Lua text to tree.
 
+package import NightjarBase
 internal import NightjarDiagnostics
 
 /// Limits of the parser.
@@ -13,10 +14,12 @@ package enum LuaSyntaxLimits {
   package static let sourceByteCount = 1 << 31 - 1
 }
 
-/// Reads Lua 5.4.
+/// Reads Lua.
 package enum LuaSyntax {
   /// What to do with a text.
   package struct Options: Sendable {
+    /// Which Lua it is.
+    package var dialect = LuaDialect.standard
     /// Skip a byte order mark and a first line that begins with `#`, as files may have them.
     package var isFile = false
     /// How deep constructs may nest.
@@ -26,10 +29,12 @@ package enum LuaSyntax {
 
     /// The options of `load`: a string, one error.
     package init(
+      dialect: LuaDialect = .standard,
       isFile: Bool = false,
       nestingLimit: Int = LuaSyntaxLimits.nesting,
       findsAllErrors: Bool = false
     ) {
+      self.dialect = dialect
       self.isFile = isFile
       self.nestingLimit = nestingLimit
       self.findsAllErrors = findsAllErrors
@@ -48,20 +53,22 @@ package enum LuaSyntax {
       let tree = parse([], Options())
       return tree.with(diagnostics: [.textTooLarge(limit: LuaSyntaxLimits.sourceByteCount)])
     }
-    var lexer = Lexer(source: source)
+    let dialect = options.dialect
+    let rules = dialect.rules
+    var lexer = Lexer(source: source, rules: rules)
     lexer.run(isFile: options.isFile)
     var parser = Parser(lexer: lexer, nestingLimit: options.nestingLimit, isTolerant: false)
     var root = parser.parse()
     if parser.diagnostics.isEmpty, lexer.errors.isEmpty {
-      return SyntaxTree(lexer, parser, root: root, diagnostics: [])
+      return SyntaxTree(dialect, lexer, parser, root: root, diagnostics: [])
     }
     var first = firstError(lexer, parser)
     if !options.findsAllErrors {
-      return SyntaxTree(lexer, parser, root: root, diagnostics: [first])
+      return SyntaxTree(dialect, lexer, parser, root: root, diagnostics: [first])
     }
     parser = Parser(lexer: lexer, nestingLimit: options.nestingLimit, isTolerant: true)
     root = parser.parse()
-    var all = parser.diagnostics + lexer.errors.map { $0.diagnostic(in: source) }
+    var all = parser.diagnostics + lexer.errors.map { $0.diagnostic(in: source, rules) }
     // A stable order: by place, and as found where places are equal.
     all = all.enumerated()
       .sorted { ($0.element.span.start, $0.offset) < ($1.element.span.start, $1.offset) }
@@ -72,7 +79,7 @@ package enum LuaSyntax {
     } else {
       swap(&all[0].reference, &first.reference)
     }
-    return SyntaxTree(lexer, parser, root: root, diagnostics: all)
+    return SyntaxTree(dialect, lexer, parser, root: root, diagnostics: all)
   }
 
   /// The error that a reader who stops at once would report: tokens are read just before the
@@ -81,7 +88,7 @@ package enum LuaSyntax {
     if let error = lexer.errors.first,
       error.token <= parser.firstErrorPosition || parser.diagnostics.isEmpty
     {
-      return error.diagnostic(in: lexer.source)
+      return error.diagnostic(in: lexer.source, lexer.rules)
     }
     return parser.diagnostics[0]
   }
@@ -89,12 +96,14 @@ package enum LuaSyntax {
 
 extension SyntaxTree {
   fileprivate init(
+    _ dialect: LuaDialect,
     _ lexer: Lexer,
     _ parser: Parser,
     root: NodeIndex,
     diagnostics: [Diagnostic]
   ) {
     self.init(
+      dialect: dialect,
       source: lexer.source,
       tokens: lexer.tokens,
       nodes: parser.nodes,
@@ -108,6 +117,7 @@ extension SyntaxTree {
 
   fileprivate func with(diagnostics: [Diagnostic]) -> SyntaxTree {
     SyntaxTree(
+      dialect: dialect,
       source: source,
       tokens: tokens,
       nodes: nodes,

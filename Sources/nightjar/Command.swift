@@ -42,29 +42,41 @@ struct Command {
       return Self.misuse
     }
     let name = String(decoding: arguments[1], as: UTF8.self)
-    let rest = Array(arguments.dropFirst(2))
+    var rest = Array(arguments.dropFirst(2))
+    let asked: LuaDialect?
+    switch DialectOption.take(from: &rest) {
+    case .success(let dialect): asked = dialect
+    case .failure(let refusal):
+      Console.error("nightjar: \(refusal.text)")
+      return Self.misuse
+    }
     switch name {
     case "--help", "-h", "help": return help(rest)
     case "--version", "-V": return Console.print(Self.version) ? 0 : 1
     case "lua":
       if rest == [Array("--help".utf8)] { return help([arguments[1]]) }
-      return LuaInterpreter(arguments: arguments, firstOption: 2).run()
+      let first = arguments.count - rest.count
+      return LuaInterpreter(
+        arguments: arguments,
+        firstOption: first,
+        dialect: asked ?? .standard
+      ).run()
     default: break
     }
     guard let words = Self.words(after: name) else { return refuseCommand(name) }
     switch operands(rest, of: name, words) {
     case .failure(let ending): return ending.status
-    case .success(let operands): return run(name, operands)
+    case .success(let operands): return run(name, operands, asked)
     }
   }
 
-  private func run(_ name: String, _ operands: [[UInt8]]) -> Int32 {
+  private func run(_ name: String, _ operands: [[UInt8]], _ dialect: LuaDialect?) -> Int32 {
     switch name {
-    case "run": return Run(operands, isCode: false).run()
-    case "eval": return Run(operands, isCode: true).run()
-    case "check": return Check(files: operands).run()
-    case "disassemble": return Disassemble(file: operands[0]).run()
-    default: return ReadEvalPrint(Session(), style: .nightjar).run()
+    case "run": return Run(operands, isCode: false, dialect: dialect).run()
+    case "eval": return Run(operands, isCode: true, dialect: dialect).run()
+    case "check": return Check(files: operands, dialect: dialect).run()
+    case "disassemble": return Disassemble(file: operands[0], dialect: dialect).run()
+    default: return ReadEvalPrint(Session(dialect: dialect ?? .standard), style: .nightjar).run()
     }
   }
 

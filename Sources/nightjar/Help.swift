@@ -25,28 +25,31 @@ enum Help {
       disassemble FILE     show the compiled form
       lua [options]        behave as the reference interpreter `lua`
 
+      --lua X              after a command: which Lua it is, \(DialectOption.names);
+                           a file may name its own in a first line `-- lua: X`
+
       --version            print the version
       --help               print this; after a command, what it does
     """
 
   static let texts: [String: String] = [
     "run": """
-    usage: nightjar run FILE [args…]
+    usage: nightjar run [--lua X] FILE [args…]
 
-    Runs a Lua 5.4 program, from standard input if FILE is -. The program finds its arguments
+    Runs a Lua program, from standard input if FILE is -. The program finds its arguments
     in `...` and in the table `arg`, and modules along LUA_PATH.
 
     An uncaught error is printed with a traceback to standard error, and the status is 1; a
     program may choose another by os.exit. Control-C is such an error, `interrupted!`.
     """,
     "eval": """
-    usage: nightjar eval CODE [args…]
+    usage: nightjar eval [--lua X] CODE [args…]
 
     Runs CODE as a program. If CODE is not a statement but an expression, such as 1 + 1, or
     begins with =, as in =f(x), its values are printed.
     """,
     "repl": """
-    usage: nightjar repl
+    usage: nightjar repl [--lua X]
 
     Reads Lua and runs it statement by statement. Expressions print their values, with or
     without = before them. What is unfinished goes on in the next line. Control-C gives up
@@ -58,23 +61,23 @@ enum Help {
     none are kept if that is empty.
     """,
     "check": """
-    usage: nightjar check FILE…
+    usage: nightjar check [--lua X] FILE…
 
     Reports all mistakes in the text of programs without running anything, - for standard
     input. The status is 1 when there are any or a file cannot be read. docs/errors explains
     the codes.
     """,
     "disassemble": """
-    usage: nightjar disassemble FILE
+    usage: nightjar disassemble [--lua X] FILE
 
     Prints the instructions, constants and variables of a program and its functions, from
     source text or from a binary chunk, - for standard input.
     """,
     "lua": """
-    usage: nightjar lua [options] [script [args…]]
+    usage: nightjar lua [--lua X] [options] [script [args…]]
 
     Behaves as the reference interpreter lua 5.4 does, as does a symbolic link to nightjar
-    whose name begins with lua.
+    whose name begins with lua; lua5.1 and the like name another Lua.
 
     \(luaOptions)
     """,

@@ -8,7 +8,9 @@ let arguments = Invocation.arguments
 let name = arguments.first.map { $0.split(separator: UInt8(ascii: "/")).last ?? [] } ?? []
 let exitCode: Int32
 if name.starts(with: Array("lua".utf8)) {
-  exitCode = LuaInterpreter(arguments: arguments, firstOption: 1).run()
+  exitCode = LuaInterpreter(
+    arguments: arguments, firstOption: 1, dialect: DialectOption.named(by: name) ?? .standard
+  ).run()
 } else {
   exitCode = Command(arguments: arguments).run()
 }

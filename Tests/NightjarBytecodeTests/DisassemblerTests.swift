@@ -32,7 +32,7 @@ import Testing
           1     1  loadInteger          R0 1              R0 := 1
           2     1  loadInteger          R1 10             R1 := 10
           3     1  loadInteger          R2 1              R2 := 1
-          4     1  forPrepare           R0…R2 R0…R3 +4    for R3 := R0, R1, R2; if none → 9
+          4     1  forPrepare           R0…R2 R0…R3 +4 0  for R3 := R0, R1, R2; if none → 9
           5     2  getUpvalueField      R4 U0 K0          R4 := _ENV.print
           6     2  move                 R5 R3             R5 := R3
           7     2  call                 R4 R5             R4(R5)

@@ -100,8 +100,8 @@ import Testing
     (1, "not a binary chunk"), (4, "version mismatch"), (5, "format mismatch"),
     (6, "corrupted chunk"), (12, "Instruction size mismatch"), (13, "lua_Integer size mismatch"),
     (14, "lua_Number size mismatch"), (15, "integer format mismatch"),
-    (30, "float format mismatch"), (31, "not a Nightjar image"), (46, "image format 2, expected 1"),
-    (47, "unknown flags 1 at byte 47"), (56, "checksum mismatch"),
+    (30, "float format mismatch"), (31, "not a Nightjar image"), (46, "image format 3, expected 2"),
+    (47, "checksum mismatch"), (56, "checksum mismatch"),
   ])
   func mangledHeaders(offset: Int, text: String) {
     var bytes = sample

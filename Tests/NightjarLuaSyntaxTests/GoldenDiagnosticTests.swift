@@ -134,6 +134,9 @@ private struct GoldenFile {
       )
     case .multipleToBeClosed:
       return .multipleToBeClosed(span: span("b"), first: span("a <"), reference: reference)
+    case .undeclaredGlobal:
+      return .undeclaredGlobal("x", span: span("x"), reference: reference)
+    case .closedGlobal: return .closedGlobal(span: span("file"), reference: reference)
     default:
       return .functionLimit(
         what: "local variables",

@@ -28,7 +28,8 @@ extension Mutation {
     guard
       case .success(let function) = LuaChunks().compile(
         source: source,
-        chunkName: Array("=fuzz".utf8)
+        chunkName: Array("=fuzz".utf8),
+        dialect: .standard
       )
     else { return nil }
     return Array(Image.encode(function, stripping: stripping).dropFirst(Image.payloadOffset))
@@ -72,6 +73,7 @@ private struct Draft {
 
   var function: FunctionPrototype {
     FunctionPrototype(
+      dialect: original.dialect,
       code: code,
       constants: constants,
       upvalues: upvalues,

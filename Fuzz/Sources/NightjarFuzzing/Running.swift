@@ -1,6 +1,6 @@
 // Runs code of strangers, bounded: whatever it does, the machine stops with an outcome.
 
-internal import NightjarBase
+package import NightjarBase
 package import NightjarBytecode
 package import NightjarEngine
 internal import NightjarLuaCompiler
@@ -101,9 +101,11 @@ package struct LuaChunks: ChunkCompiler {
 
   package func compile(
     source: [UInt8],
-    chunkName: [UInt8]
+    chunkName: [UInt8],
+    dialect: LuaDialect
   ) -> Result<FunctionPrototype, CompileFailure> {
-    LuaCompiler.compile(source: source, chunkName: chunkName)
+    let options = LuaCompilerOptions(dialect: dialect)
+    return LuaCompiler.compile(source: source, chunkName: chunkName, options: options)
       .mapError { CompileFailure(message: $0.message) }
   }
 

@@ -38,6 +38,36 @@ package enum Numeral: Equatable, Sendable {
     return numeral
   }
 
+  /// Reads a numeral of source text as a float, where there are no integers.
+  package static func parseFloatToken(_ text: Span<UInt8>) -> Numeral? {
+    text.withUnsafeBufferPointer { buffer in
+      parseToken(buffer).map { .float(double(of: $0, spelledBy: buffer)) }
+    }
+  }
+
+  /// Reads a whole string as a float, where there are no integers.
+  package static func parseFloat(_ text: UnsafeBufferPointer<UInt8>) -> Double? {
+    parse(text).map { double(of: $0, spelledBy: text) }
+  }
+
+  /// The float a numeral spells; hexadecimal integers do not wrap around then.
+  private static func double(
+    of numeral: Numeral,
+    spelledBy text: UnsafeBufferPointer<UInt8>
+  ) -> Double {
+    switch numeral {
+    case .float(let value): return value
+    case .integer(let value):
+      guard text.contains(where: { $0 | 0x20 == UInt8(ascii: "x") }) else {
+        // Decimal digits that fit 64 bits are rounded once; zero keeps its sign.
+        return value == 0 && text.contains(UInt8(ascii: "-")) ? -0.0 : Double(value)
+      }
+      let spelled = text.filter { $0 > 32 } + Array("p0".utf8)
+      if case .float(let exact) = parse(spelled.span) { return exact }
+      return Double(value)
+    }
+  }
+
   /// Reads a numeral of source text: no sign and no whitespace, and nothing may be left over.
   package static func parseToken(_ text: Span<UInt8>) -> Numeral? {
     text.withUnsafeBufferPointer { parseToken($0) }

@@ -1,7 +1,8 @@
 // Number to text, as `tostring`, `..` and `print` show numbers: integers in decimal, floats with
 // fourteen significant digits and a mark that tells them from integers.
 //
-// SOURCE: Lua 5.4 manual §3.4.3; the reference interpreter formats floats with "%.14g".
+// SOURCE: Lua manuals, conversions to strings; the reference interpreters format floats with "%.14g",
+// that of 5.5 with "%.15g" or, where that does not read back, "%.17g".
 
 private import CNightjar
 
@@ -84,6 +85,61 @@ package enum NumeralText {
       count += 2
     }
     return count
+  }
+
+  /// Writes a float in the manner of a dialect and returns the byte count, at most `byteCountMax`.
+  ///
+  /// - Precondition: `buffer` has room for `byteCountMax` bytes.
+  package static func write(
+    _ value: Double,
+    _ format: DialectRules.FloatFormat,
+    to buffer: UnsafeMutablePointer<UInt8>
+  ) -> Int {
+    switch format {
+    case .fourteenMarked: return write(value, to: buffer)
+    case .fourteen:
+      let count = write(value, to: buffer)
+      // The mark is the only point that a zero ends the text behind.
+      let isMarked =
+        count > 2 && buffer[count - 1] == UInt8(ascii: "0")
+        && buffer[count - 2] == UInt8(ascii: ".")
+      return isMarked ? count - 2 : count
+    case .exactMarked: return writeExactly(value, to: buffer)
+    }
+  }
+
+  /// Writes as many digits as it takes to read a float back, 15 or 17.
+  private static func writeExactly(
+    _ value: Double,
+    to buffer: UnsafeMutablePointer<UInt8>
+  ) -> Int {
+    if !value.isFinite || (value.magnitude < 1e14 && value.rounded() == value) {
+      return write(value, to: buffer)
+    }
+    var count = 0
+    for precision in [15, 17] {
+      let specification = FormatSpecification(
+        conversion: UInt8(ascii: "g"),
+        precision: precision
+      )
+      count = specification.writeThroughLibrary(value, to: buffer, capacity: byteCountMax)
+      let text = UnsafeBufferPointer(start: UnsafePointer(buffer), count: count)
+      if readsBack(text, value) { break }
+    }
+    if !(0..<count).contains(where: { isMarkOfFloat(buffer[$0]) }) {
+      buffer[count] = UInt8(ascii: ".")
+      buffer[count + 1] = UInt8(ascii: "0")
+      count += 2
+    }
+    return count
+  }
+
+  private static func readsBack(_ text: UnsafeBufferPointer<UInt8>, _ value: Double) -> Bool {
+    switch Numeral.parse(text) {
+    case .float(let read): read == value
+    case .integer(let read): Double(read) == value
+    case nil: false
+    }
   }
 
   private static func writeIntegral(

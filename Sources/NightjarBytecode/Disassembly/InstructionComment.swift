@@ -25,7 +25,7 @@ struct InstructionComment {
     case .loadFalseSkip: "\(a) := false \(arrow)"
     case .getUpvalue: "\(a) := \(upvalue(word.b))"
     case .setUpvalue: "\(upvalue(word.b)) := \(a)"
-    case .closure: "\(a) := function P\(word.d)"
+    case .closure, .closureShared: "\(a) := function P\(word.d)"
     default: nil
     }
   }

@@ -875,6 +875,7 @@ enum InstructionTable {
         .registers(.a, offset: 0, count: .fixed(3), access: .read),
         .registers(.a, offset: 0, count: .fixed(4), access: .write),
         .jump(.forward),
+        .immediate(.c, 0...2),
       ],
       flow: .branch,
       effects: 5,
@@ -1027,6 +1028,82 @@ enum InstructionTable {
       "toBeClosed",
       "mark R[a] to be closed",
       [.registers(.a, offset: 0, count: .fixed(1), access: .read)],
+      flow: .next,
+      effects: 5,
+      event: nil
+    ),
+    InstructionShape(
+      "modFloor",
+      "R[a] := R[b] - floor(R[b] / R[c]) * R[c], as floats",
+      [
+        .registers(.a, offset: 0, count: .fixed(1), access: .write),
+        .registers(.b, offset: 0, count: .fixed(1), access: .read),
+        .registers(.c, offset: 0, count: .fixed(1), access: .read),
+      ],
+      flow: .next,
+      effects: 15,
+      event: "mod"
+    ),
+    InstructionShape(
+      "modFloorK",
+      "R[a] := R[b] - floor(R[b] / K[d]) * K[d], as floats",
+      [
+        .registers(.a, offset: 0, count: .fixed(1), access: .write),
+        .registers(.b, offset: 0, count: .fixed(1), access: .read),
+        .constant(.d, .number),
+      ],
+      flow: .next,
+      effects: 15,
+      event: "mod"
+    ),
+    InstructionShape(
+      "lenFloat",
+      "R[a] := #R[b] as a float",
+      [
+        .registers(.a, offset: 0, count: .fixed(1), access: .write),
+        .registers(.b, offset: 0, count: .fixed(1), access: .read),
+      ],
+      flow: .next,
+      effects: 15,
+      event: "len"
+    ),
+    InstructionShape(
+      "closureShared",
+      "R[a] := closure of P[d], the one made last if it captures the same variables",
+      [
+        .registers(.a, offset: 0, count: .fixed(1), access: .write),
+        .function(.d),
+      ],
+      flow: .next,
+      effects: 5,
+      event: nil
+    ),
+    InstructionShape(
+      "varargTable",
+      "R[a] := table of the variable arguments, with their number as its field `n`",
+      [.registers(.a, offset: 0, count: .fixed(1), access: .write)],
+      flow: .next,
+      effects: 5,
+      event: nil
+    ),
+    InstructionShape(
+      "varargFrom",
+      "R[a], …, R[a+c-2] := R[b][1], …, R[b][R[b].n]",
+      [
+        .registers(.b, offset: 0, count: .fixed(1), access: .read),
+        .registers(.a, offset: 0, count: .openWhenZero(.c, plus: -1), access: .write),
+      ],
+      flow: .next,
+      effects: 5,
+      event: nil
+    ),
+    InstructionShape(
+      "checkUndefined",
+      "raise an error if R[a] ~= nil: the global variable K[d] is defined already",
+      [
+        .registers(.a, offset: 0, count: .fixed(1), access: .read),
+        .constant(.d, .any),
+      ],
       flow: .next,
       effects: 5,
       event: nil

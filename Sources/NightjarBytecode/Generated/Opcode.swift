@@ -234,6 +234,9 @@ package enum Opcode: UInt8, CaseIterable, Sendable {
   // Loops
   /// prepare the loop over R[a], R[a+1], R[a+2]; if it does not run, pc += d, else R[a+3] := R[a]
   ///
+  /// c: the rules of the loop, 0 those of 5.4, 1 of 5.3 (wraps around, a step of zero is
+  /// allowed), 2 of dialects without integers.
+  ///
   /// Initial value, limit and step come in R[a], R[a+1], R[a+2].
   ///
   /// d leads to the instruction after the matching `forLoop`.
@@ -299,6 +302,34 @@ package enum Opcode: UInt8, CaseIterable, Sendable {
   ///
   /// Marks stand in increasing registers; the verifier follows them.
   case toBeClosed
+
+  // Dialects
+  /// R[a] := R[b] - floor(R[b] / R[c]) * R[c], as floats
+  ///
+  /// The operator `%` of 5.1, 5.2 and LuaJIT.
+  case modFloor
+  /// R[a] := R[b] - floor(R[b] / K[d]) * K[d], as floats
+  case modFloorK
+  /// R[a] := #R[b] as a float
+  ///
+  /// The operator `#` where there are no integers.
+  case lenFloat
+  /// R[a] := closure of P[d], the one made last if it captures the same variables
+  ///
+  /// Functions of 5.2 and 5.3 are equal when nothing can tell them apart.
+  case closureShared
+  /// R[a] := table of the variable arguments, with their number as its field `n`
+  ///
+  /// The table `arg` of 5.1 and named variable arguments of 5.5.
+  case varargTable
+  /// R[a], …, R[a+c-2] := R[b][1], …, R[b][R[b].n]
+  ///
+  /// c == 0: all of them, top set after them.
+  ///
+  /// `...` in a function that names its variable arguments.
+  case varargFrom
+  /// raise an error if R[a] ~= nil: the global variable K[d] is defined already
+  case checkUndefined
 
   // Machine
   /// run the hooks of debug.sethook, then the instruction it stands for

@@ -6,13 +6,13 @@
 //       15  16   the integer 0x5678 and the float 370.5
 //       31  15   "Nightjar image\n"
 //       46   1   format version
-//       47   1   zero
+//       47   1   dialect: the raw value of a `LuaDialect`, for all functions of the image
 //       48   8   byte count of the payload
 //       56   8   checksum of bytes 46..<56 and of the payload
 //       64  …    payload: the main function; what follows it is not looked at
 //
 // The first 31 bytes are the header of the reference's binary chunks, because programs recognise
-// one by it (the reference's test suite does). They also name the dialect: 54 is Lua 5.4. The
+// one by it (the reference's test suite does), whatever the dialect. The
 // reference interpreter itself refuses an image: where its own chunks have a size, it finds the
 // letters after the header, a number too large for it.
 //
@@ -40,7 +40,7 @@ internal import NightjarBase
 /// The numbers both directions share.
 enum ImageFormat {
   /// Changes with this layout and with the numbering of instructions.
-  static let version: UInt8 = 1
+  static let version: UInt8 = 2
 
   /// The reference's header for Lua 5.4, with the name of the part for messages.
   static let header: [(name: String, bytes: [UInt8])] = [

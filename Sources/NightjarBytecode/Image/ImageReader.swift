@@ -1,12 +1,15 @@
 // Reads images; the layout is in `ImageFormat.swift`. The bytes may come from anywhere: each read is
 // checked against the end, and room for a list is made only when the bytes for it are there.
 
+internal import NightjarBase
+
 /// Reads one image.
 struct ImageReader {
   private let bytes: [UInt8]
   private var offset = 0
   /// Where reading must stop: the end of the bytes, then of the payload.
   private var end: Int
+  private var dialect = LuaDialect.standard
 
   init(bytes: [UInt8]) {
     self.bytes = bytes
@@ -23,8 +26,11 @@ struct ImageReader {
     }
     let version = try readByte()
     if version != ImageFormat.version { throw error(.version(version), before: 1) }
-    let flags = try readByte()
-    if flags != 0 { throw error(.flags(flags), before: 1) }
+    let number = try readByte()
+    guard let dialect = LuaDialect(rawValue: number) else {
+      throw error(.flags(number), before: 1)
+    }
+    self.dialect = dialect
     let count = try readFixed()
     let sum = try readFixed()
     if count > UInt64(bytes.count - offset) {
@@ -74,6 +80,7 @@ struct ImageReader {
     if hasLines, lines.isEmpty { throw error(.flags(flags)) }
     let locals = try readLocals()
     return FunctionPrototype(
+      dialect: dialect,
       code: code,
       constants: constants,
       upvalues: upvalues,

@@ -1,5 +1,7 @@
 // Writes images; the layout is in `ImageFormat.swift`.
 
+internal import NightjarBase
+
 /// Writes one image.
 struct ImageWriter {
   private(set) var bytes: [UInt8] = []
@@ -12,7 +14,7 @@ struct ImageWriter {
   /// Writes the whole image of a main function.
   mutating func write(_ main: FunctionPrototype) {
     for part in ImageFormat.header { bytes += part.bytes }
-    bytes += [ImageFormat.version, 0]
+    bytes += [ImageFormat.version, main.dialect.rawValue]
     write(fixed: 0)
     write(fixed: 0)
     writeFunction(main, parentSource: nil)

@@ -15,7 +15,7 @@ extension Verifier {
     let opens = function.code.contains { word in
       switch word.opcode {
       case .toBeClosed, .genericForPrepare: true
-      case .closure: !captures[Int(word.d)].isEmpty
+      case .closure, .closureShared: !captures[Int(word.d)].isEmpty
       default: false
       }
     }
@@ -68,7 +68,7 @@ extension Verifier {
       if loop.contains(where: { state.captured.contains(UInt8(truncatingIfNeeded: $0)) }) {
         throw error(.loopState, at: index)
       }
-    case .closure: state.captured.formUnion(captures[Int(word.d)])
+    case .closure, .closureShared: state.captured.formUnion(captures[Int(word.d)])
     case .toBeClosed: try mark(Int(word.a), at: index, &state)
     case .genericForPrepare: try mark(Int(word.a) + 3, at: index, &state)
     case .close:

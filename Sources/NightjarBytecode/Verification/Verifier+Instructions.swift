@@ -115,7 +115,7 @@ extension Verifier {
       guard index == 0, word.a == function.parameterCount else {
         throw error(.varargPlacement, at: index)
       }
-    case .vararg:
+    case .vararg, .varargTable:
       guard function.isVararg else { throw error(.varargOutsideVararg, at: index) }
     case .forPrepare, .forLoop, .genericForPrepare, .genericForCall, .genericForLoop:
       guard isPaired(opcode, word, at: index) else { throw error(.unpairedLoop, at: index) }
@@ -191,7 +191,7 @@ extension Verifier {
     let opcode = word.opcode
     let isCandidate =
       switch (opcode, access) {
-      case (.call, .write), (.vararg, .write): word.c == 0
+      case (.call, .write), (.vararg, .write), (.varargFrom, .write): word.c == 0
       case (.call, .read), (.tailCall, .read), (.returnMany, .read), (.setList, .read): word.b == 0
       default: false
       }

@@ -41,7 +41,7 @@ extension Verifier {
   /// Whether an instruction in the body of a loop may change the loop's state.
   private func changes(_ word: Word, at index: Int, _ loop: NumericLoop) -> Bool {
     if index == loop.end { return false }
-    if word.opcode == .closure {
+    if word.opcode == .closure || word.opcode == .closureShared {
       let captures = function.functions[Int(word.d)].upvalues
       if captures.contains(where: { $0.isLocalOfParent && loop.state.contains(Int($0.index)) }) {
         return true

@@ -17,13 +17,47 @@ extension DiagnosticCode {
   /// Too many locals, upvalues or registers in one function.
   package static let functionLimit = DiagnosticCode("NJ-L0307")
 
+  /// A global variable that is not among the declared ones.
+  package static let undeclaredGlobal = DiagnosticCode("NJ-L0308")
+  /// `<close>` on a global variable.
+  package static let closedGlobal = DiagnosticCode("NJ-L0309")
+
   static let scopes: [DiagnosticCode] = [
     noVisibleLabel, duplicateLabel, jumpIntoScope, breakOutsideLoop, assignToConst,
-    multipleToBeClosed, functionLimit,
+    multipleToBeClosed, functionLimit, undeclaredGlobal, closedGlobal,
   ]
 }
 
 extension Diagnostic {
+  /// A global variable that is not among the declared ones.
+  package static func undeclaredGlobal(
+    _ name: String,
+    span: Span,
+    reference: ReferenceMessage
+  ) -> Diagnostic {
+    Diagnostic(
+      code: .undeclaredGlobal,
+      message: "The global variable `\(name)` is not declared.",
+      span: span,
+      label: "no declaration in sight",
+      hint: "After the first `global` declaration all globals must be declared: "
+        + "write `global \(name)`, or `global *` for all of them.",
+      reference: reference
+    )
+  }
+
+  /// `<close>` on a global variable.
+  package static func closedGlobal(span: Span, reference: ReferenceMessage) -> Diagnostic {
+    Diagnostic(
+      code: .closedGlobal,
+      message: "A global variable cannot be to-be-closed.",
+      span: span,
+      label: "declared with `<close>`",
+      hint: "Only local variables end with their block; leave the attribute out.",
+      reference: reference
+    )
+  }
+
   /// `goto` without a label to go to.
   ///
   /// `near` is the visible label with the most similar name. The reference finds out only at the end

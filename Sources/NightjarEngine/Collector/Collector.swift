@@ -50,8 +50,8 @@ extension VM {
   /// Does the collecting that `byteBudget` allocated bytes would cause, whether stopped or not.
   ///
   /// - Returns: Whether a cycle ended.
-  func collectorStep(byteBudget: Int) -> Bool {
-    collectorStep(work: pointee.heap.work(forBytes: Swift.max(byteBudget, 1024)))
+  func collectorStep(byteBudget: Int, atLeast least: Int = 1024) -> Bool {
+    collectorStep(work: pointee.heap.work(forBytes: Swift.max(byteBudget, least)))
   }
 
   /// Does a given amount of collecting, whether stopped or not.

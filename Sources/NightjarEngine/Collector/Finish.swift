@@ -85,7 +85,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     for position in 0..<tables.count {
       let table = tables[position]
       let mode = weakMode(of: table)
-      guard mode == .ephemeron || mode == .weakBoth else { continue }
+      guard mode == .ephemeron || mode == .weakBoth || mode == .weakKeys else { continue }
       for index in 0..<Int(table.pointee.nodeCount) {
         let node = table.pointee.nodes + index
         if node.pointee.keyTag.raw >= Tag.string.raw && node.pointee.keyTag != .deadKey,

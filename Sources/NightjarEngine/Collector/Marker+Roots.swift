@@ -1,5 +1,7 @@
 // The roots: everything a machine refers to itself.
 
+internal import NightjarBase
+
 extension Marker {
   /// Marks what the machine refers to, and visits the running fiber.
   ///
@@ -13,6 +15,12 @@ extension Marker {
     mark(object: vm.pointee.globals)
     mark(object: vm.pointee.loaded)
     markTypeMetatables()
+    for index in 0..<LuaDialect.count {
+      mark(object: vm.pointee.realms[index].globals)
+      mark(object: vm.pointee.realms[index].loaded)
+      mark(object: vm.pointee.realms[index].strings)
+      mark(object: vm.pointee.realms[index].threadGlobals)
+    }
     for index in 0..<Metamethod.allCases.count { _ = setBit(vm.pointee.names[index]) }
     mark(bits: vm.pointee.errorValue.bits, tag: vm.pointee.errorValue.tag)
     let handles = vm.pointee.handles.places

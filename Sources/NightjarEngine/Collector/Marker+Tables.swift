@@ -11,6 +11,8 @@ enum WeakMode: UInt8 {
   /// Weak keys: a value is kept by its key alone.
   case ephemeron
   case weakBoth
+  /// Weak keys whose values are kept in any case.
+  case weakKeys
 }
 
 extension VM {
@@ -25,7 +27,10 @@ extension VM {
       if byte == UInt8(ascii: "k") { hasKeys = true }
       if byte == UInt8(ascii: "v") { hasValues = true }
     }
-    if hasKeys { return hasValues ? .weakBoth : .ephemeron }
+    if hasKeys {
+      if hasValues { return .weakBoth }
+      return table.pointee.header.flags.contains(.keepsValues) ? .weakKeys : .ephemeron
+    }
     return hasValues ? .weakValues : .strong
   }
 }
@@ -132,6 +137,7 @@ extension Marker {
             mark(bits: node.pointee.value.bits, tag: node.pointee.value.tag)
           }
         case .weakBoth: break
+        case .weakKeys: mark(bits: node.pointee.value.bits, tag: node.pointee.value.tag)
         }
       }
       node += 1

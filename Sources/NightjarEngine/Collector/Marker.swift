@@ -182,6 +182,7 @@ struct Marker {
   private mutating func visit(prototype: PrototypeRef) -> Int {
     let constantCount = Int(prototype.pointee.constantCount)
     let functionCount = Int(prototype.pointee.functionCount)
+    prototype.pointee.lastClosure = nil
     mark(prototype.pointee.constants, count: constantCount)
     for index in 0..<functionCount { mark(object: prototype.pointee.functions[index]) }
     return Work.object &+ (constantCount &+ functionCount) &* Work.slot

@@ -109,7 +109,8 @@ extension UnsafeMutablePointer where Pointee == MachineState {
       if wanted < 0 { pointee.top = destination + count }
       return pointee.fuel < 0 ? attend(keeping: wanted < 0 ? nil : destination + wanted) : .lua
     case .finish:
-      return finishInstruction(from: from, count: count, calleeSlot: destination)
+      return finishInstruction(
+        from: from, count: count, calleeSlot: destination, isNegated: info & 0xFFFF == 3)
     case .retry:
       pointee.top = destination
       pointee.frame.pointee.pc -= 1

@@ -89,6 +89,55 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     }
   }
 
+  /// The same in the dialects whose operations convert strings themselves.
+  @inline(never)
+  private func convertingArithmetic(
+    _ event: Metamethod, _ x: Value, _ y: Value, _ dialect: LuaDialect
+  ) throws(ScriptError) -> Value? {
+    guard let left = x.isString ? number(in: x.string, dialect) : x,
+      let right = y.isString ? number(in: y.string, dialect) : y,
+      left.isNumber, right.isNumber
+    else { return nil }
+    let isBitwise =
+      event.rawValue >= Metamethod.band.rawValue && event.rawValue <= Metamethod.bnot.rawValue
+    if isBitwise || (dialect.hasIntegers && !x.isString && !y.isString) {
+      return try plainArithmetic(event, left, right)
+    }
+    let first = left.isFloat ? left.float : Double(left.integer)
+    let second = right.isFloat ? right.float : Double(right.integer)
+    if event == .mod && dialect.rules.modulo == .floor {
+      return Value(flooredModulo(first, second))
+    }
+    return try plainArithmetic(event, Value(first), Value(second))
+  }
+
+  /// A string as the number it spells in a dialect.
+  func number(in string: StringRef, _ dialect: LuaDialect) -> Value? {
+    if dialect.hasIntegers { return parseNumber(string) }
+    return Numeral.parseFloat(string.buffer).map { Value($0) }
+      ?? (dialect.namesSpecialFloats ? specialFloat(string) : nil)
+  }
+
+  /// "inf" and "nan", which the C library of 5.1 reads.
+  private func specialFloat(_ string: StringRef) -> Value? {
+    var text = String(decoding: string.buffer, as: UTF8.self).lowercased()[...]
+    while let first = text.first, first == " " || first == "\t" || first == "\n" {
+      text = text.dropFirst()
+    }
+    while let last = text.last, last == " " || last == "\t" || last == "\n" {
+      text = text.dropLast()
+    }
+    let isNegative = text.first == "-"
+    if text.first == "-" || text.first == "+" { text = text.dropFirst() }
+    let value: Double
+    switch text {
+    case "inf", "infinity": value = .infinity
+    case "nan": value = .nan
+    default: return nil
+    }
+    return Value(isNegative ? -value : value)
+  }
+
   private func integerArithmetic(
     _ event: Metamethod,
     _ left: Int64,
@@ -193,8 +242,12 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     _ y: Value,
     flipped: Bool
   ) -> Bool {
+    let dialect = prototype(of: pointee.frame).pointee.dialect
     do throws(ScriptError) {
-      if let result = try plainArithmetic(event, x, y) {
+      let result =
+        dialect.convertsStrings
+        ? try convertingArithmetic(event, x, y, dialect) : try plainArithmetic(event, x, y)
+      if let result {
         destination.pointee = result
         return true
       }
@@ -216,7 +269,8 @@ extension UnsafeMutablePointer where Pointee == MachineState {
   func raiseArithmeticError(_ event: Metamethod, _ left: Value, _ right: Value) -> ScriptError {
     switch event {
     case .band, .bor, .bxor, .shl, .shr, .bnot:
-      if left.isNumber && right.isNumber {
+      let converts = runningDialect.convertsStrings
+      if converts ? toNumber(left) != nil && toNumber(right) != nil : left.isNumber && right.isNumber {
         let culprit = toInteger(left) == nil ? left : right
         return raise("number\(variableInfo(culprit)) has no integer representation")
       }
@@ -224,14 +278,19 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     case .concat:
       return raiseOperandError("concatenate", left.isString || left.isNumber ? right : left)
     default:
-      return raiseOperandError("perform arithmetic on", left.isNumber ? right : left)
+      let isFine =
+        runningDialect.convertsStrings ? toNumber(left) != nil : left.isNumber
+      return raiseOperandError("perform arithmetic on", isFine ? right : left)
     }
   }
 
   // MARK: Numeric for
 
   /// Prepares a numeric loop: 1 when it runs, 0 when not, 2 when an error was raised.
-  @inline(never) func prepareFor(_ r: Slots) -> Int {
+  ///
+  /// - Parameter mode: A `DialectRules.NumericFor`.
+  @inline(never) func prepareFor(_ r: Slots, _ mode: UInt8) -> Int {
+    if mode != DialectRules.NumericFor.counted.rawValue { return prepareOlderFor(r, mode) }
     let initial = r[0]
     let limit = r[1]
     let step = r[2]
@@ -263,6 +322,52 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     r[0] = Value(first)
     r[1] = Value(last)
     r[2] = Value(increment)
+    r[3] = r[0]
+    return 1
+  }
+
+  /// The same in the dialects before 5.4.
+  private func prepareOlderFor(_ r: Slots, _ mode: UInt8) -> Int {
+    let (initial, limit, step) = (r[0], r[1], r[2])
+    let isWrapping = mode == DialectRules.NumericFor.wrapping.rawValue
+    if isWrapping && initial.isInteger && step.isInteger {
+      return prepareWrappingFor(r, limit, first: initial.integer, step: step.integer)
+    }
+    // 5.3 looks at the initial value last, the others do first.
+    if !isWrapping && toNumber(initial) == nil { return failFor("'for' initial value must be a number") }
+    guard let last = toNumber(limit) else { return failFor("'for' limit must be a number") }
+    guard let increment = toNumber(step) else { return failFor("'for' step must be a number") }
+    guard let start = toNumber(initial) else {
+      return failFor("'for' initial value must be a number")
+    }
+    // These dialects step back before the loop and forward at its start.
+    let first = (start - increment) + increment
+    guard increment > 0 ? first <= last : last <= first else { return 0 }
+    r[0] = Value(first)
+    r[1] = Value(last)
+    r[2] = Value(increment)
+    r[3] = r[0]
+    return 1
+  }
+
+  /// A loop of integers that wraps around when it passes the greatest or smallest one.
+  private func prepareWrappingFor(_ r: Slots, _ limit: Value, first: Int64, step: Int64) -> Int {
+    guard let last = clippedLimit(limit, first: first, step: step) else {
+      return toNumber(limit) == nil ? failFor("'for' limit must be a number") : 0
+    }
+    if step > 0 ? first > last : first < last { return 0 }
+    var count = UInt64.max
+    if step != 0 {
+      let span =
+        step > 0
+        ? UInt64(bitPattern: last) &- UInt64(bitPattern: first)
+        : UInt64(bitPattern: first) &- UInt64(bitPattern: last)
+      let steps = span / step.magnitude
+      // Only a loop that can step beyond its limit without passing the end of the integers ends.
+      let reached = first &+ Int64(bitPattern: steps) &* step
+      if !reached.addingReportingOverflow(step).overflow { count = steps }
+    }
+    r[1] = Value(bits: count, tag: .integer)
     r[3] = r[0]
     return 1
   }

@@ -1,6 +1,7 @@
 // Equality and order. Answers of the slow paths: 0 false, 1 true, 2 look at the frames again (a
 // metamethod runs, or an error was raised). SOURCE: manual §3.4.4.
 
+internal import NightjarBase
 internal import NightjarBytecode
 
 extension UnsafeMutablePointer where Pointee == MachineState {
@@ -33,7 +34,24 @@ extension UnsafeMutablePointer where Pointee == MachineState {
   /// The `__eq` metamethod that decides over two different tables or userdata.
   func equalityHandler(_ x: Value, _ y: Value) -> Value? {
     guard x.tag == y.tag, x.isTable || x.tag == .userdata, x.bits != y.bits else { return nil }
-    return metamethod(of: x, .eq) ?? metamethod(of: y, .eq)
+    let first = metamethod(of: x, .eq)
+    let second = metamethod(of: y, .eq)
+    if first == nil && second == nil { return nil }
+    guard runningRules.equalityNeedsSameHandler else { return first ?? second }
+    return commonHandler(first, second)
+  }
+
+  /// The handler both operands have.
+  private func commonHandler(_ first: Value?, _ second: Value?) -> Value? {
+    guard let first, let second, rawEquals(first, second) else { return nil }
+    return first
+  }
+
+  /// The metamethod that decides over the order of two values.
+  func orderHandler(_ event: Metamethod, _ x: Value, _ y: Value) -> Value? {
+    let first = metamethod(of: x, event)
+    guard runningRules.orderNeedsSameHandler else { return first ?? metamethod(of: y, event) }
+    return typeName(x) == typeName(y) ? commonHandler(first, metamethod(of: y, event)) : nil
   }
 
   @inline(never) func equalSlow(_ x: Slots, _ y: Slots) -> Int {
@@ -113,8 +131,12 @@ extension UnsafeMutablePointer where Pointee == MachineState {
   }
 
   private func order(_ event: Metamethod, _ x: Value, _ y: Value) -> Int {
-    if let handler = metamethod(of: x, event) ?? metamethod(of: y, event) {
+    if let handler = orderHandler(event, x, y) {
       _ = callMetamethod(handler, x, y)
+    } else if event == .le, runningRules.lessEqualFallsBack,
+      let handler = orderHandler(.lt, y, x)
+    {
+      callNegated(handler, y, x)
     } else {
       _ = raiseOrderError(x, y)
       drive(.raise)

@@ -8,6 +8,7 @@
 // While a fiber has a hook its frame limit is zero, so that every call takes the slow path, which
 // enters functions through their watched code.
 
+internal import NightjarBase
 internal import NightjarBytecode
 
 /// The events of a hook mask.
@@ -165,7 +166,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     if mask & HookMask.line != 0 {
       let lines = image(of: prototype(of: frame)).lines
       let last = Int(state.lastIndex)
-      if state.isEntering || index <= last || last < 0
+      if state.isEntering || index <= last || last < 0 || beginsOlderLoop(frame, after: last)
         || (index < lines.count && last < lines.count && lines[index] != lines[last])
       {
         state.due |= HookMask.line
@@ -183,6 +184,16 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     state.isEntering = false
     state.isArmed = true
     fiber.pointee.hookState = state
+  }
+
+  /// Whether the instruction seen last prepared a numeric loop of a dialect that enters its loops by a
+  /// jump back.
+  private func beginsOlderLoop(_ frame: FrameRef, after index: Int) -> Bool {
+    let prototype = prototype(of: frame)
+    guard !prototype.pointee.dialect.rules.hasAttributes, index < Int(prototype.pointee.codeCount)
+    else { return false }
+    let word = Word(bits: prototype.pointee.code[index])
+    return word.opcode == .forPrepare
   }
 
   /// Whether a frame has variables that wait to be closed.

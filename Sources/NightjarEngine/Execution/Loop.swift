@@ -127,6 +127,15 @@ extension UnsafeMutablePointer where Pointee == MachineState {
                 (base + Int(i.a)).pointee = node.pointee.value
                 break execute
               }
+            } else if key.pointee.tag == .float {
+              let offset = arrayOffset(key.pointee.float)
+              if offset < UInt64(table.pointee.arrayCount) {
+                let element = table.pointee.array + Int(truncatingIfNeeded: offset)
+                if !element.pointee.isNil {
+                  (base + Int(i.a)).pointee = element.pointee
+                  break execute
+                }
+              }
             }
           }
           fp.pointee.pc = pc
@@ -195,6 +204,16 @@ extension UnsafeMutablePointer where Pointee == MachineState {
                 node.pointee.value = value.pointee
                 vm.barrier(value.pointee)
                 break execute
+              }
+            } else if key.pointee.tag == .float {
+              let offset = arrayOffset(key.pointee.float)
+              if offset < UInt64(table.pointee.arrayCount) {
+                let element = table.pointee.array + Int(truncatingIfNeeded: offset)
+                if !element.pointee.isNil && !value.pointee.isNil {
+                  element.pointee = value.pointee
+                  vm.barrier(value.pointee)
+                  break execute
+                }
               }
             }
           }
@@ -685,6 +704,8 @@ extension UnsafeMutablePointer where Pointee == MachineState {
           let holds: Bool
           if x.pointee.tag == .integer {
             holds = x.pointee.integer < Int64(i.signedBC)
+          } else if x.pointee.tag == .float {
+            holds = x.pointee.float < Double(i.signedBC)
           } else {
             fp.pointee.pc = pc
             let answer = vm.compareImmediate(x.pointee, i)
@@ -700,6 +721,8 @@ extension UnsafeMutablePointer where Pointee == MachineState {
           let holds: Bool
           if x.pointee.tag == .integer {
             holds = x.pointee.integer < Int64(i.signedBC)
+          } else if x.pointee.tag == .float {
+            holds = x.pointee.float < Double(i.signedBC)
           } else {
             fp.pointee.pc = pc
             let answer = vm.compareImmediate(x.pointee, i)
@@ -715,6 +738,8 @@ extension UnsafeMutablePointer where Pointee == MachineState {
           let holds: Bool
           if x.pointee.tag == .integer {
             holds = x.pointee.integer <= Int64(i.signedBC)
+          } else if x.pointee.tag == .float {
+            holds = x.pointee.float <= Double(i.signedBC)
           } else {
             fp.pointee.pc = pc
             let answer = vm.compareImmediate(x.pointee, i)
@@ -730,6 +755,8 @@ extension UnsafeMutablePointer where Pointee == MachineState {
           let holds: Bool
           if x.pointee.tag == .integer {
             holds = x.pointee.integer <= Int64(i.signedBC)
+          } else if x.pointee.tag == .float {
+            holds = x.pointee.float <= Double(i.signedBC)
           } else {
             fp.pointee.pc = pc
             let answer = vm.compareImmediate(x.pointee, i)
@@ -745,6 +772,8 @@ extension UnsafeMutablePointer where Pointee == MachineState {
           let holds: Bool
           if x.pointee.tag == .integer {
             holds = x.pointee.integer > Int64(i.signedBC)
+          } else if x.pointee.tag == .float {
+            holds = x.pointee.float > Double(i.signedBC)
           } else {
             fp.pointee.pc = pc
             let answer = vm.compareImmediate(x.pointee, i)
@@ -760,6 +789,8 @@ extension UnsafeMutablePointer where Pointee == MachineState {
           let holds: Bool
           if x.pointee.tag == .integer {
             holds = x.pointee.integer > Int64(i.signedBC)
+          } else if x.pointee.tag == .float {
+            holds = x.pointee.float > Double(i.signedBC)
           } else {
             fp.pointee.pc = pc
             let answer = vm.compareImmediate(x.pointee, i)
@@ -775,6 +806,8 @@ extension UnsafeMutablePointer where Pointee == MachineState {
           let holds: Bool
           if x.pointee.tag == .integer {
             holds = x.pointee.integer >= Int64(i.signedBC)
+          } else if x.pointee.tag == .float {
+            holds = x.pointee.float >= Double(i.signedBC)
           } else {
             fp.pointee.pc = pc
             let answer = vm.compareImmediate(x.pointee, i)
@@ -790,6 +823,8 @@ extension UnsafeMutablePointer where Pointee == MachineState {
           let holds: Bool
           if x.pointee.tag == .integer {
             holds = x.pointee.integer >= Int64(i.signedBC)
+          } else if x.pointee.tag == .float {
+            holds = x.pointee.float >= Double(i.signedBC)
           } else {
             fp.pointee.pc = pc
             let answer = vm.compareImmediate(x.pointee, i)
@@ -805,7 +840,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
 
         case .forPrepare:
           fp.pointee.pc = pc
-          let answer = vm.prepareFor(base + Int(i.a))
+          let answer = vm.prepareFor(base + Int(i.a), i.c)
           if answer > 1 { continue frames }
           if answer == 0 {
             pc += Int(i.d)
@@ -855,12 +890,14 @@ extension UnsafeMutablePointer where Pointee == MachineState {
           vm.pointee.fuel &+= Int64(i.d)
         case .genericForCall:
           let r = base + Int(i.a)
-          if r.pointee.tag == .native && (r + 1).pointee.tag == .table
-            && (r + 2).pointee.tag != .float
-          {
+          if r.pointee.tag == .native && (r + 1).pointee.tag == .table {
             let kind = r.pointee.native.pointee.header.extra
-            if kind == NativeObject.isNext {
-              if vm.stepNext(r, Int(i.c)) {
+            if (kind == NativeObject.isNext && (r + 2).pointee.tag != .float)
+              || kind == NativeObject.isFloatNext
+            {
+              if kind == NativeObject.isNext
+                ? vm.stepNext(r, Int(i.c)) : vm.stepFloatNext(r, Int(i.c))
+              {
                 // The loop instruction that follows is done here too.
                 let next = Word(bits: pc.pointee)
                 pc += 1
@@ -897,6 +934,21 @@ extension UnsafeMutablePointer where Pointee == MachineState {
                     fp.pointee.pc = pc
                     vm.drive(vm.attend(keeping: r + (Int(i.c) &+ 4)))
                     continue frames
+                  }
+                  break execute
+                }
+              }
+            } else if kind == NativeObject.isFloatIpairsStep && (r + 2).pointee.tag == .float {
+              let table = (r + 1).pointee.table
+              let offset = arrayOffset((r + 2).pointee.float + 1)
+              if offset < UInt64(table.pointee.arrayCount) {
+                let element = table.pointee.array + Int(truncatingIfNeeded: offset)
+                if !element.pointee.isNil {
+                  // The loop instruction that follows counts what it does.
+                  (r + 4).pointee = Value((r + 2).pointee.float + 1)
+                  if i.c >= 2 {
+                    (r + 5).pointee = element.pointee
+                    if i.c > 2 { setNil(r + 6, Int(i.c) &- 2) }
                   }
                   break execute
                 }
@@ -1058,6 +1110,51 @@ extension UnsafeMutablePointer where Pointee == MachineState {
         case .toBeClosed:
           fp.pointee.pc = pc
           if !vm.registerToBeClosed(base + Int(i.a)) { continue frames }
+
+        // MARK: Dialects
+
+        case .modFloor:
+          let x = base + Int(i.b)
+          let y = base + Int(i.c)
+          if x.pointee.tag == .float && y.pointee.tag == .float {
+            (base + Int(i.a)).pointee = Value(flooredModulo(x.pointee.float, y.pointee.float))
+          } else {
+            fp.pointee.pc = pc
+            if !vm.arithmetic(.mod, base + Int(i.a), x, y) { continue frames }
+          }
+        case .modFloorK:
+          let x = base + Int(i.b)
+          let y = k + Int(i.d)
+          if x.pointee.tag == .float && y.pointee.tag == .float {
+            (base + Int(i.a)).pointee = Value(flooredModulo(x.pointee.float, y.pointee.float))
+          } else {
+            fp.pointee.pc = pc
+            if !vm.arithmeticK(.mod, base + Int(i.a), x, y, i) { continue frames }
+          }
+        case .lenFloat:
+          fp.pointee.pc = pc
+          if !vm.lengthAsFloat(base + Int(i.a), base + Int(i.b)) { continue frames }
+        case .closureShared:
+          fp.pointee.pc = pc
+          let closure = fp.pointee.function.assumingMemoryBound(to: ClosureObject.self)
+          let prototype = closure.pointee.prototype.pointee.functions[Int(i.d)]
+          (base + Int(i.a)).pointee = Value(vm.sharedClosure(prototype, in: fp))
+        case .varargTable:
+          fp.pointee.pc = pc
+          if !vm.makeVarargTable(fp, base + Int(i.a)) { continue frames }
+        case .varargFrom:
+          fp.pointee.pc = pc
+          if !vm.spreadVarargTable(base + Int(i.a), (base + Int(i.b)).pointee, Int(i.c) &- 1) {
+            continue frames
+          }
+          base = fp.pointee.base
+        case .checkUndefined:
+          if !(base + Int(i.a)).pointee.isNil {
+            fp.pointee.pc = pc
+            vm.failDefined((k + Int(i.d)).pointee)
+            continue frames
+          }
+
         case .trap:
           fp.pointee.pc = pc
           vm.trapped(fp)
@@ -1075,6 +1172,20 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     slot[position] = .nil
     position &+= 1
   }
+}
+
+/// Where a float key's element lies in an array part: its integer less one, or a place that none has.
+@inline(__always) private func arrayOffset(_ key: Double) -> UInt64 {
+  // Beyond 32 bits there are no arrays; a comparison with not-a-number is false.
+  guard key >= 1 && key < 0x1p32 else { return .max }
+  // Moved up so far, a float has its whole part in its lowest bits: no conversion that may trap.
+  let moved = key + 0x1p52
+  return moved - 0x1p52 == key ? (moved.bitPattern & 0xFFFF_FFFF) &- 1 : .max
+}
+
+/// `%` of the dialects without integers.
+@inline(__always) func flooredModulo(_ dividend: Double, _ divisor: Double) -> Double {
+  dividend - (dividend / divisor).rounded(.down) * divisor
 }
 
 /// Integer division rounded down. SAFETY: `divisor > 0`, so it cannot overflow.

@@ -5,7 +5,8 @@ internal import NightjarBase
 extension MachineState {
   /// A machine with its main fiber, names and primitives; no libraries.
   static func make(
-    limits: Limits, seed: UInt64, compiler: (any ChunkCompiler)?, hash: SeededHash
+    limits: Limits, seed: UInt64, dialect: LuaDialect, compiler: (any ChunkCompiler)?,
+    hash: SeededHash
   ) -> VM {
     let vm = VM.allocate(capacity: 1)
     let names = UnsafeMutablePointer<StringRef>.allocate(capacity: Metamethod.allCases.count)
@@ -28,7 +29,8 @@ extension MachineState {
         typeMetatables: InlineArray(repeating: nil), primitives: InlineArray(repeating: nil),
         mainFiber: noFiber, registry: noTable, globals: noTable, loaded: noTable, limits: limits,
         random: Xoshiro256(seed, 0), hostObjects: HostObjects(), compiler: compiler,
-        capabilities: Capabilities(),
+        mainDialect: dialect, opening: dialect, realms: InlineArray(repeating: Realm()),
+        isMixed: false, openLibraries: nil, capabilities: Capabilities(),
         warnings: WarningState()))
     for name in Metamethod.allCases { names[Int(name.rawValue)] = vm.string(name.key) }
     for primitive in Primitive.allCases {
@@ -37,6 +39,8 @@ extension MachineState {
     vm.pointee.registry = vm.newTable()
     vm.pointee.globals = vm.newTable()
     vm.pointee.loaded = vm.newTable()
+    vm.pointee.realms[Int(dialect.rawValue)] = Realm(
+      globals: vm.pointee.globals, loaded: vm.pointee.loaded)
     // SAFETY: an empty heap has room for one fiber unless the limit is absurdly low; then the process
     // could not have made the machine either.
     guard let fiber = try? vm.makeFiber(.nil, stackCapacity: 256) else {
@@ -67,12 +71,22 @@ extension UnsafeMutablePointer where Pointee == MachineState {
   }
 
   /// A native function object.
-  func makeNative(_ definition: NativeDefinition, upvalues: [Value] = []) -> NativeRef {
-    let native = pointee.heap.allocate(NativeObject.upvaluesOffset + upvalues.count * 16)
-      .assumingMemoryBound(to: NativeObject.self)
+  ///
+  /// - Parameter dialect: Whose library it belongs to; the one being opened if nil.
+  func makeNative(
+    _ definition: NativeDefinition, upvalues: [Value] = [], dialect: LuaDialect? = nil
+  ) -> NativeRef {
+    let dialect = dialect ?? pointee.opening
+    let isWrapped = !dialect.rules.hasIntegers && !definition.keepsNumbers
+    let native = pointee.heap.allocate(
+      NativeObject.upvaluesOffset + upvalues.count * 16 + (isWrapped ? 8 : 0)
+    )
+    .assumingMemoryBound(to: NativeObject.self)
     native.pointee.header = ObjectHeader(
-      .native, flags: definition.needsFrame ? .needsFrame : [], small: UInt8(upvalues.count))
-    native.pointee.entry = definition.entry
+      .native, flags: definition.needsFrame ? .needsFrame : [], small: UInt8(upvalues.count),
+      word: UInt32(dialect.rawValue))
+    native.pointee.entry = isWrapped ? NativeCall.floating : definition.entry
+    if isWrapped { native.wrappedEntry.initialize(to: definition.entry) }
     for (position, value) in upvalues.enumerated() { native.upvalues[position] = value }
     return native
   }
@@ -81,7 +95,8 @@ extension UnsafeMutablePointer where Pointee == MachineState {
   @discardableResult
   func newLibrary(_ name: String, _ definitions: [NativeDefinition]) throws(ScriptError) -> TableRef {
     let table = try newTable(nodeCapacity: definitions.count + 4)
-    for definition in definitions {
+    for definition in definitions
+    where LibraryTable.offers("\(name).\(definition.name)", in: pointee.opening) {
       try rawSet(table, Value(string(definition.name)), Value(makeNative(definition)))
     }
     try rawSet(pointee.globals, Value(string(name)), Value(table))

@@ -69,6 +69,16 @@ struct MachineState {
   var hostObjects: HostObjects
   /// Reached by `load`; the engine knows no source language.
   var compiler: (any ChunkCompiler)?
+  /// The dialect of texts that do not say; `globals` and `loaded` are those of its realm.
+  var mainDialect: LuaDialect
+  /// The dialect whose libraries are being opened, else the main one.
+  var opening: LuaDialect
+  /// The realms by dialect, made when first needed.
+  var realms: InlineArray<6, Realm>
+  /// Whether there are several.
+  var isMixed: Bool
+  /// Opens the libraries of a new realm that the engine does not have itself.
+  var openLibraries: (() -> Void)?
   /// What the libraries may use of the world.
   var capabilities: Capabilities
   /// Where warnings go.

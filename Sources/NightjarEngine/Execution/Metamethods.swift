@@ -1,6 +1,7 @@
 // Finding metamethods and running them as frames whose result finishes the instruction that asked.
 // SOURCE: manual §2.4.
 
+internal import NightjarBase
 internal import NightjarBytecode
 
 extension UnsafeMutablePointer where Pointee == MachineState {
@@ -12,12 +13,18 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     case .native: return pointee.typeMetatables[Int(Tag.closure.raw)]
     case .true: return pointee.typeMetatables[Int(Tag.false.raw)]
     case .float: return pointee.typeMetatables[Int(Tag.integer.raw)]
+    case .string: return stringMetatable
     default: return pointee.typeMetatables[Int(value.tag.raw)]
     }
   }
 
   /// Sets the metatable shared by all values of a type.
   func setTypeMetatable(_ tag: Tag, _ metatable: TableRef?) {
+    if tag == .string && pointee.isMixed && pointee.opening == pointee.mainDialect {
+      let dialect = runningDialect
+      pointee.realms[Int(dialect.rawValue)].strings = metatable
+      if dialect != pointee.mainDialect { return }
+    }
     pointee.typeMetatables[Int(tag.raw)] = metatable
   }
 
@@ -87,9 +94,15 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     return false
   }
 
+  /// The call of a comparison whose outcome is the opposite of what the metamethod says.
+  func callNegated(_ function: Value, _ first: Value, _ second: Value) {
+    drive(metamethodCall(function, first, second, isNegated: true))
+  }
+
   /// The call of a metamethod as an action.
   func metamethodCall(
-    _ function: Value, _ first: Value, _ second: Value, _ third: Value? = nil, at slot: Slots? = nil
+    _ function: Value, _ first: Value, _ second: Value, _ third: Value? = nil,
+    at slot: Slots? = nil, isNegated: Bool = false
   ) -> Action {
     var slot = slot ?? liveTop()
     do throws(ScriptError) { slot = try reserve(slot, 5) } catch { return .raise }
@@ -101,17 +114,26 @@ extension UnsafeMutablePointer where Pointee == MachineState {
       slot[3] = third
       count = 3
     }
+    if !prototype(of: pointee.frame).pointee.dialect.hasIntegers {
+      // Immediate operands are integers in the instruction only.
+      for n in 1...count where slot[n].isInteger { slot[n] = Value(Double(slot[n].integer)) }
+    }
     pointee.top = slot + (count + 1)
-    return call(slot, count, info: Frame.info(wanted: 1, mode: .finish))
+    return call(slot, count, info: Frame.info(wanted: isNegated ? 2 : 1, mode: .finish))
   }
 
   /// Gives the result of a metamethod (or of a native in tail position) to the instruction of the Lua
   /// frame on top that asked for it.
-  func finishInstruction(from: Slots, count: Int, calleeSlot: Slots) -> Action {
+  ///
+  /// - Parameter isNegated: `a <= b` was asked as `b < a`.
+  func finishInstruction(
+    from: Slots, count: Int, calleeSlot: Slots, isNegated: Bool = false
+  ) -> Action {
     let frame = pointee.frame
     let word = instruction(of: frame)
     let base = frame.pointee.base
-    let result = count > 0 ? from.pointee : Value.nil
+    var result = count > 0 ? from.pointee : Value.nil
+    if isNegated { result = Value(result.isFalsy) }
     guard let opcode = word.opcode else { return .lua }
     switch opcode {
     case .setTable, .setInteger, .setField, .setUpvalueField:

@@ -37,7 +37,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
       while run < remaining, joins(first[remaining - run - 1]) { run += 1 }
       let start = first + (remaining - run)
       for position in 0..<run where start[position].isNumber {
-        start[position] = Value(numberToString(start[position]))
+        start[position] = Value(numberToString(start[position], format(for: start[position])))
       }
       let total = totalLength(start, run)
       pointee.fuel &-= Int64(total >> 3)
@@ -49,6 +49,11 @@ extension UnsafeMutablePointer where Pointee == MachineState {
       remaining -= run - 1
     }
     return nil
+  }
+
+  /// How the running function writes a number.
+  private func format(for value: Value) -> DialectRules.FloatFormat {
+    value.isInteger ? .fourteenMarked : prototype(of: pointee.frame).pointee.dialect.rules.floatFormat
   }
 
   private func totalLength(_ start: Slots, _ count: Int) -> Int {
@@ -111,6 +116,57 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     return true
   }
 
+  /// `R[a] := {...}` with a field `n`.
+  @inline(never) func makeVarargTable(_ frame: FrameRef, _ slot: Slots) -> Bool {
+    let given = Int(frame.pointee.extra)
+    do throws(ScriptError) {
+      let table = try newTable(arrayCapacity: given, nodeCapacity: 1)
+      slot.pointee = Value(table)
+      let first = frame.pointee.base.lowered(by: given + 1)
+      for position in 0..<given {
+        try rawSet(table, integer: Int64(position + 1), first[position])
+      }
+      let count =
+        prototype(of: frame).pointee.dialect.hasIntegers ? Value(given) : Value(Double(given))
+      try rawSet(table, Value(string("n")), count)
+      return true
+    } catch {
+      drive(.raise)
+      return false
+    }
+  }
+
+  /// `R[a], … := ...` of a function whose variable arguments are in a table.
+  @inline(never)
+  func spreadVarargTable(_ slot: Slots, _ source: Value, _ wanted: Int) -> Bool {
+    let size = source.isTable ? rawGet(source.table, Value(string("n"))) : .nil
+    var slot = slot
+    do throws(ScriptError) {
+      guard source.isTable, size.isInteger, size.integer >= 0,
+        size.integer <= Int64(Int32.max) / 2
+      else { throw raise("vararg table has no proper 'n'") }
+      let given = Int(size.integer)
+      let count = wanted < 0 ? given : wanted
+      slot = try reserve(slot, count + 1)
+      for position in 0..<count {
+        slot[position] =
+          position < given ? source.table.get(integer: Int64(position + 1)) : .nil
+      }
+      if wanted < 0 { pointee.top = slot + count }
+      pointee.fuel &-= Int64(count >> 3)
+      return true
+    } catch {
+      drive(.raise)
+      return false
+    }
+  }
+
+  /// Refuses to define a global variable that has a value.
+  @inline(never) func failDefined(_ name: Value) {
+    _ = raise("global '\(name.isString ? name.string.description : "?")' already defined")
+    drive(.raise)
+  }
+
   // MARK: Results of leaf natives
 
   /// Moves the results of a leaf native to where the call wants them.
@@ -129,6 +185,17 @@ extension UnsafeMutablePointer where Pointee == MachineState {
   }
 
   // MARK: Iteration
+
+  /// The same where there are no integers: they become floats on the way out, and back on the way
+  /// in.
+  @inline(never) func stepFloatNext(_ r: Slots, _ wanted: Int) -> Bool {
+    let control = (r + 2).pointee
+    if control.isFloat, let key = Int64(exactly: control.float) { (r + 2).pointee = Value(key) }
+    let found = stepNext(r, wanted)
+    (r + 2).pointee = control
+    if (r + 4).pointee.isInteger { (r + 4).pointee = Value(Double((r + 4).pointee.integer)) }
+    return found
+  }
 
   /// One step of `next` as a generic for: R[a+4], … := next key, value. False leaves it to the native
   /// (an invalid key).

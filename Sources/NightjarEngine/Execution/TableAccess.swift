@@ -73,7 +73,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
           return true
         }
       }
-    } else if receiver.pointee.tag == .string, let metatable = pointee.typeMetatables[6],
+    } else if receiver.pointee.tag == .string, let metatable = stringMetatable,
       let parent = indexTable(of: metatable),
       let node = parent.node(shortString: key.string), !node.pointee.value.isNil
     {
@@ -218,9 +218,11 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     return false
   }
 
+  private var indexIsNil: String { "table index is nil" }
+
   /// Refuses nil and NaN as keys.
   func checkKey(_ key: Value) throws(ScriptError) {
-    if key.isNil { throw raise("table index is nil") }
+    if key.isNil { throw raise(indexIsNil) }
     if key.isFloat && key.float.isNaN { throw raise("table index is NaN") }
   }
 
@@ -254,6 +256,24 @@ extension UnsafeMutablePointer where Pointee == MachineState {
       drive(.raise)
       return false
     }
+  }
+
+  /// `#x` as a float, where there are no integers.
+  @inline(never) func lengthAsFloat(_ destination: Slots, _ x: Slots) -> Bool {
+    if x.pointee.isString {
+      destination.pointee = Value(Double(x.pointee.string.count))
+      return true
+    }
+    if x.pointee.isTable {
+      let table = x.pointee.table
+      if table.pointee.metatable == nil || metamethod(of: x.pointee, .len) == nil
+        || !runningRules.tablesHaveLength
+      {
+        destination.pointee = Value(Double(border(of: table)))
+        return true
+      }
+    }
+    return lengthSlow(destination, x)
   }
 
   /// `#x` when it is not a plain string or table.

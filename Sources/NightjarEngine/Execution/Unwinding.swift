@@ -168,7 +168,9 @@ extension UnsafeMutablePointer where Pointee == MachineState {
       _ = raise("attempt to call a nil value (metamethod 'close')")
       return .raise
     }
-    return call(slot, 2, info: info)
+    // In 5.5 a closing method is told of an error only when there is one.
+    let isPlain = error.isNil && runningDialect == .lua55
+    return call(slot, isPlain ? 1 : 2, info: info)
   }
 
   /// Registers a variable to be closed.

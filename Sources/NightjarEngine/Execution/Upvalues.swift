@@ -55,6 +55,34 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     return closure
   }
 
+  /// The closure a prototype made last if a new one would capture the same cells, else a new one.
+  @inline(never) func sharedClosure(_ prototype: PrototypeRef, in frame: FrameRef) -> ClosureRef {
+    if let last = prototype.pointee.lastClosure, captures(last, sameAs: prototype, in: frame) {
+      // The collector may be about to find it dead.
+      barrier(Value(last))
+      return last
+    }
+    let made = makeClosure(prototype, in: frame)
+    prototype.pointee.lastClosure = made
+    return made
+  }
+
+  private func captures(
+    _ closure: ClosureRef, sameAs prototype: PrototypeRef, in frame: FrameRef
+  ) -> Bool {
+    let enclosing = frame.pointee.function.assumingMemoryBound(to: ClosureObject.self)
+    for position in 0..<Int(prototype.pointee.captureCount) {
+      let capture = prototype.pointee.captures[position]
+      let cell = closure.upvalues[position]
+      if capture.isLocalOfParent {
+        if cell.pointee.location != frame.pointee.base + Int(capture.index) { return false }
+      } else if cell != enclosing.upvalues[Int(capture.index)] {
+        return false
+      }
+    }
+    return true
+  }
+
   /// A closure whose cells the caller fills before anything else is allocated.
   func allocateClosure(_ prototype: PrototypeRef, upvalueCount: Int) -> ClosureRef {
     let closure = pointee.heap.allocate(ClosureObject.upvaluesOffset + upvalueCount * 8)

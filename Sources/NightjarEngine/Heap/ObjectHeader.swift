@@ -52,6 +52,8 @@ struct ObjectHeader {
     static var readOnly: Flags { Flags(0x04) }
     /// A native keeps its state in the table and trusts it, so no script may get hold of it.
     static var hidden: Flags { Flags(0x08) }
+    /// Weak keys do not make it ephemeral: values keep what they refer to (5.1).
+    static var keepsValues: Flags { Flags(0x10) }
     // Natives:
     /// The native is a state machine: it needs a frame.
     static var needsFrame: Flags { Flags(0x01) }

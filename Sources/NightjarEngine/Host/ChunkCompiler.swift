@@ -1,5 +1,6 @@
 // How the engine reaches a compiler without knowing any: `load` hands over bytes.
 
+package import NightjarBase
 package import NightjarBytecode
 
 /// Turns source text into a function; given by whoever builds the machine.
@@ -9,8 +10,11 @@ package protocol ChunkCompiler {
   /// - Parameters:
   ///   - source: The text, any bytes.
   ///   - chunkName: As given to `load`: `@file`, `=name` or the text itself.
+  ///   - dialect: The Lua it is written in.
   /// - Returns: The main function, or the whole error message in the reference's words.
-  func compile(source: [UInt8], chunkName: [UInt8]) -> Result<FunctionPrototype, CompileFailure>
+  func compile(
+    source: [UInt8], chunkName: [UInt8], dialect: LuaDialect
+  ) -> Result<FunctionPrototype, CompileFailure>
   /// Decodes and verifies a binary chunk.
   func decode(image: [UInt8], chunkName: [UInt8]) -> Result<FunctionPrototype, CompileFailure>
   /// Encodes a function as a binary chunk (`string.dump`).

@@ -19,9 +19,11 @@ extension UnsafeMutablePointer where Pointee == MachineState {
 
   /// Compiles text or decodes a binary chunk.
   ///
-  /// - Parameter mode: `b`, `t` or both; nil allows both.
+  /// - Parameters:
+  ///   - mode: `b`, `t` or both; nil allows both.
+  ///   - dialect: The dialect of a text that does not name another.
   func compile(
-    _ source: [UInt8], chunkName: [UInt8], mode: [UInt8]?
+    _ source: [UInt8], chunkName: [UInt8], mode: [UInt8]?, dialect: LuaDialect
   ) -> Result<FunctionPrototype, CompileFailure> {
     if source.count > pointee.limits.chunkByteCount {
       let text = "chunk of \(source.count) bytes (limit is \(pointee.limits.chunkByteCount))"
@@ -42,6 +44,6 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     }
     return isBinary
       ? compiler.decode(image: source, chunkName: chunkName)
-      : compiler.compile(source: source, chunkName: chunkName)
+      : compiler.compile(source: source, chunkName: chunkName, dialect: dialect)
   }
 }

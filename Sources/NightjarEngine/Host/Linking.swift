@@ -40,7 +40,8 @@ extension UnsafeMutablePointer where Pointee == MachineState {
         codeCount: UInt32(image.code.count), constantCount: 0, functionCount: 0,
         imageByteCount: UInt32(clamping: imageByteCount),
         captureCount: UInt8(image.upvalues.count), registerCount: image.registerCount,
-        parameterCount: image.parameterCount, isVararg: image.isVararg))
+        parameterCount: image.parameterCount, isVararg: image.isVararg,
+        dialect: image.dialect, lastClosure: nil))
     registerOwner(object: prototype)
     for (position, upvalue) in image.upvalues.enumerated() {
       captures[position] = PrototypeObject.Capture(

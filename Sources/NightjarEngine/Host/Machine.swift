@@ -27,14 +27,32 @@ package final class Machine {
   /// Makes a machine with an empty global table.
   ///
   /// - Parameters:
+  ///   - limits: What scripts may use.
   ///   - seed: Chooses random numbers: the same seed, the same run.
+  ///   - dialect: The Lua of texts that do not say.
   ///   - compiler: Reached by `load`.
   ///   - hash: Where keys lie in tables, which no script can tell.
   package init(
-    limits: Limits = Limits(), seed: UInt64 = 0, compiler: (any ChunkCompiler)? = nil,
-    hash: SeededHash = .unforeseeable()
+    limits: Limits = Limits(), seed: UInt64 = 0, dialect: LuaDialect = .standard,
+    compiler: (any ChunkCompiler)? = nil, hash: SeededHash = .unforeseeable()
   ) {
-    vm = MachineState.make(limits: limits, seed: seed, compiler: compiler, hash: hash)
+    vm = MachineState.make(
+      limits: limits, seed: seed, dialect: dialect, compiler: compiler, hash: hash)
+  }
+
+  /// The dialect of texts that do not say.
+  package var dialect: LuaDialect { vm.pointee.mainDialect }
+
+  /// The dialect whose libraries are being opened.
+  package var openingDialect: LuaDialect { vm.pointee.opening }
+
+  /// Opens the libraries outside the engine for a dialect that a chunk is the first to use.
+  ///
+  /// Called with `openingDialect` set, after the engine's own libraries; it must not refer to the
+  /// machine strongly.
+  package var openLibraries: (() -> Void)? {
+    get { vm.pointee.openLibraries }
+    set { vm.pointee.openLibraries = newValue }
   }
 
   /// Whether the state is still there.
@@ -86,9 +104,13 @@ package final class Machine {
 
   /// Compiles a chunk and puts its function where `call` finds it.
   ///
+  /// - Parameter dialect: The Lua of the text; the machine's if nil.
   /// - Returns: the failure's message, or nil.
-  package func load(_ source: [UInt8], chunkName: [UInt8]) -> CompileFailure? {
-    switch vm.compile(source, chunkName: chunkName, mode: nil) {
+  package func load(
+    _ source: [UInt8], chunkName: [UInt8], dialect: LuaDialect? = nil
+  ) -> CompileFailure? {
+    let dialect = dialect ?? vm.pointee.mainDialect
+    switch vm.compile(source, chunkName: chunkName, mode: nil, dialect: dialect) {
     case .failure(let failure): return failure
     case .success(let image): return load(image)
     }
@@ -97,7 +119,7 @@ package final class Machine {
   /// Links a verified function and puts it where `call` finds it.
   package func load(_ image: FunctionPrototype) -> CompileFailure? {
     do throws(ScriptError) {
-      prepare(try vm.makeMain(image, environment: Value(vm.pointee.globals)))
+      prepare(try vm.makeMain(image, environment: Value(vm.globals(of: image.dialect))))
       return nil
     } catch {
       return CompileFailure(message: errorText)
@@ -240,7 +262,10 @@ package final class Machine {
   /// The bytes of a string or number; nil for other values.
   package func text(of value: Value) -> [UInt8]? {
     if value.isString { return Array(value.string.buffer) }
-    if value.isNumber { return Array(vm.numberToString(value).buffer) }
+    if value.isNumber {
+      let format = vm.pointee.mainDialect.rules.floatFormat
+      return Array(vm.numberToString(value, format).buffer)
+    }
     return nil
   }
 

@@ -34,10 +34,17 @@ extension NativeCall {
   @inline(never) func checkIntegerSlow(_ n: Int) throws(ScriptError) -> Int64 {
     let value = argument(n)
     if let integer = vm.toInteger(value) { return integer }
+    if !rules.hasIntegers, let number = vm.toNumber(value) { return truncated(number) }
     if vm.toNumber(value) != nil {
       throw argumentError(n, "number has no integer representation")
     }
     throw typeError(n, expected: "number")
+  }
+
+  /// Where there are no integers, arguments that must be some lose their fractions.
+  private func truncated(_ number: Double) -> Int64 {
+    if number.isNaN { return .min }
+    return Int64(exactly: number.rounded(.towardZero)) ?? (number < 0 ? .min : .max)
   }
 
   @inline(__always)
@@ -69,7 +76,7 @@ extension NativeCall {
   @inline(never) func checkStringSlow(_ n: Int) throws(ScriptError) -> StringRef {
     let value = argument(n)
     guard value.isNumber else { throw typeError(n, expected: "string") }
-    let string = vm.numberToString(value)
+    let string = numberToString(value)
     slots[n] = Value(string)
     return string
   }

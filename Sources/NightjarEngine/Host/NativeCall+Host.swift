@@ -2,6 +2,7 @@
 // objects and capabilities, without seeing a heap object.
 
 package import NightjarBase
+internal import NightjarBytecode
 
 extension NativeCall {
   /// What the machine may use of the world.
@@ -37,9 +38,14 @@ extension NativeCall {
   /// The table of values libraries keep.
   package var registry: Value { Value(vm.pointee.registry) }
   /// The table of global variables.
-  package var globals: Value { Value(vm.pointee.globals) }
+  package var globals: Value { Value(vm.globals(of: dialect)) }
   /// `package.loaded`.
-  package var loaded: Value { Value(vm.pointee.loaded) }
+  package var loaded: Value { Value(vm.loaded(of: dialect)) }
+
+  /// The registry's name for what each dialect has of its own.
+  package func registryKey(_ name: String) -> String {
+    dialect == vm.pointee.mainDialect ? name : "\(name) \(dialect.name)"
+  }
 
   // MARK: Strings
 
@@ -64,6 +70,14 @@ extension NativeCall {
     guard let made = vm.string(bytes: start.assumingMemoryBound(to: UInt8.self), count: bytes.count)
     else { throw vm.raiseMemory() }
     return Value(made)
+  }
+
+  /// A number as the native's dialect writes it.
+  package func text(ofNumber value: Value) -> [UInt8] { Array(numberToString(value).buffer) }
+
+  /// Whether two values are the same object.
+  package func isNative(_ first: Value, _ second: Value) -> Bool {
+    first.isFunction && first.isIdentical(to: second)
   }
 
   /// The name of an argument's type for messages.
@@ -133,22 +147,26 @@ extension NativeCall {
 
   /// Compiles a chunk; a failure's message is what `load` would return beside nil.
   ///
-  /// - Parameter environment: The value of the chunk's first upvalue; nil takes the globals.
+  /// - Parameters:
+  ///   - environment: The value of the chunk's first upvalue; nil takes the globals.
+  ///   - declared: The dialect that the text itself names; nil takes the native's own.
   package func compile(
-    _ source: [UInt8], chunkName: [UInt8], mode: [UInt8]?, environment: Value?
+    _ source: [UInt8], chunkName: [UInt8], mode: [UInt8]?, environment: Value?,
+    declared: LuaDialect? = nil
   ) throws(ScriptError) -> Result<Value, CompileFailure> {
     charge(source.count + chunkName.count >> 3)
-    switch vm.compile(source, chunkName: chunkName, mode: mode) {
+    switch vm.compile(source, chunkName: chunkName, mode: mode, dialect: declared ?? dialect) {
     case .failure(let failure): return .failure(failure)
     case .success(let image):
       return .success(
-        try vm.makeMain(image, environment: environment ?? Value(vm.pointee.globals)))
+        try vm.makeMain(
+          image, environment: environment ?? Value(vm.threadGlobals(of: image.dialect))))
     }
   }
 
   /// A native function value.
   package func makeNative(_ definition: NativeDefinition, upvalues: [Value] = []) -> Value {
-    Value(vm.makeNative(definition, upvalues: upvalues))
+    Value(vm.makeNative(definition, upvalues: upvalues, dialect: dialect))
   }
 
   /// An upvalue of the native that is running.
@@ -211,14 +229,12 @@ extension Machine {
 
   /// Opens the libraries the engine has itself.
   package func openIntrinsics() {
-    // Too little memory for the libraries shows when a script looks for them.
-    try? vm.openBase()
-    try? vm.openCoroutine()
-    try? vm.openString()
-    try? vm.openTable()
-    try? vm.openMath()
-    try? vm.openUtf8()
-    try? vm.openDebug()
+    vm.openIntrinsics()
+  }
+
+  /// The registry's name for what each dialect has of its own, while one is being opened.
+  package func registryKey(_ name: String) -> String {
+    vm.pointee.opening == vm.pointee.mainDialect ? name : "\(name) \(vm.pointee.opening.name)"
   }
 
   /// Makes a library table of natives, as a global and in `package.loaded`.
@@ -228,7 +244,8 @@ extension Machine {
 
   /// Adds global functions.
   package func addGlobals(_ definitions: [NativeDefinition]) {
-    for definition in definitions {
+    for definition in definitions
+    where LibraryTable.offers("_G.\(definition.name)", in: vm.pointee.opening) {
       setGlobal("\(definition.name)", Value(vm.makeNative(definition)))
     }
   }

@@ -82,7 +82,7 @@ extension NativeCall {
       return nil
     }
     if value.isNumber {
-      slots[into] = Value(vm.numberToString(value))
+      slots[into] = Value(numberToString(value))
       return nil
     }
     return operate(.toString, value, .nil, into: into, then: phase)

@@ -18,6 +18,8 @@ package typealias NativeFunction =
   package let name: StaticString
   /// Whether it is a state machine, or wants to be seen as a level by `debug` functions.
   let needsFrame: Bool
+  /// Whether it hands on numbers as they are even where there are no integers: it makes none.
+  var keepsNumbers = false
   let entry: NativeFunction
 
   /// A function that only ever answers with results or an error.
@@ -25,6 +27,13 @@ package typealias NativeFunction =
     -> NativeDefinition
   {
     NativeDefinition(name: name, needsFrame: false, entry: entry)
+  }
+
+  /// The same function, handing on numbers as they are.
+  package var keepingNumbers: NativeDefinition {
+    var copy = self
+    copy.keepsNumbers = true
+    return copy
   }
 
   /// A function that may call, yield or resume.

@@ -122,8 +122,9 @@ private enum Primitives {
     let vm = call.vm
     if call.phase == 1 { return call.returns(Value(!call[3].isFalsy)) }
     if let answer = vm.plainLessThan(call[1], call[2]) { return call.returns(Value(answer)) }
-    guard let handler = vm.metamethod(of: call[1], event) ?? vm.metamethod(of: call[2], event)
-    else { throw vm.raiseOrderError(call[1], call[2], atCallerOf: call) }
+    guard let handler = vm.orderHandler(event, call[1], call[2]) else {
+      throw vm.raiseOrderError(call[1], call[2], atCallerOf: call)
+    }
     let left = call[1]
     let right = call[2]
     call[3] = handler
@@ -161,6 +162,11 @@ private enum Primitives {
     let vm = call.vm
     if call.phase == NativeCall.failedPhase {
       vm.warnFinalizer(call[1])
+      if !vm.pointee.mainDialect.rules.hasAttributes {
+        // Before 5.4 the error reaches whoever collects.
+        try vm.rawSet(vm.pointee.registry, Value(vm.string("_GCERROR")), call[1])
+        return .results(0)
+      }
       vm.pointee.frame.pointee.info |= Frame.Flag.catches
     }
     while let object = vm.takePendingFinalizer() {

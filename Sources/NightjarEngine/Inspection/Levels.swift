@@ -39,8 +39,13 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     if below <= fiber.pointee.frames || below.pointee.isNative { return nil }
     let found = VariableNaming(image(of: prototype(of: below)))
       .describeCall(at: instructionIndex(of: below))
+    let rules = prototype(of: below).pointee.dialect.rules
     return found.map {
-      CalledName(kind: $0.kind.rawValue, name: String(decoding: $0.name, as: UTF8.self))
+      if $0.kind == .metamethod && !rules.hasAttributes {
+        return CalledName(
+          kind: $0.kind.rawValue, name: "__" + String(decoding: $0.name, as: UTF8.self))
+      }
+      return CalledName(kind: $0.kind.rawValue, name: String(decoding: $0.name, as: UTF8.self))
     }
   }
 

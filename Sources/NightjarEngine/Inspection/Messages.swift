@@ -31,8 +31,14 @@ extension UnsafeMutablePointer where Pointee == MachineState {
 
   /// " (local 'x')" and the like for an operand of the running instruction; "" when unknown.
   func variableInfo(_ value: Value, isIndexed: Bool = false, isCalled: Bool = false) -> String {
+    guard let found = variable(value, isIndexed: isIndexed, isCalled: isCalled) else { return "" }
+    return " (\(found.kind.rawValue) '\(String(decoding: found.name, as: UTF8.self))')"
+  }
+
+  /// What the source calls an operand of the running instruction.
+  private func variable(_ value: Value, isIndexed: Bool, isCalled: Bool) -> VariableName? {
     let frame = pointee.frame
-    guard !frame.pointee.isNative else { return "" }
+    guard !frame.pointee.isNative else { return nil }
     let prototype = prototype(of: frame)
     let image = prototype.pointee.image._withUnsafeGuaranteedRef { $0 }
     let index = instructionIndex(of: frame)
@@ -45,8 +51,24 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     } else {
       found = operand(value, frame, image, index).flatMap { $0 }
     }
-    guard let found else { return "" }
-    return " (\(found.kind.rawValue) '\(String(decoding: found.name, as: UTF8.self))')"
+    return found
+  }
+
+  /// "a nil value (local 'x')", or as the older dialects have it "local 'x' (a nil value)".
+  private func described(
+    _ value: Value, isNamed: Bool = true, isIndexed: Bool = false, isCalled: Bool = false
+  ) -> String {
+    let type = typeName(of: value)
+    if runningRules.namesComeFirst {
+      guard isNamed, let found = variable(value, isIndexed: isIndexed, isCalled: isCalled),
+        found.kind != .metamethod && found.kind != .forIterator
+      else { return "a \(type) value" }
+      var name = String(decoding: found.name, as: UTF8.self)
+      if name == "integer index" { name = "?" }
+      return "\(found.kind.rawValue) '\(name)' (a \(type) value)"
+    }
+    let info = isNamed ? variableInfo(value, isIndexed: isIndexed, isCalled: isCalled) : ""
+    return "a \(type) value\(info)"
   }
 
   /// The name of the operand of an instruction that holds a value.
@@ -79,7 +101,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
 
   /// "attempt to <what> a <type> value (<variable>)".
   func raiseOperandError(_ what: String, _ value: Value) -> ScriptError {
-    raise("attempt to \(what) a \(typeName(of: value)) value\(variableInfo(value))")
+    raise("attempt to \(what) \(described(value))")
   }
 
   /// "attempt to index a <type> value (<variable>)".
@@ -87,15 +109,11 @@ extension UnsafeMutablePointer where Pointee == MachineState {
   /// An operand is the value that the instruction names; one found on the way along `__index` or
   /// `__newindex` has no name.
   func raiseIndexError(_ object: Value, isOperand: Bool) -> ScriptError {
-    let info = isOperand ? variableInfo(object, isIndexed: true) : ""
-    return raise("attempt to index a \(typeName(of: object)) value\(info)")
+    raise("attempt to index \(described(object, isNamed: isOperand, isIndexed: true))")
   }
 
   func raiseCallError(_ slot: Slots) -> ScriptError {
-    let frame = pointee.frame
-    var info = ""
-    if !frame.pointee.isNative { info = variableInfo(slot.pointee, isCalled: true) }
-    return raise("attempt to call a \(typeName(of: slot.pointee)) value\(info)")
+    raise("attempt to call \(described(slot.pointee, isCalled: true))")
   }
 
   func raiseOrderError(_ x: Value, _ y: Value) -> ScriptError {
@@ -127,7 +145,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     let function =
       pointee.frame.pointee.isNative && pointee.frame.pointee.base == call.slots
       ? Value(object: pointee.frame.pointee.function, tag: .native) : call.slots[0]
-    let shown = name ?? globalName(of: function) ?? "?"
+    let shown = name ?? qualifiedName(of: function) ?? "?"
     return raise("bad argument #\(n) to '\(shown)' (\(message))", atCallerOf: call)
   }
 
@@ -136,10 +154,20 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     n > call.count ? "no value" : typeName(of: call[n])
   }
 
+  /// How messages call a native that has no name where it was called.
+  private func qualifiedName(of function: Value) -> String? {
+    switch runningDialect {
+    case .lua51, .luajit: return nil
+    case .lua52: return globalName(of: function).map { $0.contains(".") ? $0 : "_G." + $0 }
+    default: return globalName(of: function)
+    }
+  }
+
   /// "string.format" for a function found in a loaded library; nil for others.
   func globalName(of function: Value) -> String? {
     var position = 0
-    while let (key, library) = nextEntry(pointee.loaded, &position) {
+    let loaded = pointee.realms[Int(runningDialect.rawValue)].loaded ?? pointee.loaded
+    while let (key, library) = nextEntry(loaded, &position) {
       guard key.isString, library.isTable else { continue }
       pointee.fuel &-= Int64(library.table.pointee.nodeCount >> 3)
       var inner = 0
@@ -156,13 +184,16 @@ extension UnsafeMutablePointer where Pointee == MachineState {
   // MARK: Texts of values
 
   /// A number as `tostring` writes it.
-  func numberToString(_ value: Value) -> StringRef {
+  func numberToString(
+    _ value: Value, _ format: DialectRules.FloatFormat = .fourteenMarked
+  ) -> StringRef {
     withUnsafeTemporaryAllocation(of: UInt8.self, capacity: NumeralText.byteCountMax) { buffer in
       // SAFETY: a capacity above 0 gives a buffer with an address.
       let start = buffer.baseAddress.unsafelyUnwrapped
       let count =
         value.isInteger
-        ? NumeralText.write(value.integer, to: start) : NumeralText.write(value.float, to: start)
+        ? NumeralText.write(value.integer, to: start)
+        : NumeralText.write(value.float, format, to: start)
       // A short string is never refused.
       return string(bytes: start, count: count).unsafelyUnwrapped
     }

@@ -2,6 +2,7 @@
 // very long, so they are walked in a loop; concatenations lean to the right and become one
 // instruction.
 
+internal import NightjarBase
 internal import NightjarBytecode
 internal import NightjarLuaSyntax
 
@@ -37,7 +38,12 @@ extension Generator {
       if !left.isNumeral { left = .register(register(of: left, at: node.mainToken)) }
       let rightNode = NodeIndex(node.rhs)
       let right = operand(rightNode, at: tree[rightNode].lastToken)
-      if let folded = Folding.binary(node.kind, left, right) {
+      if let folded = Folding.binary(
+        node.kind,
+        left,
+        right,
+        foldsModulo: rules.modulo != .floor
+      ) {
         left = folded
         continue
       }
@@ -51,6 +57,7 @@ extension Generator {
   }
 
   /// Writes one operation, in the shortest form its operands allow.
+  @inline(never)
   private mutating func emitArithmetic(
     _ kind: NodeKind,
     _ left: Operand,
@@ -64,7 +71,7 @@ extension Generator {
     {
       return
     }
-    let (registers, constant) = Generator.opcodes(of: kind)
+    let (registers, constant) = opcodes(of: kind)
     let isBitwise = Generator.isBitwise(kind)
     if isBitwise ? right.kind == .integer : right.isNumeral {
       let object = register(of: left, at: loaded)
@@ -81,6 +88,7 @@ extension Generator {
     emit(registers, a: target, b: a, c: b, at: node.mainToken)
   }
 
+  @inline(never)
   private mutating func emitAddImmediate(
     _ kind: NodeKind,
     _ left: Operand,
@@ -89,9 +97,12 @@ extension Generator {
     loaded: TokenIndex,
     node: Node
   ) -> Bool {
-    if let value = right.immediate32, value != .min {
+    let isMinus = kind == .subtract
+    // Without integers `x - 0` keeps the sign of a zero.
+    if let value = integral(right).immediate32, value != .min,
+      rules.hasIntegers || value != 0 || !isMinus
+    {
       let object = register(of: left, at: loaded)
-      let isMinus = kind == .subtract
       emit(
         .addI,
         a: target,
@@ -102,7 +113,7 @@ extension Generator {
       )
       return true
     }
-    guard kind == .add, let value = left.immediate32 else { return false }
+    guard kind == .add, let value = integral(left).immediate32 else { return false }
     let object = register(of: right, at: loaded)
     emit(.addI, a: target, b: object, c: 1, d: Int(value), at: node.mainToken)
     return true
@@ -133,7 +144,8 @@ extension Generator {
     let destination = target ?? mark
     switch node.kind {
     case .not: emit(.not, a: destination, b: source, at: node.lastToken)
-    case .length: emit(.len, a: destination, b: source, at: node.mainToken)
+    case .length:
+      emit(rules.hasIntegers ? .len : .lenFloat, a: destination, b: source, at: node.mainToken)
     case .negate: emit(.unm, a: destination, b: source, at: node.mainToken)
     default: emit(.bnot, a: destination, b: source, at: node.mainToken)
     }
@@ -172,14 +184,15 @@ extension Generator {
     }
   }
 
-  private static func opcodes(of kind: NodeKind) -> (registers: Opcode, constant: Opcode) {
+  @inline(never)
+  private func opcodes(of kind: NodeKind) -> (registers: Opcode, constant: Opcode) {
     switch kind {
     case .add: (.add, .addK)
     case .subtract: (.sub, .subK)
     case .multiply: (.mul, .mulK)
     case .divide: (.div, .divK)
     case .floorDivide: (.idiv, .idivK)
-    case .modulo: (.mod, .modK)
+    case .modulo: rules.modulo == .floor ? (.modFloor, .modFloorK) : (.mod, .modK)
     case .power: (.pow, .powK)
     case .bitAnd: (.band, .bandK)
     case .bitOr: (.bor, .borK)

@@ -1,5 +1,6 @@
 // Calls: the function in the first register, its arguments after it, the results over both.
 
+internal import NightjarBase
 internal import NightjarBytecode
 internal import NightjarLuaSyntax
 
@@ -26,7 +27,16 @@ extension Generator {
     }
     let isOpen = evaluateArguments(n)
     let count = isOpen ? 0 : function.freeRegister - base
-    emit(.call, a: base, b: count, c: results, at: node.mainToken)
+    let line = rules.hasAttributes ? node.mainToken : firstToken(ofChain: n)
+    emit(.call, a: base, b: count, c: results, at: line)
+  }
+
+  /// Where a chain of fields and calls begins: before 5.4 its calls count as being there.
+  @inline(never)
+  private func firstToken(ofChain n: NodeIndex) -> TokenIndex {
+    var bottom = n
+    while tree[bottom].kind.isSuffix { bottom = tree.lhs(bottom) }
+    return tree[bottom].mainToken
   }
 
   /// Puts a method and its receiver into the first registers of a call.

@@ -137,6 +137,7 @@ extension Generator {
     }
   }
 
+  @inline(never)
   private mutating func emitEquality(
     _ left: Operand,
     _ right: Operand,
@@ -165,6 +166,7 @@ extension Generator {
   }
 
   /// Writes `left < right` or `left <= right`.
+  @inline(never)
   private mutating func emitOrder(
     _ left: Operand,
     _ right: Operand,
@@ -173,13 +175,13 @@ extension Generator {
     to list: inout JumpList,
     at token: TokenIndex
   ) {
-    if let value = right.immediate16 {
+    if let value = integral(right).immediate16 {
       let opcode: Opcode =
         orEqual
         ? (sense ? .jumpIfLessEqualI : .jumpIfNotLessEqualI)
         : (sense ? .jumpIfLessI : .jumpIfNotLessI)
       emitImmediate(opcode, register(of: left, at: token), value, to: &list, at: token)
-    } else if let value = left.immediate16 {
+    } else if let value = integral(left).immediate16 {
       let opcode: Opcode =
         orEqual
         ? (sense ? .jumpIfGreaterEqualI : .jumpIfNotGreaterEqualI)
@@ -196,6 +198,7 @@ extension Generator {
     }
   }
 
+  @inline(never)
   private mutating func emitImmediate(
     _ opcode: Opcode,
     _ a: Register,

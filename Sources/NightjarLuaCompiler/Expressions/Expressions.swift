@@ -37,7 +37,7 @@ extension Generator {
     case .trueLiteral: emit(.loadTrue, a: target, at: token)
     case .numeral: load(numeral(node.mainToken), into: target, at: token)
     case .string: load(string(node.mainToken), into: target, at: token)
-    case .vararg: emit(.vararg, a: target, c: 2, at: previous(node.mainToken))
+    case .vararg: emitVararg(into: target, results: 2, at: previous(node.mainToken))
     case .name:
       let place = place(ofName: node.mainToken, at: token)
       load(place, into: target, at: token)
@@ -120,6 +120,16 @@ extension Generator {
     function.freeRegister = mark + wanted
   }
 
+  /// Writes the values of `...`, of the table that holds them if it has a name.
+  @inline(never)
+  private mutating func emitVararg(into target: Register, results: Int, at token: TokenIndex) {
+    if let table = function.varargRegister {
+      emit(.varargFrom, a: target, b: table, c: results, at: token)
+    } else {
+      emit(.vararg, a: target, c: results, at: token)
+    }
+  }
+
   /// Compiles a call or `...` so that its values start at the first free register.
   ///
   /// - Parameters:
@@ -129,7 +139,7 @@ extension Generator {
     let mark = function.freeRegister
     if tree[n].kind == .vararg {
       ensureRegisters(1, at: tree[n].mainToken)
-      emit(.vararg, a: mark, c: results, at: previous(tree[n].mainToken))
+      emitVararg(into: mark, results: results, at: previous(tree[n].mainToken))
     } else {
       _ = call(n, results: results)
     }

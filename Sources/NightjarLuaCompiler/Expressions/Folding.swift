@@ -6,8 +6,14 @@ internal import NightjarLuaSyntax
 /// Computes with literals.
 enum Folding {
   /// The result of a binary operator on two numerals; `nil` if it is left to run time.
-  static func binary(_ kind: NodeKind, _ a: Operand, _ b: Operand) -> Operand? {
+  static func binary(
+    _ kind: NodeKind,
+    _ a: Operand,
+    _ b: Operand,
+    foldsModulo: Bool
+  ) -> Operand? {
     guard a.isNumeral, b.isNumeral else { return nil }
+    if kind == .modulo, !foldsModulo { return nil }
     switch kind {
     case .bitAnd, .bitOr, .bitXor, .shiftLeft, .shiftRight:
       guard let x = integer(a), let y = integer(b) else { return nil }

@@ -1,6 +1,7 @@
 // Writing instructions, and jumps whose target comes later. A list of such jumps is threaded
 // through their `d` fields: each holds the place of the next, the last holds -1.
 
+internal import NightjarBase
 internal import NightjarBytecode
 internal import NightjarLuaSyntax
 
@@ -87,6 +88,7 @@ extension Generator {
 
   /// Lets one jump lead to `target`.
   mutating func setJump(_ jump: ProgramCounter, to target: ProgramCounter) {
+    if rules.jumpDistanceMax < abs(target - jump) { reportJumpLimit() }
     setD(jump, Int32(truncatingIfNeeded: target - (jump + 1)))
   }
 

@@ -15,6 +15,8 @@ struct FunctionState {
   var locals: [LocalRange] = []
   var parameterCount = 0
   var isVararg = false
+  /// The register of the table of variable arguments, if it has a name.
+  var varargRegister: Register?
   /// The most registers in use at once; two at least, as calls of metamethods count on it.
   var registerCount = 2
   var lineDefined: Int32 = 0
@@ -31,6 +33,8 @@ struct FunctionState {
   var returns: [ProgramCounter] = []
   /// The first of its entries on the generator's stacks.
   var firstVariable = 0
+  /// How many of its variables are declarations of globals.
+  var globalCount = 0
   var firstBlock = 0
   var firstLabel = 0
   /// The token `function`, for messages; `none` in the main chunk.

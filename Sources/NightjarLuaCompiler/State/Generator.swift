@@ -16,6 +16,7 @@
 // Stack. Chains that grow to the left (`a + b + c`, `a.b.c`, `a and b and c`) are walked in loops
 // over `spine`; all other recursion is as deep as the parser's nesting limit allows.
 
+internal import NightjarBase
 internal import NightjarBytecode
 internal import NightjarDiagnostics
 internal import NightjarLuaSyntax
@@ -24,6 +25,8 @@ internal import NightjarLuaSyntax
 struct Generator: ~Copyable {
   let tree: TreeReader
   let chunkName: [UInt8]
+  /// What the chunk's dialect says.
+  let rules: DialectRules
 
   var strings: StringPool
   /// The function being compiled.
@@ -32,9 +35,15 @@ struct Generator: ~Copyable {
   var outer: [FunctionState] = []
   /// The active variables of all functions, and those just declared.
   var variables: [Variable] = []
+  /// The active declarations of all globals (`global *`), innermost last; see `declareGlobal`.
+  var collectives: [VariableIndex] = []
+  /// How many global variables are declared by name.
+  var declaredGlobalCount = 0
   /// For each symbol the innermost active variable of that name, or -1.
   var bindings: [Int32]
   var blocks: [Block] = []
+  /// The blocks whose statements are being compiled, with their nodes, innermost last.
+  var openBlocks: [(block: Int, node: NodeIndex)] = []
   /// The labels that can be seen, of all functions.
   var labels: [Label] = []
   /// For each name the innermost of these labels.
@@ -52,6 +61,7 @@ struct Generator: ~Copyable {
     let reader = TreeReader(tree)
     self.tree = reader
     self.chunkName = chunkName
+    rules = tree.dialect.rules
     strings = StringPool(tree: reader)
     bindings = Array(repeating: -1, count: tree.symbolCount)
   }

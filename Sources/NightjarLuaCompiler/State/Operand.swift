@@ -2,6 +2,8 @@
 // the register that holds it. Literals stay unloaded as long as possible, so that they can be folded
 // or become operands of `K` and `I` forms.
 
+internal import NightjarBase
+
 /// A literal, or a register.
 struct Operand: Equatable {
   enum Kind: UInt8 {
@@ -35,6 +37,20 @@ struct Operand: Equatable {
 
   /// The integer, if it fits the `bc` field of an instruction.
   var immediate16: Int16? { kind == .integer ? Int16(exactly: bits) : nil }
+}
+
+extension Generator {
+  /// A float literal with a whole value as the integer that immediate operands hold, where the
+  /// dialect has no integers of its own.
+  @inline(never)
+  func integral(_ operand: Operand) -> Operand {
+    if rules.hasIntegers || operand.kind != .float { return operand }
+    let value = operand.double
+    guard let whole = Int64(exactly: value), whole != 0 || value.sign == .plus else {
+      return operand
+    }
+    return .integer(whole)
+  }
 }
 
 /// A register of the function being compiled.

@@ -1,6 +1,7 @@
 // Places: where a variable lives. A place can be read and written; it is worked out once, so that
 // `a[f()].x = 1` calls `f` once.
 
+internal import NightjarBase
 internal import NightjarBytecode
 internal import NightjarLuaSyntax
 
@@ -32,11 +33,31 @@ extension Generator {
   /// Works out what a name means, which takes an instruction for odd globals only.
   mutating func place(ofName token: TokenIndex, at: TokenIndex) -> Place {
     let name = symbol(token)
-    let variable = Int(bindings[Int(name)])
-    if variable >= 0 { return place(of: variable, token: token) }
-    let environment = Int(bindings[Int(SyntaxTree.environmentSymbol)])
+    if let variable = variable(named: name) { return place(of: variable, token: token) }
+    if rules.hasGlobalDeclarations { checkDeclared(token, noticedAt: next(token)) }
+    return globalPlace(name, token: token, at: at)
+  }
+
+  /// The place of a global variable.
+  @inline(never)
+  mutating func globalPlace(_ name: StringID, token: TokenIndex, at: TokenIndex) -> Place {
+    let environment =
+      rules.hasFunctionEnvironments ? 0 : Int(bindings[Int(SyntaxTree.environmentSymbol)])
+    if variables[environment].kind.isGlobal {
+      reportGlobalEnvironment(token)
+      return Place(kind: .compileTime, object: environment)
+    }
     let object = place(of: environment, token: token)
     return field(of: object, key: .string(name), objectAt: at, keyAt: at)
+  }
+
+  /// The innermost local variable of a name, of whatever function.
+  func variable(named name: StringID) -> VariableIndex? {
+    let variable = Int(bindings[Int(name)])
+    guard variable >= 0, !variables[variable].kind.isGlobal else { return nil }
+    // Where functions have environments, the variable that holds them has no name.
+    if rules.hasFunctionEnvironments, variables[variable].depth < 0 { return nil }
+    return variable
   }
 
   private mutating func place(of variable: VariableIndex, token: TokenIndex) -> Place {
@@ -66,7 +87,7 @@ extension Generator {
   /// The place `R[object][key]`.
   mutating func element(of object: Register, key: Operand, at token: TokenIndex) -> Place {
     if let index = fieldKey(key) { return Place(kind: .field, object: object, key: index) }
-    if let integer = key.immediate32, integer > 0 {
+    if let integer = integral(key).immediate32, integer > 0 {
       return Place(kind: .integer, object: object, key: Int(integer))
     }
     let keyRegister = register(of: key, at: token)

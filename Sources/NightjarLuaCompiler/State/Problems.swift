@@ -4,6 +4,7 @@
 // The line and the "near" of the reference's words are those of the token its one-pass compiler
 // has just read when it notices, which may be far behind the mistake.
 
+internal import NightjarBase
 internal import NightjarDiagnostics
 internal import NightjarLuaSyntax
 
@@ -63,6 +64,44 @@ extension Generator {
     )
   }
 
+  @inline(never)
+  mutating func reportUndeclared(_ token: TokenIndex, noticedAt: TokenIndex) {
+    let reference = words(
+      [bytes("variable '"), tree.text(of: token), bytes("' not declared")],
+      noticedAt: noticedAt,
+      near: true
+    )
+    report(
+      .undeclaredGlobal(text(token), span: span(token), reference: reference),
+      noticedAt: noticedAt
+    )
+  }
+
+  @inline(never)
+  mutating func reportGlobalEnvironment(_ token: TokenIndex) {
+    let noticedAt = next(token)
+    let reference = words(
+      [bytes("_ENV is global when accessing variable '"), tree.text(of: token), bytes("'")],
+      noticedAt: noticedAt,
+      near: true
+    )
+    report(
+      .undeclaredGlobal(text(token), span: span(token), reference: reference),
+      noticedAt: noticedAt
+    )
+  }
+
+  @inline(never)
+  mutating func reportGlobalToBeClosed(_ token: TokenIndex) {
+    let noticedAt = next(token)
+    let reference = words(
+      [bytes("global variables cannot be to-be-closed")],
+      noticedAt: noticedAt,
+      near: true
+    )
+    report(.closedGlobal(span: span(token), reference: reference), noticedAt: noticedAt)
+  }
+
   mutating func reportMultipleToBeClosed(_ token: TokenIndex, first: TokenIndex) {
     // The name, `<`, `close`, `>`, and then the token the reference has read.
     let noticedAt = next(next(next(next(token))))
@@ -96,11 +135,12 @@ extension Generator {
 
   mutating func reportJumpIntoScope(_ pending: PendingGoto, noticedAt: TokenIndex) {
     let local = variables[min(pending.variableCount, variables.count - 1)]
-    let name = strings.bytes(local.name, in: tree)
+    let name = local.name < 0 ? Array("*".utf8) : strings.bytes(local.name, in: tree)
+    let kind = rules.hasGlobalDeclarations ? "" : "local "
     let reference = words(
       [
         bytes("<goto "), tree.text(of: pending.token),
-        bytes("> at line \(pending.line) jumps into the scope of local '"), name[...], bytes("'"),
+        bytes("> at line \(pending.line) jumps into the scope of \(kind)'"), name[...], bytes("'"),
       ],
       noticedAt: noticedAt
     )
@@ -116,11 +156,25 @@ extension Generator {
     )
   }
 
+  @inline(never)
   mutating func reportBreakOutsideLoop(_ pending: PendingGoto, noticedAt: TokenIndex) {
-    let reference = words(
-      [bytes("break outside loop at line \(pending.line)")],
-      noticedAt: noticedAt
-    )
+    let reference =
+      switch tree.dialect {
+      case .lua51: words([bytes("no loop to break")], noticedAt: noticedAt, near: true)
+      case .luajit: words([bytes("no loop to break")], noticedAt: pending.token)
+      case .lua52, .lua53:
+        words(
+          [bytes("<break> at line \(pending.line) not inside a loop")],
+          noticedAt: noticedAt,
+          near: tree.dialect == .lua53
+        )
+      default:
+        words(
+          [bytes("break outside loop at line \(pending.line)")],
+          noticedAt: noticedAt,
+          near: tree.dialect == .lua55
+        )
+      }
     report(
       .breakOutsideLoop(span: span(pending.token), reference: reference),
       noticedAt: noticedAt,
@@ -171,6 +225,25 @@ extension Generator {
         limit: limit,
         span: span(token),
         function: state.token.isPresent ? span(state.token) : nil,
+        reference: reference
+      ),
+      noticedAt: token
+    )
+  }
+
+  /// Reports a block that is too long for the jumps of its dialect.
+  @inline(never)
+  mutating func reportJumpLimit() {
+    if function.hasReportedLimit { return }
+    function.hasReportedLimit = true
+    let token = TokenIndex(Int32(tree.tokens.count - 1))
+    let reference = words([bytes("control structure too long")], noticedAt: token, near: true)
+    report(
+      .functionLimit(
+        what: "instructions in one block",
+        limit: rules.jumpDistanceMax,
+        span: span(token),
+        function: function.token.isPresent ? span(function.token) : nil,
         reference: reference
       ),
       noticedAt: token

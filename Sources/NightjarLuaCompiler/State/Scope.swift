@@ -8,8 +8,8 @@ internal import NightjarLuaSyntax
 
 extension Generator {
   /// The name of the hidden variables of loops, as `debug.getlocal` shows them.
-  mutating func hiddenName() -> StringID {
-    strings.intern(Array("(for state)".utf8), in: tree)
+  mutating func hiddenName(_ name: StaticString = "(for state)") -> StringID {
+    strings.intern(Array("\(name)".utf8), in: tree)
   }
 
   /// Declares a variable of the current function; `activate` makes it visible.
@@ -20,7 +20,7 @@ extension Generator {
     at noticed: TokenIndex
   ) {
     variables.append(Variable(name: name, kind: kind, token: token, depth: depth))
-    if variables.count - function.firstVariable > 200 {
+    if variables.count - function.firstVariable - function.globalCount > 200 {
       reportLimit("local variables", 200, at: noticed)
     }
   }
@@ -37,7 +37,8 @@ extension Generator {
       let name = variables[i].name
       variables[i].hidden = bindings.indices.contains(Int(name)) ? bindings[Int(name)] : -1
       if bindings.indices.contains(Int(name)) { bindings[Int(name)] = Int32(i) }
-      if variables[i].kind == .compileTime { continue }
+      if variables[i].kind.isGlobal { noteGlobal(i) }
+      if variables[i].kind == .compileTime || variables[i].kind.isGlobal { continue }
       variables[i].register = function.activeRegisterCount
       variables[i].range = function.locals.count
       function.activeRegisterCount += 1
@@ -89,6 +90,12 @@ extension Generator {
         bindings[Int(variable.name)] == Int32(variables.count)
       {
         bindings[Int(variable.name)] = variable.hidden
+      }
+      if variable.kind.isGlobal { function.globalCount -= 1 }
+      if variable.kind.isCollective {
+        collectives.removeLast()
+      } else if variable.kind.isGlobal {
+        declaredGlobalCount -= 1
       }
       if variable.range < 0 { continue }
       function.locals[variable.range].end = Int32(pc)

@@ -20,6 +20,7 @@ final class TreeReader {
     extra = tree.extra
   }
 
+  var dialect: LuaDialect { tree.dialect }
   var root: NodeIndex { tree.root }
   var symbolCount: Int { tree.symbolCount }
 
@@ -91,6 +92,10 @@ extension TreeReader {
   func localAttribute(_ n: NodeIndex, _ i: Int) -> LocalAttribute { tree.localAttribute(n, i) }
   @inline(never)
   func localCount(_ n: NodeIndex) -> Int { tree.localCount(n) }
+  @inline(never)
+  func collectiveAttribute(_ n: NodeIndex) -> LocalAttribute { tree.collectiveAttribute(n) }
+  @inline(never)
+  func varargName(_ n: NodeIndex) -> TokenIndex { tree.varargName(n) }
   @inline(never)
   func isVararg(_ n: NodeIndex) -> Bool { tree.isVararg(n) }
 }

@@ -9,6 +9,15 @@ struct Variable {
     case regular, const, toBeClosed
     /// `<const>` with a literal: the literal takes the variable's place, there is no register.
     case compileTime
+    /// A global variable declared by name (5.5); it has no register.
+    case global, constGlobal
+    /// All global variables (`global *`).
+    case allGlobals, allConstGlobals
+
+    /// Whether it is a declaration of global variables.
+    var isGlobal: Bool { rawValue >= Kind.global.rawValue }
+    /// Whether it declares global variables without naming them.
+    var isCollective: Bool { rawValue >= Kind.allGlobals.rawValue }
   }
 
   var name: StringID

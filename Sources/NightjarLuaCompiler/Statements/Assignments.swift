@@ -94,8 +94,12 @@ extension Generator {
 
   /// Refuses to assign to a constant.
   mutating func checkAssignable(_ token: TokenIndex, noticedAt: TokenIndex) {
-    let variable = Int(bindings[Int(symbol(token))])
-    guard variable >= 0, variables[variable].kind != .regular else { return }
-    reportAssignmentToConstant(token, variables[variable].token, noticedAt: noticedAt)
+    let name = symbol(token)
+    if let variable = variable(named: name) {
+      if variables[variable].kind == .regular { return }
+      reportAssignmentToConstant(token, variables[variable].token, noticedAt: noticedAt)
+    } else if let declaration = globalDeclaration(of: name), declaration.isConstant {
+      reportAssignmentToConstant(token, declaration.token, noticedAt: noticedAt)
+    }
   }
 }

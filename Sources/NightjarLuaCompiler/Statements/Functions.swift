@@ -1,5 +1,6 @@
 // Functions: entering one, its parameters, and making its prototype when it ends.
 
+internal import NightjarBase
 internal import NightjarBytecode
 internal import NightjarLuaSyntax
 
@@ -40,9 +41,10 @@ extension Generator {
     statements(of: tree.functionBody(n))
     let prototype = leaveFunction(at: node.lastToken)
     function.functions.append(prototype)
-    emit(.closure, a: target, d: function.functions.count - 1, at: node.lastToken)
+    emit(rules.sharesClosures ? .closureShared : .closure, a: target, d: function.functions.count - 1, at: node.lastToken)
   }
 
+  @inline(never)
   private mutating func declareParameters(of n: NodeIndex, isMethod: Bool) {
     let parameters = tree.parameters(n)
     let first = variables.count
@@ -56,6 +58,52 @@ extension Generator {
     let body = tree[tree.functionBody(n)].mainToken
     if function.isVararg { emit(.varargPrepare, a: count, at: previous(body)) }
     reserve(count, at: body)
+    if function.isVararg { declareVarargTable(of: n, at: body) }
+  }
+
+  /// Makes the table of variable arguments, where they have a name.
+  @inline(never)
+  private mutating func declareVarargTable(of n: NodeIndex, at body: TokenIndex) {
+    let token = tree.varargName(n)
+    let first = variables.count
+    if token.isPresent {
+      declare(token, kind: .const)
+      function.varargRegister = function.freeRegister
+    } else if rules.hasArgTable {
+      declare(strings.intern(Array("arg".utf8), in: tree), at: body)
+    } else {
+      return
+    }
+    let register = function.freeRegister
+    reserve(1, at: body)
+    if token.isPresent || !usesVararg(tree.functionBody(n)) {
+      emit(.varargTable, a: register, at: previous(body))
+    } else {
+      // Functions that use `...` have the variable all the same.
+      emit(.loadNil, a: register, at: previous(body))
+    }
+    activate(first..<variables.count)
+  }
+
+  /// Whether `...` stands in a body, that of functions in it left out.
+  @inline(never)
+  private func usesVararg(_ body: NodeIndex) -> Bool {
+    // Nodes stand in the order of their ends: those of a body end at it and begin with its tokens.
+    let opener = tree[body].mainToken
+    var n = body.rawValue - 1
+    while n > 0, tree[NodeIndex(n)].lastToken >= opener {
+      let node = tree[NodeIndex(n)]
+      if node.kind == .vararg { return true }
+      if node.kind == .function {
+        // Skips what is in it.
+        let first = node.mainToken
+        n -= 1
+        while n > 0, tree[NodeIndex(n)].mainToken >= first { n -= 1 }
+        continue
+      }
+      n -= 1
+    }
+    return false
   }
 
   /// Compiles the main chunk: a vararg function with one upvalue, `_ENV`.
@@ -66,14 +114,7 @@ extension Generator {
     bindings[Int(SyntaxTree.environmentSymbol)] = 0
     function.firstVariable = 1
     function.isVararg = true
-    function.upvalues.append(
-      Upvalue(
-        variable: 0,
-        name: StringID(SyntaxTree.environmentSymbol),
-        isLocalOfParent: true,
-        index: 0
-      )
-    )
+    function.upvalues.append(environmentUpvalue(isLocalOfParent: true))
     enterBlock()
     emit(.varargPrepare, at: TokenIndex(0))
     function.lines[0] = 1
@@ -85,12 +126,27 @@ extension Generator {
     return finish()
   }
 
+  @inline(never)
+  private func environmentUpvalue(isLocalOfParent: Bool) -> Upvalue {
+    Upvalue(
+      variable: 0,
+      name: StringID(SyntaxTree.environmentSymbol),
+      isLocalOfParent: isLocalOfParent,
+      index: 0
+    )
+  }
+
+  @inline(never)
   private mutating func enterFunction(at token: TokenIndex) {
     var new = FunctionState()
     new.firstVariable = variables.count
     new.firstBlock = blocks.count
     new.firstLabel = labels.count
     new.token = token
+    if rules.hasFunctionEnvironments {
+      // Every function has its environment as upvalue 0, so that `setfenv` finds it there.
+      new.upvalues.append(environmentUpvalue(isLocalOfParent: false))
+    }
     swap(&function, &new)
     outer.append(new)
     enterBlock()
@@ -133,6 +189,7 @@ extension Generator {
       )
     }
     return FunctionPrototype(
+      dialect: tree.dialect,
       code: function.code,
       constants: constants,
       upvalues: upvalues,

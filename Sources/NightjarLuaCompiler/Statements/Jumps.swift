@@ -3,6 +3,7 @@
 // A jump that leaves the scope of captured variables closes them at its target: the label begins
 // with a `close`. Backward jumps close before they jump, since their label is already written.
 
+internal import NightjarBase
 internal import NightjarBytecode
 internal import NightjarDiagnostics
 internal import NightjarLuaSyntax
@@ -23,7 +24,7 @@ extension Generator {
 
   mutating func gotoStatement(_ n: NodeIndex) {
     let token = tree.nameToken(n)
-    guard let label = visibleLabel(symbol(token)) else {
+    guard let label = targetLabel(symbol(token)) else {
       var jumps = JumpList()
       emitJump(.jump, to: &jumps, at: token)
       addGoto(token, jumps)
@@ -33,6 +34,23 @@ extension Generator {
       emit(.close, a: label.register, at: token)
     }
     emitJumpBack(to: label.place, keeping: label.register, at: token)
+  }
+
+  /// The label behind which a `goto` goes back; nil if its label is still to come.
+  @inline(never)
+  private func targetLabel(_ name: StringID) -> Label? {
+    guard let label = visibleLabel(name), rules.labelsMayRepeat else { return visibleLabel(name) }
+    // A label of a block nearer than that one's goes before it, be it further on in the text.
+    let index = labelNumbers[name] ?? 0
+    for open in openBlocks.reversed() {
+      guard open.block >= function.firstBlock, blocks[open.block].firstLabel > index else { break }
+      let list = tree.statements(open.node)
+      for i in list.indices {
+        let n = tree.node(list, i)
+        if tree[n].kind == .label, symbol(tree.nameToken(n)) == name { return nil }
+      }
+    }
+    return label
   }
 
   /// Notes jumps to a label that is still to come.
@@ -68,6 +86,16 @@ extension Generator {
     labels.removeSubrange(first...)
   }
 
+  /// The label that a new one of a name may not stand beside.
+  @inline(never)
+  private func clashingLabel(_ name: StringID) -> Label? {
+    guard rules.labelsMayRepeat else { return visibleLabel(name) }
+    guard let number = labelNumbers[name], number >= blocks[blocks.count - 1].firstLabel else {
+      return nil
+    }
+    return labels[number]
+  }
+
   /// Compiles the labels in a row from statement `first` on, the last one first: the reference
   /// defines a label only after the statements of no effect behind it.
   ///
@@ -86,7 +114,7 @@ extension Generator {
   private mutating func defineLabel(_ n: NodeIndex, before following: TokenIndex) {
     let token = tree.nameToken(n)
     let name = symbol(token)
-    if let first = visibleLabel(name) { reportDuplicateLabel(token, first, noticedAt: following) }
+    if let first = clashingLabel(name) { reportDuplicateLabel(token, first, noticedAt: following) }
     var label = Label(
       name: name,
       token: token,

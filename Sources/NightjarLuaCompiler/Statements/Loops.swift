@@ -1,5 +1,6 @@
 // Loops. Only the instruction that closes a loop jumps back, so that fuel is counted there.
 
+internal import NightjarBase
 internal import NightjarBytecode
 internal import NightjarLuaSyntax
 
@@ -50,21 +51,23 @@ extension Generator {
     let name = tree.loopVariable(n)
     enterBlock(isLoop: true)
     let base = function.freeRegister
-    let hidden = hiddenName()
     let first = variables.count
-    for _ in 0..<3 { declare(hidden, at: next(name)) }
+    for hidden in hiddenNames(of: .numericFor) { declare(hidden, at: next(name)) }
     let (start, limit, step) = (tree.loopStart(n), tree.loopLimit(n), tree.loopStep(n))
     _ = evaluateToNext(start, at: tree[start].lastToken)
     _ = evaluateToNext(limit, at: tree[limit].lastToken)
     if step.isPresent {
       _ = evaluateToNext(step, at: tree[step].lastToken)
     } else {
-      load(.integer(1), into: function.freeRegister, at: tree[limit].lastToken)
+      let one = rules.hasIntegers ? Operand.integer(1) : .float(1)
+      load(one, into: function.freeRegister, at: tree[limit].lastToken)
       reserve(1, at: tree[limit].lastToken)
     }
     activate(first..<first + 3)
-    let prepare = emit(.forPrepare, a: base, at: tree[body].mainToken)
-    loopBody(body) { $0.declare(name) }
+    let mode = Int(rules.numericFor.rawValue)
+    let prepare = emit(.forPrepare, a: base, c: mode, at: tree[body].mainToken)
+    let kind: Variable.Kind = rules.hasConstantLoopVariables ? .const : .regular
+    loopBody(body) { $0.declare(name, kind: kind) }
     let loop = emit(.forLoop, a: base, at: tree[n].mainToken)
     setJump(loop, to: prepare + 1)
     setJump(prepare, to: markTarget())
@@ -78,9 +81,10 @@ extension Generator {
     let values = tree.iteratorValues(n)
     enterBlock(isLoop: true)
     let base = function.freeRegister
-    let hidden = hiddenName()
     let first = variables.count
-    for _ in 0..<4 { declare(hidden, at: next(tree.token(names, 0))) }
+    for hidden in hiddenNames(of: .genericFor) {
+      declare(hidden, at: next(tree.token(names, 0)))
+    }
     let lastValue = tree.node(values, values.count - 1)
     evaluateList(values, wanted: 4, at: tree[lastValue].lastToken)
     activate(first..<first + 4)
@@ -89,7 +93,10 @@ extension Generator {
     ensureRegisters(3, at: tree[body].mainToken)
     let prepare = emit(.genericForPrepare, a: base, at: tree[body].mainToken)
     loopBody(body) { generator in
-      for i in names.indices { generator.declare(generator.tree.token(names, i)) }
+      for i in names.indices {
+        let isConstant = i == 0 && generator.rules.hasConstantLoopVariables
+        generator.declare(generator.tree.token(names, i), kind: isConstant ? .const : .regular)
+      }
     }
     setJump(prepare, to: markTarget())
     emit(.genericForCall, a: base, c: names.count, at: iteratorToken)
@@ -97,6 +104,19 @@ extension Generator {
     setJump(loop, to: prepare + 1)
     markTarget()
     leaveBlock(at: tree[n].lastToken)
+  }
+
+  /// The names of a loop's hidden variables, as `debug.getlocal` shows them.
+  @inline(never)
+  private mutating func hiddenNames(of loop: NodeKind) -> [StringID] {
+    if rules.namesLoopState {
+      return loop == .numericFor
+        ? [hiddenName("(for index)"), hiddenName("(for limit)"), hiddenName("(for step)")]
+        : [
+          hiddenName("(for generator)"), hiddenName(), hiddenName("(for control)"), hiddenName(),
+        ]
+    }
+    return Array(repeating: hiddenName(), count: loop == .numericFor ? 3 : 4)
   }
 
   /// Compiles the body of a `for` with the variables that `declare` declares.

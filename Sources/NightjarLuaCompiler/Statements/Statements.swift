@@ -1,5 +1,6 @@
 // Blocks and statements: which of the other files of this folder compiles what.
 
+internal import NightjarBase
 internal import NightjarBytecode
 internal import NightjarLuaSyntax
 
@@ -15,6 +16,7 @@ extension Generator {
   mutating func statements(of block: NodeIndex) {
     guard tree[block].kind == .block else { return }
     let list = tree.statements(block)
+    openBlocks.append((blocks.count - 1, block))
     var i = 0
     while i < list.count {
       let n = tree.node(list, i)
@@ -26,12 +28,16 @@ extension Generator {
       }
       function.freeRegister = function.activeRegisterCount
     }
+    openBlocks.removeLast()
   }
 
   private mutating func statement(_ n: NodeIndex) {
     let node = tree[n]
     switch node.kind {
     case .local: localStatement(n)
+    case .global: globalStatement(n)
+    case .globalAll: globalAllStatement(n)
+    case .globalFunction: globalFunction(n)
     case .assignment: assignment(n)
     case .callStatement:
       let inner = tree.lhs(n)
@@ -62,7 +68,9 @@ extension Generator {
       let body = tree.body(clause)
       if branchesAway(clause, body) { continue }
       var otherwise = JumpList()
-      branch(tree.condition(clause), when: false, to: &otherwise, at: tree[body].mainToken)
+      let condition = tree.condition(clause)
+      let then = rules.testsBeforeThen ? tree[condition].lastToken : tree[body].mainToken
+      branch(condition, when: false, to: &otherwise, at: then)
       scopedBlock(body)
       let isLast = i + 1 == clauses.count && !elseBlock.isPresent
       if !isLast, isReachable { emitJump(.jump, to: &end, at: tree[body].lastToken) }

@@ -216,6 +216,7 @@ enum IOLibrary {
     } catch { throw refusal(call, path, error) }
     let value = try call.makeFile(file)
     let step = try iterator(call, value, closes: true)
+    if !call.rules.hasAttributes { return call.returns(step) }
     call[0] = step
     call[1] = .nil
     call[2] = .nil

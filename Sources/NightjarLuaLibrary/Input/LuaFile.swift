@@ -74,6 +74,14 @@ extension NativeCall {
     return returns(.nil, try string(prefix + Array(error.message.utf8)), Value(Int(error.code)))
   }
 
+  /// How a process went as one number, as 5.1 has it: what the system calls the wait status.
+  func returnsStatus(_ status: ProcessStatus) -> NativeOutcome {
+    switch status {
+    case .exited(let code): returns(Value(Int(code) << 8))
+    case .signaled(let code): returns(Value(Int(code)))
+    }
+  }
+
   /// true, "exit" or "signal", code: how a process went.
   func returns(_ status: ProcessStatus) -> NativeOutcome {
     switch status {

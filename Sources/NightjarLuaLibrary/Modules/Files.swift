@@ -30,7 +30,8 @@ enum Files {
       SourceFile.chunk(in: source),
       chunkName: name,
       mode: mode,
-      environment: environment
+      environment: environment,
+      declared: LuaDialect(declaredIn: source)
     )
   }
 
@@ -73,6 +74,7 @@ enum Files {
     }
     while n <= last {
       call[last + 1] = Value(n)
+      if let wait = try askGlobally(call, n, into: last + 2) { return wait }
       if let wait = call.toString(call[n], into: last + 2, then: 1) { return wait }
       try write(call, output, call[last + 2], isFirst: n == 1)
       n += 1
@@ -95,13 +97,35 @@ enum Files {
     }
   }
 
+  /// Before 5.4 `print` calls whatever the global `tostring` is.
+  ///
+  /// - Returns: nil when `tostring` is the library's own, or not needed.
+  private static func askGlobally(
+    _ call: NativeCall, _ n: Int, into slot: Int
+  ) throws(ScriptError) -> NativeOutcome? {
+    call[slot] = .nil
+    if call.rules.hasAttributes { return nil }
+    let function = call.field(call.globals, "tostring")
+    if call.isNative(function, call.field(call.registry, call.registryKey("_TOSTRING"))) {
+      return nil
+    }
+    call[slot] = function
+    call[slot + 1] = call[n]
+    return .call(at: slot, 1, then: 1)
+  }
+
   private static func write(
     _ call: NativeCall,
     _ output: BufferedFile,
     _ text: Value,
     isFirst: Bool
   ) throws(ScriptError) {
-    guard text.isString else { throw call.raise("'__tostring' must return a string") }
+    guard text.isString || (text.isNumber && !call.rules.hasAttributes) else {
+      throw call.raise(
+        call.rules.hasAttributes
+          ? "'__tostring' must return a string" : "'tostring' must return a string to 'print'")
+    }
+    let text = text.isString ? text : try call.string(call.text(ofNumber: text))
     let result = unsafe call.withBytes(of: text) { bytes in
       Result { () throws(SystemError) in
         if !isFirst { try output.write(UInt8(ascii: "\t")) }
@@ -180,5 +204,8 @@ package enum SourceFile {
 
 extension Machine {
   /// Opens `print`, `dofile` and `loadfile`.
-  package func openFiles() { addGlobals(Files.functions) }
+  package func openFiles() {
+    addGlobals(Files.functions)
+    setField(registry, registryKey("_TOSTRING"), global("tostring"))
+  }
 }

@@ -3,7 +3,7 @@
 // `require` is a state machine: slot 1 name, 2 searchers, 3 index, 4 gathered messages, 5 what was found,
 // 6 its second value, then the call.
 
-internal import NightjarBase
+package import NightjarBase
 package import NightjarEngine
 
 /// The phases of `require`; each is entered when what its name says has been done.
@@ -18,13 +18,28 @@ private enum RequirePhase {
 
 /// Functions of `package`, and `require`.
 enum PackageLibrary {
-  static let defaultPath =
-    "/usr/local/share/lua/5.4/?.lua;/usr/local/share/lua/5.4/?/init.lua;"
-    + "/usr/local/lib/lua/5.4/?.lua;/usr/local/lib/lua/5.4/?/init.lua;"
-    + "/usr/share/lua/5.4/?.lua;/usr/share/lua/5.4/?/init.lua;./?.lua;./?/init.lua"
-  static let defaultLibraryPath =
-    "/usr/local/lib/lua/5.4/?.so;/usr/lib/x86_64-linux-gnu/lua/5.4/?.so;"
-    + "/usr/lib/lua/5.4/?.so;/usr/local/lib/lua/5.4/loadall.so;./?.so"
+  /// `package.path` of a dialect as the reference has it.
+  static func defaultPath(of dialect: LuaDialect) -> String {
+    let name = folder(of: dialect)
+    let shared = ["/usr/local/share", "/usr/local/lib", "/usr/share"]
+      .map { "\($0)/lua/\(name)/?.lua;\($0)/lua/\(name)/?/init.lua" }
+      .joined(separator: ";")
+    return dialect == .lua51 || dialect == .luajit || dialect == .lua52
+      ? "./?.lua;" + shared : shared + ";./?.lua;./?/init.lua"
+  }
+
+  /// `package.cpath` of a dialect as the reference has it.
+  static func defaultLibraryPath(of dialect: LuaDialect) -> String {
+    let name = folder(of: dialect)
+    let own = "/usr/local/lib/lua/\(name)"
+    return "\(own)/?.so;/usr/lib/x86_64-linux-gnu/lua/\(name)/?.so;/usr/lib/lua/\(name)/?.so;"
+      + "\(own)/loadall.so;./?.so"
+  }
+
+  /// LuaJIT looks where 5.1 does.
+  private static func folder(of dialect: LuaDialect) -> String {
+    dialect == .luajit ? LuaDialect.lua51.name : dialect.name
+  }
 
   static let functions: [NativeDefinition] = [
     .leaf("loadlib") { NativeCall.enter($0, $1, $2, $3, loadlib) },
@@ -39,7 +54,7 @@ enum PackageLibrary {
   ]
 
   private static func package(_ call: NativeCall) -> Value {
-    call.field(call.registry, "_PACKAGE")
+    call.field(call.registry, call.registryKey("_PACKAGE"))
   }
 
   // MARK: require
@@ -69,7 +84,7 @@ enum PackageLibrary {
       return try confirm(call)
     case RequirePhase.stored: return try confirm(call)
     case RequirePhase.confirmed: return try finish(call)
-    default: return call.returns(Value(true), call[6])
+    default: return loaded(call, Value(true))
     }
   }
 
@@ -125,7 +140,7 @@ enum PackageLibrary {
   }
 
   private static func finish(_ call: NativeCall) throws(ScriptError) -> NativeOutcome {
-    if !call[7].isNil { return call.returns(call[7], call[6]) }
+    if !call[7].isNil { return loaded(call, call[7]) }
     if let wait = try call.setIndex(
       call.loaded,
       call[1],
@@ -135,7 +150,12 @@ enum PackageLibrary {
     ) {
       return wait
     }
-    return call.returns(Value(true), call[6])
+    return loaded(call, Value(true))
+  }
+
+  /// What a module is and, since 5.4, what its searcher said beside.
+  private static func loaded(_ call: NativeCall, _ module: Value) -> NativeOutcome {
+    call.rules.hasAttributes ? call.returns(module, call[6]) : call.returns(module)
   }
 
   // MARK: Searchers
@@ -143,13 +163,14 @@ enum PackageLibrary {
   static func searchPreload(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
     if call.phase == 0 {
       _ = try call.checkBytes(1)
-      let preload = call.field(call.registry, "_PRELOAD")
+      let preload = call.field(call.registry, call.registryKey("_PRELOAD"))
       if let wait = call.index(preload, call[1], into: 2, then: 1) { return wait }
     }
     if call[2].isNil {
       let name = String(decoding: call.bytes(of: call[1]), as: UTF8.self)
       return call.returns(call.string("no field package.preload['\(name)']"))
     }
+    if !call.rules.hasAttributes { return call.returns(call[2]) }
     return call.returns(call[2], call.string(":preload:"))
   }
 
@@ -276,9 +297,13 @@ enum PackageLibrary {
 
 extension Machine {
   /// `package.path` when the environment says nothing.
-  package static var defaultModulePath: String { PackageLibrary.defaultPath }
+  package static func defaultModulePath(of dialect: LuaDialect = .standard) -> String {
+    PackageLibrary.defaultPath(of: dialect)
+  }
   /// `package.cpath` when the environment says nothing.
-  package static var defaultLibraryPath: String { PackageLibrary.defaultLibraryPath }
+  package static func defaultLibraryPath(of dialect: LuaDialect = .standard) -> String {
+    PackageLibrary.defaultLibraryPath(of: dialect)
+  }
 
   /// Opens `package` and `require`.
   ///
@@ -287,23 +312,18 @@ extension Machine {
   ///   - libraryPath: `package.cpath`; nil for the reference's.
   package func openPackage(path: [UInt8]? = nil, libraryPath: [UInt8]? = nil) {
     let library = openLibrary("package", PackageLibrary.functions)
-    setField(registry, "_PACKAGE", library)
+    setField(registry, registryKey("_PACKAGE"), library)
     setField(library, "loaded", loaded)
-    setField(registry, "_LOADED", loaded)
+    setField(registry, registryKey("_LOADED"), loaded)
     let preload = newTable()
     setField(library, "preload", preload)
-    setField(registry, "_PRELOAD", preload)
+    setField(registry, registryKey("_PRELOAD"), preload)
     setField(
-      library,
-      "searchers",
-      table(PackageLibrary.searchers.enumerated().map { ($0.offset + 1, makeNative($0.element)) })
-    )
-    setField(library, "path", string(path ?? Array(PackageLibrary.defaultPath.utf8)))
+      library, "searchers",
+      table(PackageLibrary.searchers.enumerated().map { ($0.offset + 1, makeNative($0.element)) }))
+    setField(library, "path", string(path ?? Array(Self.defaultModulePath(of: openingDialect).utf8)))
     setField(
-      library,
-      "cpath",
-      string(libraryPath ?? Array(PackageLibrary.defaultLibraryPath.utf8))
-    )
+      library, "cpath", string(libraryPath ?? Array(Self.defaultLibraryPath(of: openingDialect).utf8)))
     setField(library, "config", string(Array("/\n;\n?\n!\n-\n".utf8)))
     addGlobals([
       .stateMachine("require") { NativeCall.enter($0, $1, $2, $3, PackageLibrary.require) }

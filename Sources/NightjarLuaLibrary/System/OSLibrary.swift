@@ -47,7 +47,8 @@ enum OSLibrary {
     guard let command else { return call.returns(Value(processes.hasShell)) }
     IOLibrary.flushStandard(call)
     do throws(SystemError) {
-      return call.returns(try processes.execute(command))
+      let outcome = try processes.execute(command)
+      return call.rules.tablesHaveLength ? call.returns(outcome) : call.returnsStatus(outcome)
     } catch { return try call.fails(error) }
   }
 
@@ -104,7 +105,10 @@ enum OSLibrary {
     do throws(SystemError) {
       try files.rename(path, to: newPath)
       return call.returns(Value(true))
-    } catch { return try call.fails(error) }
+    } catch {
+      return call.rules.tablesHaveLength
+        ? try call.fails(error) : try call.fails(error, path: path)
+    }
   }
 
   static func tmpname(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {

@@ -1,7 +1,7 @@
 // From bytes to tokens, all of a text at once. Nothing stops the lexer: a broken literal becomes a
 // token marked as broken and an entry in `errors`, a byte that means nothing an `invalid` token.
 //
-// SOURCE: Lua 5.4 manual, section 3.1. Where the manual is silent (what a malformed number takes
+// SOURCE: Lua manuals 5.1 to 5.5, lexical conventions. Where the manual is silent (what a malformed number takes
 // in, what a message quotes), the reference interpreter's behaviour is followed.
 
 internal import NightjarBase
@@ -10,6 +10,7 @@ internal import NightjarDiagnostics
 /// Reads a text into tokens.
 struct Lexer {
   let source: [UInt8]
+  let rules: DialectRules
   private(set) var tokens: [Token] = []
   private(set) var numeralBits: [UInt64] = []
   private(set) var symbols = SymbolTable()
@@ -18,8 +19,9 @@ struct Lexer {
   private var i = 0
   private var line: UInt32 = 1
 
-  init(source: [UInt8]) {
+  init(source: [UInt8], rules: DialectRules) {
     self.source = source
+    self.rules = rules
     tokens.reserveCapacity(source.count / 4 + 2)
   }
 
@@ -89,7 +91,7 @@ struct Lexer {
     i += 2
     if peek(0) == UInt8(ascii: "["), let level = longBracketLevel() {
       i += level + 2
-      if !skipLongBody(level: level) {
+      if !skipLongBody(level: level, from: start) {
         addError(.unfinishedLongComment, from: start, startLine: startLine, raw: i..<i)
       }
       return
@@ -108,7 +110,9 @@ struct Lexer {
       word = word << 8 | UInt64(byte)
       i += 1
     }
-    if i - start <= 8, let keyword = Keyword.kind(of: word) {
+    if i - start <= 8, let keyword = Keyword.kind(of: word),
+      keyword != .gotoKeyword || rules.gotoWord == .reserved
+    {
       push(keyword, from: start)
       return
     }
@@ -136,23 +140,34 @@ struct Lexer {
     case UInt8(ascii: "."): scanDot()
     case UInt8(ascii: "="): pair(.equal, "=", .equalEqual)
     case UInt8(ascii: "<"):
-      if peek(1) == UInt8(ascii: "<") { take(.shiftLeft, 2) } else { pair(.less, "=", .lessEqual) }
+      if peek(1) == byte, rules.hasIntegerOperators {
+        take(.shiftLeft, 2)
+      } else {
+        pair(.less, "=", .lessEqual)
+      }
     case UInt8(ascii: ">"):
-      if peek(1) == UInt8(ascii: ">") {
+      if peek(1) == byte, rules.hasIntegerOperators {
         take(.shiftRight, 2)
       } else {
         pair(.greater, "=", .greaterEqual)
       }
-    case UInt8(ascii: "/"): pair(.slash, "/", .doubleSlash)
-    case UInt8(ascii: "~"): pair(.tilde, "=", .notEqual)
-    case UInt8(ascii: ":"): pair(.colon, ":", .doubleColon)
+    case UInt8(ascii: "/"):
+      if rules.hasIntegerOperators { pair(.slash, "/", .doubleSlash) } else { take(.slash, 1) }
+    case UInt8(ascii: "~"):
+      if rules.hasIntegerOperators || peek(1) == UInt8(ascii: "=") {
+        pair(.tilde, "=", .notEqual)
+      } else {
+        scanInvalid(byte)
+      }
+    case UInt8(ascii: ":"):
+      if rules.gotoWord == .absent { take(.colon, 1) } else { pair(.colon, ":", .doubleColon) }
     case UInt8(ascii: "+"): take(.plus, 1)
     case UInt8(ascii: "*"): take(.star, 1)
     case UInt8(ascii: "%"): take(.percent, 1)
     case UInt8(ascii: "^"): take(.caret, 1)
     case UInt8(ascii: "#"): take(.hash, 1)
-    case UInt8(ascii: "&"): take(.ampersand, 1)
-    case UInt8(ascii: "|"): take(.pipe, 1)
+    case UInt8(ascii: "&") where rules.hasIntegerOperators: take(.ampersand, 1)
+    case UInt8(ascii: "|") where rules.hasIntegerOperators: take(.pipe, 1)
     case UInt8(ascii: "("): take(.leftParen, 1)
     case UInt8(ascii: ")"): take(.rightParen, 1)
     case UInt8(ascii: "{"): take(.leftBrace, 1)
@@ -205,13 +220,21 @@ struct Lexer {
     }
     let next = peek(0)
     if i - start <= 18, i > start, next != UInt8(ascii: "."), !CharacterClass.startsName(next) {
-      pushNumeral(from: start, bits: value, flags: [])
+      if rules.hasIntegers {
+        pushNumeral(from: start, bits: value, flags: [])
+      } else {
+        pushNumeral(from: start, bits: Double(value).bitPattern, flags: .isFloat)
+      }
       return
     }
     i = start
     skipNumeral()
     let near = i
-    switch Numeral.parseToken(source.span.extracting(start..<near)) {
+    let numeral =
+      rules.hasIntegers
+      ? Numeral.parseToken(source.span.extracting(start..<near))
+      : Numeral.parseFloatToken(source.span.extracting(start..<near))
+    switch numeral {
     case .integer(let value):
       pushNumeral(from: start, bits: UInt64(bitPattern: value), flags: [])
     case .float(let value):
@@ -276,7 +299,7 @@ struct Lexer {
     }
     i += level + 2
     let bodyStart = i
-    if skipLongBody(level: level) {
+    if skipLongBody(level: level, from: start) {
       var flags: Token.Flags = .isLong
       if line != startLine, hasOddLineEnd(in: bodyStart..<i) { flags.insert(.needsDecoding) }
       push(.string, from: start, flags: flags)
@@ -295,7 +318,7 @@ struct Lexer {
   }
 
   /// Skips to after the closing bracket of a level; false at the end of the text.
-  private mutating func skipLongBody(level: Int) -> Bool {
+  private mutating func skipLongBody(level: Int, from start: Int) -> Bool {
     while i < source.count {
       switch source[i] {
       case UInt8(ascii: "]"):
@@ -306,6 +329,12 @@ struct Lexer {
           return true
         }
         i += 1 + equals
+      case UInt8(ascii: "[") where level == 0 && rules.refusesNestedLongBrackets:
+        i += 1
+        if peek(0) == UInt8(ascii: "[") {
+          addError(.nestedLongBracket, from: start, startLine: line, raw: i..<i + 1)
+          i += 1
+        }
       case 10, 13: skipLineEnd()
       default: i += 1
       }
@@ -361,14 +390,16 @@ struct Lexer {
       UInt8(ascii: "\""), UInt8(ascii: "'"):
       i += 1
     case 10, 13: skipLineEnd()
-    case UInt8(ascii: "z"):
+    case UInt8(ascii: "z") where rules.hasHexEscapes:
       i += 1
       while i < source.count, CharacterClass.isSpace(source[i]) { skipSpace(source[i]) }
-    case UInt8(ascii: "x"): problem = scanHexEscape()
-    case UInt8(ascii: "u"): problem = scanCodePointEscape()
+    case UInt8(ascii: "x") where rules.hasHexEscapes: problem = scanHexEscape()
+    case UInt8(ascii: "u") where rules.codePointEscapeMax != nil: problem = scanCodePointEscape()
     case UInt8(ascii: "0")...UInt8(ascii: "9"): problem = scanDecimalEscape()
     default:
-      if i < source.count { problem = .invalidEscape }
+      if i < source.count {
+        if rules.ignoresUnknownEscapes { i += 1 } else { problem = .invalidEscape }
+      }
     }
     guard let problem else { return }
     // The reference quotes the byte it tripped over too.
@@ -396,6 +427,7 @@ struct Lexer {
     while let digit = CharacterClass.hexValue(peek(0)) {
       if value > 0x7FF_FFFF { return .codePointTooLarge }
       value = value << 4 | UInt32(digit)
+      if value > rules.codePointEscapeMax ?? 0 { return .codePointTooLarge }
       i += 1
     }
     if peek(0) != UInt8(ascii: "}") { return .closingBraceExpected }

@@ -1,14 +1,15 @@
 // From the lexer's findings to sentences, ours and the reference's.
 
+internal import NightjarBase
 internal import NightjarDiagnostics
 
 extension LexicalError {
   /// The diagnostic of this error.
-  func diagnostic(in source: [UInt8]) -> Diagnostic {
+  func diagnostic(in source: [UInt8], _ rules: DialectRules) -> Diagnostic {
     var diagnostic = wording(in: source)
     var text = Array(referenceText.utf8)
     if kind == .unfinishedLongString || kind == .unfinishedLongComment || isAtEnd(of: source) {
-      text += Array(" near <eof>".utf8)
+      text += Array(" near ".utf8) + NearText.endOfFile(rules)
     } else {
       text += Array(" near ".utf8) + NearText.quote(quotedText(in: source))
     }
@@ -26,6 +27,7 @@ extension LexicalError {
     case .unfinishedLongString: "unfinished long string (starting at line \(startLine))"
     case .unfinishedLongComment: "unfinished long comment (starting at line \(startLine))"
     case .invalidLongDelimiter: "invalid long string delimiter"
+    case .nestedLongBracket: "nesting of [[...]] is deprecated"
     case .invalidEscape: "invalid escape sequence"
     case .hexDigitExpected: "hexadecimal digit expected"
     case .openingBraceExpected: "missing '{'"
@@ -39,7 +41,7 @@ extension LexicalError {
   /// What the reference has in its buffer: the string so far with its escapes resolved, then the
   /// bad part as it stands.
   private func quotedText(in source: [UInt8]) -> [UInt8] {
-    if rawPart.lowerBound <= tokenStart { return Array(source[rawPart]) }
+    if kind == .nestedLongBracket || rawPart.lowerBound <= tokenStart { return Array(source[rawPart]) }
     return [source[tokenStart]]
       + StringDecoder.decodeShort(source[tokenStart + 1..<rawPart.lowerBound])
       + source[rawPart]
@@ -60,7 +62,8 @@ extension LexicalError {
     case .unfinishedLongComment:
       let bracket = Span(start: opener.start + 2, end: opener.end)
       return .unfinishedComment(closer: closer(of: bracket), opener: opener)
-    case .invalidLongDelimiter: return .invalidLongDelimiter(text, span: span)
+    case .invalidLongDelimiter, .nestedLongBracket:
+      return .invalidLongDelimiter(text, span: span)
     case .invalidEscape: return .invalidEscape(text, span: span)
     case .hexDigitExpected:
       let isHex = source[min(rawPart.lowerBound + 1, source.count - 1)] == UInt8(ascii: "x")

@@ -11,6 +11,8 @@ struct LexicalError {
     case unfinishedLongString
     case unfinishedLongComment
     case invalidLongDelimiter
+    /// `[[` inside `[[…]]`, which 5.1 refuses.
+    case nestedLongBracket
     case invalidEscape
     case hexDigitExpected
     case openingBraceExpected

@@ -6,7 +6,12 @@
 /// Resolves escapes and line ends of string literals.
 package enum StringDecoder {
   /// The value of a string in quotes.
-  package static func decodeShort(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
+  ///
+  /// - Parameter hasHexEscapes: Whether `\x`, `\z` and `\u` are more than letters.
+  package static func decodeShort(
+    _ bytes: ArraySlice<UInt8>,
+    hasHexEscapes: Bool = true
+  ) -> [UInt8] {
     var out: [UInt8] = []
     out.reserveCapacity(bytes.count)
     var i = bytes.startIndex
@@ -31,11 +36,11 @@ package enum StringDecoder {
       case 10, 13:
         if i < end, bytes[i] == 10 || bytes[i] == 13, bytes[i] != escape { i += 1 }
         out.append(10)
-      case UInt8(ascii: "z"):
+      case UInt8(ascii: "z") where hasHexEscapes:
         while i < end, CharacterClass.isSpace(bytes[i]) { i += 1 }
-      case UInt8(ascii: "x"):
+      case UInt8(ascii: "x") where hasHexEscapes:
         out.append(hexByte(bytes, &i))
-      case UInt8(ascii: "u"):
+      case UInt8(ascii: "u") where hasHexEscapes:
         appendCodePoint(bytes, &i, to: &out)
       case UInt8(ascii: "0")...UInt8(ascii: "9"):
         i -= 1

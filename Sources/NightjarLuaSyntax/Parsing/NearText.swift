@@ -1,22 +1,41 @@
 // The token that the reference's messages quote after "near".
 
+internal import NightjarBase
 internal import NightjarDiagnostics
 
 /// Quotes tokens as the reference does.
 enum NearText {
   /// " near " and the token; nothing for a zero byte, whose number the reference takes for none.
-  static func suffix(for token: Token, in source: [UInt8]) -> [UInt8] {
+  static func suffix(
+    for token: Token,
+    in source: [UInt8],
+    _ rules: DialectRules
+  ) -> [UInt8] {
     if token.kind == .invalid, source[Int(token.start)] == 0 { return [] }
-    return Array(" near ".utf8) + quoted(token, in: source)
+    return Array(" near ".utf8) + quoted(token, in: source, rules)
+  }
+
+  /// The end of the text.
+  static func endOfFile(_ rules: DialectRules) -> [UInt8] {
+    Array((rules.quotesEndOfFile ? "'<eof>'" : "<eof>").utf8)
   }
 
   /// A token as it stands after "near": in quotes, or `<eof>`.
-  static func quoted(_ token: Token, in source: [UInt8]) -> [UInt8] {
+  static func quoted(
+    _ token: Token,
+    in source: [UInt8],
+    _ rules: DialectRules
+  ) -> [UInt8] {
     switch token.kind {
-    case .endOfFile: return Array("<eof>".utf8)
+    case .endOfFile: return endOfFile(rules)
     case .invalid:
       let byte = source[Int(token.start)]
       if byte >= 32, byte < 127 { return quote([byte]) }
+      if !rules.hasIntegers {
+        // 5.1 shows any byte but control characters, 5.2 only printable ones.
+        if byte >= 127, !rules.tablesHaveLength { return quote([byte]) }
+        return quote(Array("char(\(byte))".utf8))
+      }
       return quote(Array("<\\\(byte)>".utf8))
     case .string: return quote(stringText(token, in: source))
     default: return quote(Array(source[token.span.range]))

@@ -1,4 +1,7 @@
-// Blocks and the statements that have them. SOURCE: Lua 5.4 manual, sections 3.3.1 to 3.3.5, 3.4.11.
+// Blocks and the statements that have them. SOURCE: Lua manuals, sections 3.3.1 to 3.3.5, 3.4.11
+// (2.4, 2.5.9 in 5.1's).
+
+internal import NightjarBase
 
 extension Parser {
   /// Reads statements up to a word that ends a block, and leaves them in `scratch`.
@@ -7,7 +10,7 @@ extension Parser {
     while true {
       let start = position
       switch kind {
-      case .semicolon:
+      case .semicolon where rules.hasEmptyStatements:
         advance()
         continue
       case .endKeyword, .elseKeyword, .elseifKeyword, .untilKeyword, .endOfFile:
@@ -18,7 +21,13 @@ extension Parser {
         if !isQuiet, !endsBlock(kind), !closesOuterBracket { failReturnNotLast(at: start) }
       default:
         if isTolerant, closesOuterBracket { return }
+        let isLast = kind == .breakKeyword && rules.breakEndsBlock
         scratch.append(statement().rawValue)
+        if !rules.hasEmptyStatements { _ = take(.semicolon) }
+        if isLast {
+          if !isTolerant { return }
+          if !isQuiet, !endsBlock(kind), !closesOuterBracket { failReturnNotLast(at: start) }
+        }
       }
       if isQuiet { recover(from: start) }
     }
@@ -64,7 +73,11 @@ extension Parser {
     case .doubleColon: result = label()
     case .breakKeyword: result = addLeaf(.breakStatement)
     case .gotoKeyword: result = gotoStatement()
-    default: result = expressionStatement()
+    default:
+      switch rules.hasSoftStatements ? softStatement() : nil {
+      case let statement?: result = statement
+      case nil: result = expressionStatement()
+      }
     }
     leave()
     return result
@@ -221,6 +234,15 @@ extension Parser {
     return add(.localFunction, at: opener, name, function.rawValue)
   }
 
+  /// Reads `global function name`; the word `global` is passed.
+  @inline(never)
+  mutating func globalFunction(opener: Int) -> NodeIndex {
+    advance()
+    let name = expectName("A global function")
+    let function = functionBody(main: opener, opener: opener + 1)
+    return add(.globalFunction, at: opener, name, function.rawValue)
+  }
+
   /// Reads parameters and body of a function, from `(` to `end`.
   ///
   /// `main` is the token on the line where the function counts as defined, `opener` the word
@@ -245,11 +267,16 @@ extension Parser {
   @inline(never)
   private mutating func parameters() -> Int32 {
     let mark = scratch.count
+    var varargName: Int32 = 0
     if kind != .rightParen, !isQuiet {
       repeat {
         if kind == .ellipsis {
           advance()
           takesVararg = true
+          if rules.hasNamedVarargs, kind == .name {
+            varargName = Int32(truncatingIfNeeded: position)
+            advance()
+          }
           break
         }
         if kind != .name {
@@ -260,7 +287,7 @@ extension Parser {
         advance()
       } while take(.comma)
     }
-    extra.append(takesVararg ? 1 : 0)
+    extra.append(takesVararg ? varargName + 1 : 0)
     return appendList(from: mark) - 1
   }
 }

@@ -2,6 +2,7 @@
 // NightjarDiagnostics, and beside it the words and the line of the reference interpreter. They are
 // kept out of line, so that the frames of the descent stay small.
 
+internal import NightjarBase
 internal import NightjarDiagnostics
 
 extension Parser {
@@ -10,7 +11,7 @@ extension Parser {
   /// Reports an error raised at the next token, and quotes that token as the reference does.
   @inline(never)
   mutating func fail(_ diagnostic: Diagnostic, reference: String) {
-    let text = Array(reference.utf8) + NearText.suffix(for: tokens[position], in: source)
+    let text = Array(reference.utf8) + NearText.suffix(for: tokens[position], in: source, rules)
     report(
       diagnostic,
       reference: ReferenceMessage(text: text, line: Int(tokens[position].line))
@@ -204,6 +205,16 @@ extension Parser {
     )
   }
 
+  /// Refuses a call whose parenthesis stands on a line of its own, as 5.1 does.
+  @inline(never)
+  mutating func checkAmbiguousCall() {
+    guard kind == .leftParen, tokens[position].line != tokens[position - 1].line else { return }
+    fail(
+      .statementExpected(found: found),
+      reference: "ambiguous syntax (function call x new statement)"
+    )
+  }
+
   @inline(never)
   mutating func failArguments(method: Int) {
     fail(
@@ -237,7 +248,10 @@ extension Parser {
 
   @inline(never)
   mutating func failStrayCloser() {
-    fail(.strayCloser(found), reference: "<eof> expected")
+    fail(
+      .strayCloser(found),
+      reference: rules.quotesEndOfFile ? "'<eof>' expected" : "<eof> expected"
+    )
   }
 
   @inline(never)
@@ -279,7 +293,7 @@ extension Parser {
       nodes[Int(node.rawValue)].kind == .name ? ForeignWords.keyword(for: text) : nil
     fail(
       .expressionAsStatement(span: span, text: text, keyword: keyword, found: found),
-      reference: "syntax error"
+      reference: rules.hasEmptyStatements ? "syntax error" : "'=' expected"
     )
     if let keyword, ForeignWords.opensBlock(keyword) { forgivenEnds += 1 }
   }

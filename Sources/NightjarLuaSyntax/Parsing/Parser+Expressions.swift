@@ -1,5 +1,7 @@
 // Expressions. SOURCE: Lua 5.4 manual, section 3.4.
 
+internal import NightjarBase
+
 extension Parser {
   /// Reads an expression.
   mutating func expression() -> NodeIndex {
@@ -88,6 +90,7 @@ extension Parser {
       case .colon: left = methodCall(left)
       case .leftParen, .string, .leftBrace:
         if isTolerant, opensForeignBlock(after: left) { return left }
+        if rules.refusesAmbiguousCalls { checkAmbiguousCall() }
         left = call(left)
       default: return left
       }
@@ -130,7 +133,9 @@ extension Parser {
     let main = position
     let mark = scratch.count
     switch kind {
-    case .leftParen, .string, .leftBrace: arguments()
+    case .leftParen, .string, .leftBrace:
+      if rules.refusesAmbiguousCalls { checkAmbiguousCall() }
+      arguments()
     default: failArguments(method: Int(name))
     }
     extra.append(name)

@@ -1,5 +1,6 @@
 // Statements without blocks. SOURCE: Lua 5.4 manual, sections 3.3.3, 3.3.4, 3.3.6, 3.3.7.
 
+internal import NightjarBase
 internal import NightjarDiagnostics
 
 extension Parser {
@@ -7,11 +8,23 @@ extension Parser {
   mutating func localStatement() -> NodeIndex {
     let opener = position
     advance()
+    let shared = rules.hasPrefixAttributes ? attribute() : 0
+    return declaration(.local, opener: opener, shared: shared, "A local variable")
+  }
+
+  /// Reads the names of a declaration, their attributes and their values.
+  private mutating func declaration(
+    _ kind: NodeKind,
+    opener: Int,
+    shared: Int32,
+    _ what: StaticString
+  ) -> NodeIndex {
     let mark = scratch.count
     var count: Int32 = 0
     repeat {
-      scratch.append(expectName("A local variable"))
-      scratch.append(attribute())
+      scratch.append(expectName(what))
+      let own = attribute()
+      scratch.append(own == 0 ? shared : own)
       count += 1
     } while take(.comma)
     let place = Int32(truncatingIfNeeded: extra.count)
@@ -23,13 +36,43 @@ extension Parser {
       expressionList()
       values = makeList(from: mark)
     }
-    return add(.local, at: opener, place, values)
+    return add(kind, at: opener, place, values)
+  }
+
+  // MARK: Words that are reserved only where a statement may begin
+
+  /// Reads a `goto` or `global` written with a word that is a name elsewhere; nil if there is none.
+  @inline(never)
+  mutating func softStatement() -> NodeIndex? {
+    guard kind == .name else { return nil }
+    let word = source[tokens[position].span.range]
+    if rules.gotoWord == .soft, kindAfter == .name, word.elementsEqual("goto".utf8) {
+      return gotoStatement()
+    }
+    guard rules.hasGlobalDeclarations, word.elementsEqual("global".utf8) else { return nil }
+    switch kindAfter {
+    case .name, .less, .star, .functionKeyword: return globalStatement()
+    default: return nil
+    }
+  }
+
+  /// SOURCE: Lua 5.5 manual, section 3.3.7.
+  private mutating func globalStatement() -> NodeIndex {
+    let opener = position
+    advance()
+    if kind == .functionKeyword { return globalFunction(opener: opener) }
+    let shared = attribute()
+    if kind == .star {
+      advance()
+      return add(.globalAll, at: position - 1, shared)
+    }
+    return declaration(.global, opener: opener, shared: shared, "A global variable")
   }
 
   /// Reads `<const>` or `<close>` if one stands here; returns the token of the word or 0.
   @inline(never)
   private mutating func attribute() -> Int32 {
-    if !take(.less) { return 0 }
+    if !rules.hasAttributes || !take(.less) { return 0 }
     let word = expectName("An attribute")
     if !take(.greater) { failToken(.greater, "An attribute") }
     if word == 0 { return 0 }

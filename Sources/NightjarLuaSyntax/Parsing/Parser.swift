@@ -10,12 +10,14 @@
 // INVARIANT: `position` is the index of the next token and `kind` its kind; the last token is
 // `endOfFile` and is never passed.
 
+internal import NightjarBase
 internal import NightjarDiagnostics
 
 /// Builds the nodes of one text.
 struct Parser {
   let source: [UInt8]
   let tokens: [Token]
+  let rules: DialectRules
   /// How deep constructs may nest.
   let nestingLimit: Int
   /// Whether to go on after an error, and to understand what other languages write.
@@ -55,6 +57,7 @@ struct Parser {
   init(lexer: borrowing Lexer, nestingLimit: Int, isTolerant: Bool) {
     source = lexer.source
     tokens = lexer.tokens
+    rules = lexer.rules
     self.nestingLimit = nestingLimit
     self.isTolerant = isTolerant
     kind = tokens[0].kind

@@ -32,6 +32,9 @@
 /// | **Statements** | | | |
 /// | `block` | the token before it, or the first of the text | list of nodes: statements (no empty statements) | 0; lastToken is the token before its end (a `;` counts), or mainToken |
 /// | `local` | `local` | extra: count, then for each name two tokens: name, attribute (`const`, `close`) or 0 | list of nodes: values |
+/// | `global` (5.5) | `global` | extra: as `local` | list of nodes: values |
+/// | `globalAll` (`global *`) | `*` | token: attribute or 0 | 0 |
+/// | `globalFunction` | `global` | token: name | node: `function` |
 /// | `assignment` | the first `=` | list of nodes: targets (`name`, `index`, `field`) | list of nodes: values |
 /// | `callStatement` | as its call | node: `call` or `methodCall` | 0 |
 /// | `doBlock` | `do` | node: `block` | 0; lastToken is `end` |
@@ -65,6 +68,7 @@ package enum NodeKind: UInt8, Sendable, CaseIterable {
   case local, assignment, callStatement, doBlock, whileLoop, repeatLoop, ifStatement, clause
   case numericFor, genericFor, functionStatement, methodStatement, localFunction
   case returnStatement, breakStatement, gotoStatement, label
+  case global, globalAll, globalFunction
 
   /// Whether it is one of `not`, `negate`, `length`, `bitNot`.
   @inlinable

@@ -20,7 +20,9 @@ extension SyntaxTree {
     let contents = stringContents(of: token)
     if !token.flags.contains(.needsDecoding) { return Array(source[contents]) }
     return token.flags.contains(.isLong)
-      ? StringDecoder.decodeLong(source[contents]) : StringDecoder.decodeShort(source[contents])
+      ? StringDecoder.decodeLong(source[contents])
+      : StringDecoder.decodeShort(
+        source[contents], hasHexEscapes: dialect.rules.hasHexEscapes)
   }
 
   /// The range of a string token's bytes between its delimiters.

@@ -103,6 +103,13 @@ extension SyntaxTree {
     return extra[Int(self[function].lhs)] != 0
   }
 
+  /// The name of the table of a `function`'s variable arguments, as 5.5 has it: `...name`.
+  @inlinable
+  package func varargName(_ function: NodeIndex) -> TokenIndex {
+    assert(self[function].kind == .function)
+    return TokenIndex(max(0, extra[Int(self[function].lhs)] - 1))
+  }
+
   /// The block of a `function`.
   @inlinable
   package func functionBody(_ function: NodeIndex) -> NodeIndex { rhs(function) }
@@ -114,7 +121,7 @@ extension SyntaxTree {
     return list(self[table].lhs)
   }
 
-  /// How many names a `local` declares.
+  /// How many names a `local` or `global` declares.
   @inlinable
   package func localCount(_ local: NodeIndex) -> Int {
     assert(self[local].kind == .local)
@@ -130,7 +137,17 @@ extension SyntaxTree {
   /// The attribute of the `i`th name of a `local`, if any.
   @inlinable
   package func localAttribute(_ local: NodeIndex, _ i: Int) -> LocalAttribute {
-    let token = extra[Int(self[local].lhs) + 2 + 2 * i]
+    attribute(of: extra[Int(self[local].lhs) + 2 + 2 * i])
+  }
+
+  /// The attribute of a `globalAll`, if any.
+  @inlinable
+  package func collectiveAttribute(_ statement: NodeIndex) -> LocalAttribute {
+    attribute(of: self[statement].lhs)
+  }
+
+  @usableFromInline
+  func attribute(of token: Int32) -> LocalAttribute {
     if token == 0 { return .regular }
     // `const` and `close` differ in their third letter.
     let start = Int(tokens[Int(token)].start)
@@ -141,7 +158,9 @@ extension SyntaxTree {
   @inlinable
   package func values(_ statement: NodeIndex) -> SyntaxList {
     let node = self[statement]
-    assert(node.kind == .local || node.kind == .assignment || node.kind == .returnStatement)
+    assert(
+      node.kind == .local || node.kind == .global || node.kind == .assignment
+        || node.kind == .returnStatement)
     return list(node.kind == .returnStatement ? node.lhs : node.rhs)
   }
 

@@ -7,6 +7,7 @@
 //   nodes    0 missing  1 numeral  2 local  3 block (root)      children stand before parents
 //   extra    0 | 1, x, 0 | 1, node 1 | 1, node 2                lists: a count, then the items
 
+package import NightjarBase
 package import NightjarDiagnostics
 
 /// A Lua text, its tokens and its structure.
@@ -15,6 +16,8 @@ package import NightjarDiagnostics
 /// `extra` are smaller than the node's own; `nodes[0]` is `missing`, `extra[0]` is 0.
 @frozen
 package struct SyntaxTree: Sendable {
+  /// The dialect the text was read as.
+  package let dialect: LuaDialect
   /// The text as given.
   package let source: [UInt8]
   /// All tokens.
@@ -35,6 +38,7 @@ package struct SyntaxTree: Sendable {
 
   /// Puts a tree together; the parser does.
   package init(
+    dialect: LuaDialect,
     source: [UInt8],
     tokens: [Token],
     nodes: [Node],
@@ -44,6 +48,7 @@ package struct SyntaxTree: Sendable {
     root: NodeIndex,
     diagnostics: [Diagnostic]
   ) {
+    self.dialect = dialect
     self.source = source
     self.tokens = tokens
     self.nodes = nodes

@@ -8,6 +8,8 @@ import NightjarLuaLibrary
 /// Reports mistakes in files.
 struct Check {
   let files: [[UInt8]]
+  /// The Lua of files that do not name theirs; the standard if nil.
+  let dialect: LuaDialect?
 
   func run() -> Int32 {
     var failed = false
@@ -35,7 +37,10 @@ struct Check {
       guard case .failure(let failure) = decoded else { return nil }
       return { Console.error(Array("nightjar: ".utf8) + failure.message) }
     }
-    let diagnostics = LuaCompiler.check(source: source)
+    let diagnostics = LuaCompiler.check(
+      source: source,
+      dialect: DialectOption.dialect(of: source, asked: dialect)
+    )
     if diagnostics.isEmpty { return nil }
     return { Mistakes(diagnostics, in: source, name: name).report() }
   }

@@ -1,5 +1,6 @@
 // `nightjar disassemble`: the compiled form of a program.
 
+import NightjarBase
 import NightjarBytecode
 import NightjarEngine
 import NightjarLuaCompiler
@@ -8,6 +9,7 @@ import NightjarLuaLibrary
 /// Prints the compiled form of a file.
 struct Disassemble {
   let file: [UInt8]
+  let dialect: LuaDialect?
 
   func run() -> Int32 {
     guard let text = ProgramText.read(file) else { return 1 }
@@ -21,7 +23,8 @@ struct Disassemble {
         return 1
       }
     }
-    switch LuaCompiler.compile(source: source, chunkName: name, options: .all) {
+    let options = LuaCompilerOptions.all(DialectOption.dialect(of: text, asked: dialect))
+    switch LuaCompiler.compile(source: source, chunkName: name, options: options) {
     case .success(let function): return show(function)
     case .failure(let error):
       Mistakes(error.diagnostics, in: source, name: ProgramText.name(of: file)).report()

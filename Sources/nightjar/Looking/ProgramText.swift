@@ -35,8 +35,9 @@ enum ProgramText {
 
 extension LuaCompilerOptions {
   /// All mistakes, for people.
-  static var all: LuaCompilerOptions {
+  static func all(_ dialect: LuaDialect) -> LuaCompilerOptions {
     var options = LuaCompilerOptions()
+    options.syntax.dialect = dialect
     options.syntax.findsAllErrors = true
     return options
   }

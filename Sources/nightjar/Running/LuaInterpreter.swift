@@ -10,6 +10,7 @@ struct LuaInterpreter {
   let arguments: [[UInt8]]
   /// Where options begin.
   let firstOption: Int
+  let dialect: LuaDialect
 
   /// What the options ask for.
   private struct Options {
@@ -22,14 +23,22 @@ struct LuaInterpreter {
   }
 
   /// The line ends as the reference's does: programs look for that.
-  private static let copyright =
-    "Lua 5.4 (\(Command.version)); Lua is Copyright (C) 1994-2025 Lua.org, PUC-Rio"
+  private var copyright: String {
+    let name =
+      switch dialect {
+      case .luajit: "LuaJIT's Lua"
+      // Programs look for the third number.
+      case .lua55: "Lua 5.5.0"
+      default: "\(dialect.rules.version)"
+      }
+    return "\(name) (\(Command.version)); Lua is Copyright (C) 1994-2025 Lua.org, PUC-Rio"
+  }
 
   func run() -> Int32 {
     let name = arguments.first.map { String(decoding: $0, as: UTF8.self) } ?? "lua"
     guard let options = parse(programName: name) else { return 1 }
-    if options.showsVersion { Console.print(Self.copyright) }
-    let session = Session(ignoringEnvironment: options.ignoresEnvironment)
+    if options.showsVersion { Console.print(copyright) }
+    let session = Session(dialect: dialect, ignoringEnvironment: options.ignoresEnvironment)
     session.programName = name
     session.explainsMistakes = false
     session.setArguments(arguments, script: options.script < arguments.count ? options.script : 0)
@@ -47,7 +56,7 @@ struct LuaInterpreter {
     }
     if options.script >= arguments.count && !options.hasCode && !options.showsVersion {
       if Terminal.isInteractive(0) {
-        Console.print(Self.copyright)
+        Console.print(copyright)
         return ReadEvalPrint(session, style: .reference).run()
       }
       // The reference's status does not tell how this went.
@@ -157,7 +166,7 @@ struct LuaInterpreter {
 
   private func runInit(_ session: Session) -> Bool {
     let environment = session.capabilities.environment
-    for name in ["LUA_INIT_5_4", "LUA_INIT"] {
+    for name in ["LUA_INIT\(Session.environmentSuffix(of: dialect))", "LUA_INIT"] {
       guard let value = environment?.value(of: Array(name.utf8)) else { continue }
       if value.first == UInt8(ascii: "@") {
         return runFile(session, Array(value.dropFirst()))
@@ -191,7 +200,8 @@ struct LuaInterpreter {
       let source = try SourceFile.read(path, session.capabilities)
       return session.load(
         SourceFile.chunk(in: source),
-        chunkName: path.map { [UInt8(ascii: "@")] + $0 } ?? Array("=stdin".utf8)
+        chunkName: path.map { [UInt8(ascii: "@")] + $0 } ?? Array("=stdin".utf8),
+        dialect: LuaDialect(declaredIn: source)
       )
     } catch {
       session.report(error.message)

@@ -9,17 +9,20 @@ struct Run {
   /// The program, then its arguments; never empty.
   let words: [[UInt8]]
   let isCode: Bool
+  /// The Lua of a program that does not name its own; the standard if nil.
+  let dialect: LuaDialect?
 
-  init(_ words: [[UInt8]], isCode: Bool) {
+  init(_ words: [[UInt8]], isCode: Bool, dialect: LuaDialect?) {
     self.words = words
     self.isCode = isCode
+    self.dialect = dialect
   }
 
   func run() -> Int32 { isCode ? runCode() : runFile() }
 
   private func runFile() -> Int32 {
     guard let source = ProgramText.read(words[0]) else { return 1 }
-    let session = Session()
+    let session = Session(dialect: DialectOption.dialect(of: source, asked: dialect))
     session.setArguments(words, script: 0)
     return session.finish(
       session.run(
@@ -31,11 +34,11 @@ struct Run {
   }
 
   private func runCode() -> Int32 {
-    let session = Session()
+    let session = Session(dialect: dialect ?? .standard)
     session.setArguments(words, script: 0)
     let name = Array("=(eval)".utf8)
     let arguments = Array(words.dropFirst())
-    if let expression = expression(in: words[0], chunkName: name) {
+    if let expression = expression(in: words[0]) {
       return session.finish(
         session.run(expression, chunkName: name, arguments: arguments, printsResults: true)
       )
@@ -43,15 +46,19 @@ struct Run {
     return session.finish(session.run(words[0], chunkName: name, arguments: arguments))
   }
 
+  private func compiles(_ code: [UInt8]) -> Bool {
+    let options = LuaCompilerOptions.all(dialect ?? .standard)
+    switch LuaCompiler.compile(source: code, chunkName: [], options: options) {
+    case .success: return true
+    case .failure: return false
+    }
+  }
+
   /// Code that returns the values of an expression; nil when the code is to run as it is.
-  private func expression(in code: [UInt8], chunkName: [UInt8]) -> [UInt8]? {
+  private func expression(in code: [UInt8]) -> [UInt8]? {
     let isMarked = code.first == UInt8(ascii: "=")
     let expression = Array("return ".utf8) + (isMarked ? Array(code.dropFirst()) : code)
     if isMarked { return expression }
-    if case .success = LuaCompiler.compile(source: code, chunkName: chunkName) { return nil }
-    guard case .success = LuaCompiler.compile(source: expression, chunkName: chunkName) else {
-      return nil
-    }
-    return expression
+    return compiles(code) || !compiles(expression) ? nil : expression
   }
 }

@@ -11,9 +11,11 @@ import NightjarSystem
 struct LuaChunkCompiler: ChunkCompiler {
   func compile(
     source: [UInt8],
-    chunkName: [UInt8]
+    chunkName: [UInt8],
+    dialect: LuaDialect
   ) -> Result<FunctionPrototype, CompileFailure> {
-    LuaCompiler.compile(source: source, chunkName: chunkName)
+    let options = LuaCompilerOptions(dialect: dialect)
+    return LuaCompiler.compile(source: source, chunkName: chunkName, options: options)
       .mapError { CompileFailure(message: $0.message) }
   }
 
@@ -39,9 +41,10 @@ final class Session {
   /// Whether mistakes in source text are told with place and hint, or in the reference's words.
   var explainsMistakes = true
 
-  init(ignoringEnvironment: Bool = false) {
+  init(dialect: LuaDialect = .standard, ignoringEnvironment: Bool = false) {
     machine = Machine(
       seed: capabilities.entropy?.next() ?? 0,
+      dialect: dialect,
       compiler: LuaChunkCompiler()
     )
     machine.capabilities = capabilities
@@ -50,23 +53,11 @@ final class Session {
       hardenHeap(String(decoding: words, as: UTF8.self))
     }
     machine.openIntrinsics()
-    func path(_ variable: String, _ fallback: String) -> [UInt8]? {
-      if ignoringEnvironment { return nil }
-      let environment = capabilities.environment
-      guard
-        let value = environment?.value(of: Array((variable + "_5_4").utf8))
-          ?? environment?.value(of: Array(variable.utf8))
-      else { return nil }
-      return Self.withDefault(value, Array(fallback.utf8))
+    let surroundings = capabilities
+    machine.openLibraries = { [unowned machine] in
+      Self.openLibraries(machine, surroundings, ignoringEnvironment: ignoringEnvironment)
     }
-    machine.openPackage(
-      path: path("LUA_PATH", Machine.defaultModulePath),
-      libraryPath: path("LUA_CPATH", Machine.defaultLibraryPath)
-    )
-    machine.openFiles()
-    machine.openIO()
-    machine.openOS()
-    machine.openDebugConsole()
+    Self.openLibraries(machine, surroundings, ignoringEnvironment: ignoringEnvironment)
     let errors = capabilities.streams?.error
     let output = capabilities.streams?.output
     machine.warningSink = { message in
@@ -76,9 +67,55 @@ final class Session {
     }
   }
 
+  /// Opens what the engine does not have itself, for the dialect being opened.
+  private static func openLibraries(
+    _ machine: Machine,
+    _ capabilities: Capabilities,
+    ignoringEnvironment: Bool
+  ) {
+    let dialect = machine.openingDialect
+    func path(_ variable: String, _ fallback: String) -> [UInt8]? {
+      if ignoringEnvironment { return nil }
+      let environment = capabilities.environment
+      guard
+        let value = environment?.value(of: Array((variable + environmentSuffix(of: dialect)).utf8))
+          ?? environment?.value(of: Array(variable.utf8))
+      else { return nil }
+      let isEverywhere = !dialect.rules.hasAttributes
+      return Self.withDefault(value, Array(fallback.utf8), everywhere: isEverywhere)
+    }
+    machine.openPackage(
+      path: path("LUA_PATH", Machine.defaultModulePath(of: dialect)),
+      libraryPath: path("LUA_CPATH", Machine.defaultLibraryPath(of: dialect))
+    )
+    machine.openFiles()
+    machine.openIO()
+    machine.openOS()
+    machine.openDebugConsole()
+  }
+
+  /// What a dialect's environment variables end with.
+  static func environmentSuffix(of dialect: LuaDialect) -> String {
+    switch dialect {
+    case .lua51, .luajit: ""
+    default: "_" + dialect.name.replacing(".", with: "_")
+    }
+  }
+
   /// A path in which `;;` stands for the default.
-  private static func withDefault(_ path: [UInt8], _ fallback: [UInt8]) -> [UInt8] {
+  ///
+  /// - Parameter everywhere: Each of them does, with semicolons around it, as before 5.4.
+  private static func withDefault(
+    _ path: [UInt8],
+    _ fallback: [UInt8],
+    everywhere: Bool
+  ) -> [UInt8] {
     let mark = Array(";;".utf8)
+    if everywhere {
+      let text = String(decoding: path, as: UTF8.self)
+      let shown = String(decoding: fallback, as: UTF8.self)
+      return Array(text.replacing(";;", with: ";\(shown);").utf8)
+    }
     for start in path.indices.dropLast() where Array(path[start..<start + 2]) == mark {
       let before = path[..<start]
       let after = path[(start + 2)...]
@@ -113,11 +150,14 @@ final class Session {
   /// Compiles or decodes a chunk and puts its function where `call` finds it.
   ///
   /// - Returns: whether that went well; what is wrong has been reported otherwise.
-  func load(_ source: [UInt8], chunkName: [UInt8]) -> Bool {
+  ///
+  /// - Parameter dialect: The Lua of the text; the machine's if nil.
+  func load(_ source: [UInt8], chunkName: [UInt8], dialect: LuaDialect? = nil) -> Bool {
     guard explainsMistakes, source.first != 0x1B else {
-      return isLoaded(machine.load(source, chunkName: chunkName))
+      return isLoaded(machine.load(source, chunkName: chunkName, dialect: dialect))
     }
-    switch LuaCompiler.compile(source: source, chunkName: chunkName, options: .all) {
+    let options = LuaCompilerOptions.all(dialect ?? machine.dialect)
+    switch LuaCompiler.compile(source: source, chunkName: chunkName, options: options) {
     case .success(let function): return isLoaded(machine.load(function))
     case .failure(let error):
       report(error, source: source, name: String(decoding: chunkName.dropFirst(), as: UTF8.self))

@@ -158,7 +158,7 @@ package enum InstructionSet {
   /// ORDER: an instruction's place here is its number in images; another numbering takes another
   /// format version (`Sources/NightjarBytecode/Image/ImageFormat.swift`).
   package static let families: [Family] = [
-    moves, tables, arithmetic, branches, loops, calls, machine,
+    moves, tables, arithmetic, branches, loops, calls, dialects, machine,
   ]
 
   /// All instructions in order of their numbers.

@@ -13,10 +13,13 @@ extension InstructionSet {
           + "else R[a+3] := R[a]",
         [
           .reads(.a, count: .fixed(3)), .writes(.a, count: .fixed(4)), .jump(.forward),
+          .immediate(.c, 0...2),
         ],
         flow: .branch,
         effects: [.faults, .allocates],
         notes: [
+          "c: the rules of the loop, 0 those of 5.4, 1 of 5.3 (wraps around, a step of zero is allowed), 2 of "
+            + "dialects without integers.",
           "Initial value, limit and step come in R[a], R[a+1], R[a+2].",
           "d leads to the instruction after the matching `forLoop`.",
         ]

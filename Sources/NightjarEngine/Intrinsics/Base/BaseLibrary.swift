@@ -46,6 +46,7 @@ enum BaseLibrary {
     if value.isString && level > 0, let position = call.vm.position(atLevel: level, above: call) {
       return call.raise(try call.string(Array(position.utf8) + Array(value.string.buffer)))
     }
+    if value.isNil && call.dialect == .lua55 { return call.raise(call.string("<no error object>")) }
     return call.raise(value)
   }
 
@@ -65,6 +66,7 @@ enum BaseLibrary {
       throw call.raise("cannot change a protected metatable")
     }
     if table.isReadOnly { throw call.vm.raiseReadOnly() }
+    if !call.rules.tablesHaveLength { table.pointee.header.flags.insert(.keepsValues) }
     call.vm.setMetatable(table, metatable.isNil ? nil : metatable.table)
     return .results(1, from: 1)
   }
@@ -120,16 +122,36 @@ enum BaseLibrary {
       try call.checkAny(1)
       let value = call[1]
       if value.isNumber { return .results(1, from: 1) }
-      if value.isString, let number = call.vm.parseNumber(value.string) {
+      if value.isString, let number = call.vm.number(in: value.string, call.dialect) {
         return call.returns(number)
       }
       return call.returns(.nil)
     }
     let base = try call.checkInteger(2)
+    if !call.rules.hasIntegers { return try toFloat(call, base: base) }
     guard call.argument(1).isString else { throw call.typeError(1, expected: "string") }
     guard (2...36).contains(base) else { throw call.argumentError(2, "base out of range") }
     call.vm.chargeParsing(call[1].string)
     return call.returns(parse(call[1].string.buffer, base: base).map { Value($0) } ?? .nil)
+  }
+
+  /// `tonumber` with a base where there are no integers.
+  private static func toFloat(_ call: NativeCall, base: Int64) throws(ScriptError) -> NativeOutcome {
+    if base == 10 && call.dialect != .lua52 {
+      let value = call.argument(1)
+      if value.isNumber { return call.returns(value) }
+      return call.returns(
+        value.isString ? call.vm.number(in: value.string, call.dialect) ?? .nil : .nil)
+    }
+    var text = Array(try call.checkString(1).buffer)
+    guard (2...36).contains(base) else { throw call.argumentError(2, "base out of range") }
+    if base == 16, let x = text.firstIndex(where: { $0 | 0x20 == UInt8(ascii: "x") }), x > 0,
+      text[x - 1] == UInt8(ascii: "0"), call.dialect != .lua52
+    {
+      text.removeSubrange(x - 1...x)
+    }
+    let value = text.withUnsafeBufferPointer { parse($0, base: base) }
+    return call.returns(value.map { Value(Double($0)) } ?? .nil)
   }
 
   /// Digits of a base with an optional sign and whitespace around; wraps around like the reference.
@@ -163,9 +185,10 @@ enum BaseLibrary {
   static func toString(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
     let vm = call.vm
     if call.phase == 1 {
+      if call.dialect == .lua51 || call.dialect == .luajit { return .results(1, from: 2) }
       if !call[2].isString {
         guard call[2].isNumber else { throw call.raise("'__tostring' must return a string") }
-        return call.returns(Value(vm.numberToString(call[2])))
+        return call.returns(Value(call.numberToString(call[2])))
       }
       return .results(1, from: 2)
     }
@@ -176,7 +199,8 @@ enum BaseLibrary {
       call[3] = value
       return .call(at: 2, 1, then: 1)
     }
-    return call.returns(vm.plainText(of: value))
+    return call.returns(
+      value.isNumber ? Value(call.numberToString(value)) : vm.plainText(of: value))
   }
 
   static func type(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
@@ -240,16 +264,19 @@ extension UnsafeMutablePointer where Pointee == MachineState {
   /// Opens the basic library.
   func openBase() throws(ScriptError) {
     let globals = pointee.globals
-    for definition in BaseLibrary.definitions {
+    let dialect = pointee.opening
+    for definition in BaseLibrary.definitions + OlderBase.definitions
+    where LibraryTable.offers("_G.\(definition.name)", in: dialect) {
       try rawSet(globals, Value(string(definition.name)), Value(makeNative(definition)))
     }
     let next = makeNative(.leaf("next") { NativeCall.enter($0, $1, $2, $3, Iteration.next) })
-    next.pointee.header.extra = NativeObject.isNext
+    next.pointee.header.extra =
+      dialect.hasIntegers ? NativeObject.isNext : NativeObject.isFloatNext
     try rawSet(globals, Value(string("next")), Value(next))
     let step = makeNative(
-      .stateMachine("ipairs step") { NativeCall.enter($0, $1, $2, $3, Iteration.ipairsStep) }
-    )
-    step.pointee.header.extra = NativeObject.isIpairsStep
+      .stateMachine("ipairs step") { NativeCall.enter($0, $1, $2, $3, Iteration.ipairsStep) })
+    step.pointee.header.extra =
+      dialect.hasIntegers ? NativeObject.isIpairsStep : NativeObject.isFloatIpairsStep
     let ipairs = makeNative(
       .leaf("ipairs") { NativeCall.enter($0, $1, $2, $3, Iteration.ipairs) },
       upvalues: [Value(step)]
@@ -261,7 +288,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     )
     try rawSet(globals, Value(string("pairs")), Value(pairs))
     try rawSet(globals, Value(string("_G")), Value(globals))
-    try rawSet(globals, Value(string("_VERSION")), Value(string("Lua 5.4")))
+    try rawSet(globals, Value(string("_VERSION")), Value(string(dialect.rules.version)))
     try rawSet(pointee.loaded, Value(string("_G")), Value(globals))
   }
 }

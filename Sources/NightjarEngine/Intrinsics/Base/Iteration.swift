@@ -1,5 +1,7 @@
 // `next`, `pairs` and `ipairs` (manual §6.1). The loop performs plain steps of both itself.
 
+internal import NightjarBase
+
 /// Traversal functions.
 enum Iteration {
   static func next(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
@@ -22,9 +24,12 @@ enum Iteration {
       }
       return .results(3, from: 2)
     }
+    let value = call.argument(1)
+    if !call.rules.tablesHaveLength, !value.isTable {
+      throw call.typeError(1, expected: "table")
+    }
     try call.checkAny(1)
-    let value = call[1]
-    if let handler = call.vm.metamethod(of: value, .pairs) {
+    if call.rules.tablesHaveLength, let handler = call.vm.metamethod(of: value, .pairs) {
       call[2] = handler
       call[3] = value
       return .call(at: 2, 1, then: 1)
@@ -36,12 +41,18 @@ enum Iteration {
   static func ipairs(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
     try call.checkAny(1)
     let value = call[1]
+    if !call.rules.hasIntegers, !value.isTable { throw call.typeError(1, expected: "table") }
     return call.returns(call.slots[0].native.upvalues[0], value, Value(0))
   }
 
   static func ipairsStep(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
     if call.phase == 0 {
       call[3] = Value(try call.checkInteger(2) &+ 1)
+      if !call.rules.hasIntegers {
+        // Before 5.3 metamethods are not asked.
+        call[4] = call.vm.rawGet(try call.checkTable(1), call[3])
+        return call[4].isNil ? call.returns(.nil) : .results(2, from: 3)
+      }
       if let wait = call.index(call[1], call[3], into: 4, then: 1) { return wait }
     }
     if call[4].isNil { return call.returns(.nil) }

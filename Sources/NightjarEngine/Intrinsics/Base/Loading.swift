@@ -2,6 +2,7 @@
 // function is called piece by piece, so it may yield; the pieces gather in a table in slot 6.
 
 internal import NightjarBase
+internal import NightjarBytecode
 
 /// Functions that load code.
 enum Loading {
@@ -9,31 +10,11 @@ enum Loading {
 
   static func load(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
     switch call.phase {
-    case 0:
-      let hasEnvironment = call.count >= 4
-      let chunk = call.argument(1)
-      let mode = try optionalString(call, 3)
-      let name = try optionalString(call, 2)
-      call[5] = Value(hasEnvironment)
-      if !hasEnvironment { call[4] = .nil }
-      call[3] = mode
-      if chunk.isString {
-        call[2] = name.isNil ? chunk : name
-        return try finish(&call, Array(chunk.string.buffer))
-      }
-      if chunk.isNumber {
-        let text = try call.checkString(1)
-        call[2] = name.isNil ? call[1] : name
-        return try finish(&call, Array(text.buffer))
-      }
-      try call.checkFunction(1)
-      call[2] = name.isNil ? call.string("=(load)") : name
-      call[6] = try call.vm.newHiddenTable()
-      try call.vm.protect()
+    case 0: return try begin(&call)
     case NativeCall.failedPhase:
       return call.returns(.nil, call[1])
     default:
-      if call[7].isNumber { call[7] = Value(call.vm.numberToString(call[7])) }
+      if call[7].isNumber { call[7] = Value(call.numberToString(call[7])) }
       let piece = call[7]
       let pieces = call[6].table
       if piece.isNil || piece.isString && piece.string.count == 0 {
@@ -58,6 +39,47 @@ enum Loading {
     return .call(at: 7, 0, then: 1)
   }
 
+  /// The first step: arguments are checked and put in place.
+  private static func begin(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
+    // In 5.1 a chunk is a function's pieces, and there is neither mode nor environment.
+    let isOldest = call.dialect == .lua51
+    if isOldest { try call.checkFunction(1) }
+    return try loadText(&call, takesMore: !isOldest)
+  }
+
+  /// `load`, of text or a reader.
+  ///
+  /// - Parameter takesMore: Whether mode and environment may follow the name.
+  static func loadText(
+    _ call: inout NativeCall, takesMore: Bool = false
+  ) throws(ScriptError) -> NativeOutcome {
+    let hasEnvironment = takesMore && call.count >= 4
+    let chunk = call.argument(1)
+    let mode = takesMore ? try optionalString(call, 3) : .nil
+    if mode.isString, call.dialect == .lua55, mode.string.buffer.contains(UInt8(ascii: "B")) {
+      throw call.argumentError(3, "invalid mode")
+    }
+    let name = try optionalString(call, 2)
+    call[5] = Value(hasEnvironment)
+    if !hasEnvironment { call[4] = .nil }
+    call[3] = mode
+    if chunk.isString {
+      call[2] = name.isNil ? chunk : name
+      return try finish(&call, Array(chunk.string.buffer))
+    }
+    if chunk.isNumber {
+      let text = try call.checkString(1)
+      call[2] = name.isNil ? call[1] : name
+      return try finish(&call, Array(text.buffer))
+    }
+    try call.checkFunction(1)
+    call[2] = name.isNil ? call.string(call.dialect == .lua51 ? "=?" : "=(load)") : name
+    call[6] = try call.vm.newHiddenTable()
+    try call.vm.protect()
+    call[7] = call[1]
+    return .call(at: 7, 0, then: 1)
+  }
+
   private static func optionalString(_ call: NativeCall, _ n: Int) throws(ScriptError) -> Value {
     if call.argument(n).isNil { return .nil }
     _ = try call.checkString(n)
@@ -70,12 +92,13 @@ enum Loading {
   ) throws(ScriptError) -> NativeOutcome {
     let mode = call[3].isString ? Array(call[3].string.buffer) : nil
     let name = Array(call[2].string.buffer)
-    let environment = call[5].isFalsy ? Value(call.vm.pointee.globals) : call[4]
     call.charge(source.count + name.count >> 3)
-    switch call.vm.compile(source, chunkName: name, mode: mode) {
+    switch call.vm.compile(source, chunkName: name, mode: mode, dialect: call.dialect) {
     case .failure(let failure):
       return call.returns(.nil, try call.string(failure.message))
     case .success(let image):
+      let environment =
+        call[5].isFalsy ? Value(call.vm.threadGlobals(of: image.dialect)) : call[4]
       return call.returns(try call.vm.makeMain(image, environment: environment))
     }
   }

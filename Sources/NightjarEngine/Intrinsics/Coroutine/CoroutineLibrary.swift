@@ -1,5 +1,7 @@
 // Coroutines (manual §6.2) over the engine's fibers.
 
+internal import NightjarBase
+
 /// The coroutine library.
 enum CoroutineLibrary {
   static let definitions: [NativeDefinition] = [
@@ -22,7 +24,12 @@ enum CoroutineLibrary {
 
   static func create(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
     try call.checkFunction(1)
-    return call.returns(Value(try call.vm.makeFiber(call[1])))
+    let fiber = try call.vm.makeFiber(call[1])
+    if call.rules.hasFunctionEnvironments {
+      call[2] = Value(fiber)
+      try call.vm.inheritThreadGlobals(fiber, call.dialect)
+    }
+    return call.returns(Value(fiber))
   }
 
   /// Why a fiber cannot be resumed; nil when it can.
@@ -30,7 +37,10 @@ enum CoroutineLibrary {
     switch fiber.pointee.status {
     case .suspended: nil
     case .dead: "cannot resume dead coroutine"
-    case .running, .normal: "cannot resume non-suspended coroutine"
+    case .running, .normal:
+      vm.runningRules.tablesHaveLength
+        ? "cannot resume non-suspended coroutine"
+        : "cannot resume \(name(fiber.pointee.status)) coroutine"
     }
   }
 
@@ -68,7 +78,8 @@ enum CoroutineLibrary {
     let step = NativeDefinition.stateMachine("wrap") {
       NativeCall.enter($0, $1, $2, $3, CoroutineLibrary.wrapped)
     }
-    return call.returns(Value(call.vm.makeNative(step, upvalues: [Value(fiber)])))
+    return call.returns(Value(call.vm.makeNative(
+          step.keepingNumbers, upvalues: [Value(fiber)], dialect: call.dialect)))
   }
 
   // The function `wrap` returns. Slots: arguments from 1; when resuming, they move up by one. Phases: 1
@@ -128,6 +139,9 @@ enum CoroutineLibrary {
 
   static func running(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
     let fiber = call.vm.pointee.fiber
+    if !call.rules.tablesHaveLength {
+      return fiber == call.vm.pointee.mainFiber ? call.returns() : call.returns(Value(fiber))
+    }
     return call.returns(Value(fiber), Value(call.vm.isMain(fiber)))
   }
 
@@ -164,6 +178,11 @@ enum CoroutineLibrary {
       call[2] = call[1]
       return .resume(at: 2, -1, then: 1)
     case .running, .normal:
+      if call.dialect == .lua55, fiber == call.vm.pointee.mainFiber,
+        fiber.pointee.status == .running
+      {
+        throw call.raise("cannot close main coroutine")
+      }
       throw call.raise("cannot close a \(name(fiber.pointee.status)) coroutine")
     }
   }

@@ -101,7 +101,7 @@ extension DebugLibrary {
   ) throws(ScriptError) {
     if function.tag == .closure {
       let image = call.vm.image(of: function.closure.pointee.prototype)
-      try set(call, table, "nups", Value(function.closure.upvalueCount))
+      try set(call, table, "nups", Value(function.closure.upvalueCount - hiddenUpvalueCount(function.closure)))
       try set(call, table, "nparams", Value(Int(image.parameterCount)))
       try set(call, table, "isvararg", Value(image.isVararg))
     } else {
@@ -248,16 +248,17 @@ extension UnsafeMutablePointer where Pointee == MachineState {
 
   /// The n-th local variable of a frame with its slot; negative n are variable arguments.
   func local(_ n: Int64, of frame: FrameRef, in fiber: FiberRef) -> (String, Slots)? {
+    let isOlder = !runningRules.hasAttributes
     if frame.pointee.isNative {
       let slot = frame.pointee.base + 1
       guard n >= 1, n <= Int64(end(of: frame, in: fiber) - slot) else { return nil }
-      return ("(C temporary)", slot + Int(n - 1))
+      return (isOlder ? "(*temporary)" : "(C temporary)", slot + Int(n - 1))
     }
     let base = frame.pointee.base
     if n < 0 {
       let count = Int64(frame.pointee.extra)
       guard frame.pointee.has(Frame.Flag.vararg), n >= -count else { return nil }
-      return ("(vararg)", base.lowered(by: Int(count) + 1) + Int(-n - 1))
+      return (isOlder ? "(*vararg)" : "(vararg)", base.lowered(by: Int(count) + 1) + Int(-n - 1))
     }
     guard n >= 1, n <= 255 else { return nil }
     let image = image(of: prototype(of: frame))
@@ -266,7 +267,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
       return (String(decoding: name, as: UTF8.self), base + register)
     }
     guard register < Int(end(of: frame, in: fiber) - base) else { return nil }
-    return ("(temporary)", base + register)
+    return (isOlder ? "(*temporary)" : "(temporary)", base + register)
   }
 
   /// Whether a register of a Lua frame belongs to the state of a numeric loop under way: the loop trusts

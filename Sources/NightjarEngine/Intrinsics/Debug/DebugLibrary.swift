@@ -55,6 +55,11 @@ enum DebugLibrary {
 
   // MARK: Upvalues
 
+  /// How many upvalues the library does not show: the environment, where functions have one.
+  static func hiddenUpvalueCount(_ closure: ClosureRef) -> Int {
+    closure.pointee.prototype.pointee.dialect.rules.hasFunctionEnvironments ? 1 : 0
+  }
+
   /// The name of an upvalue, from 1; nil when the function has fewer.
   private static func upvalueName(
     _ vm: VM,
@@ -65,9 +70,10 @@ enum DebugLibrary {
       return n >= 1 && n <= Int64(function.native.upvalueCount) ? "" : nil
     }
     let closure = function.closure
-    guard n >= 1, n <= Int64(closure.upvalueCount) else { return nil }
+    let shift = hiddenUpvalueCount(closure)
+    guard n >= 1, n <= Int64(closure.upvalueCount - shift) else { return nil }
     let image = vm.image(of: closure.pointee.prototype)
-    return image.upvalueName(Int(n - 1)).map { String(decoding: $0, as: UTF8.self) } ?? "(no name)"
+    return image.upvalueName(Int(n - 1) + shift).map { String(decoding: $0, as: UTF8.self) } ?? "(no name)"
   }
 
   static func getUpvalue(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
@@ -78,7 +84,7 @@ enum DebugLibrary {
     let value =
       function.tag == .native
       ? function.native.upvalues[Int(n - 1)]
-      : function.closure.upvalues[Int(n - 1)].pointee.location.pointee
+      : function.closure.upvalues[Int(n - 1) + hiddenUpvalueCount(function.closure)].pointee.location.pointee
     return call.returns(call.string(name), value)
   }
 
@@ -91,7 +97,7 @@ enum DebugLibrary {
     guard function.tag == .closure, let name = upvalueName(call.vm, function, n) else {
       return call.returns()
     }
-    function.closure.upvalues[Int(n - 1)].pointee.location.pointee = call[3]
+    function.closure.upvalues[Int(n - 1) + hiddenUpvalueCount(function.closure)].pointee.location.pointee = call[3]
     call.vm.barrier(call[3])
     return call.returns(call.string(name))
   }
@@ -100,11 +106,15 @@ enum DebugLibrary {
     let n = try call.checkInteger(2)
     try call.checkFunction(1)
     let function = call[1]
-    guard upvalueName(call.vm, function, n) != nil else { return call.returns(.nil) }
+    guard upvalueName(call.vm, function, n) != nil else {
+      if call.rules.hasAttributes { return call.returns(.nil) }
+      throw call.argumentError(2, "invalid upvalue index")
+    }
     let object: UnsafeMutableRawPointer =
       function.tag == .native
       ? UnsafeMutableRawPointer(function.native.upvalues + Int(n - 1))
-      : UnsafeMutableRawPointer(function.closure.upvalues[Int(n - 1)])
+      : UnsafeMutableRawPointer(
+        function.closure.upvalues[Int(n - 1) + hiddenUpvalueCount(function.closure)])
     return call.returns(Value(object: object, tag: .light))
   }
 
@@ -164,7 +174,7 @@ enum DebugLibrary {
 extension UnsafeMutablePointer where Pointee == MachineState {
   /// Opens the debug library.
   func openDebug() throws(ScriptError) {
-    try newLibrary("debug", DebugLibrary.definitions)
+    try newLibrary("debug", DebugLibrary.definitions + Environments.debugDefinitions)
     // Fibers keep their hooks themselves; programs may still look for the reference's table of them.
     let hooks = newTable()
     try rawSet(pointee.registry, Value(string("_HOOKKEY")), Value(hooks))

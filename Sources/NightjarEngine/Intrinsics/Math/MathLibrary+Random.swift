@@ -13,13 +13,16 @@ extension MathLibrary {
     case 0: return call.returns(Value(Xoshiro256.float(from: bits)))
     case 1:
       high = try call.checkInteger(1)
-      if high == 0 { return call.returns(Value(Int64(bitPattern: bits))) }
+      if high == 0, call.rules.hasAttributes { return call.returns(Value(Int64(bitPattern: bits))) }
     case 2:
       low = try call.checkInteger(1)
       high = try call.checkInteger(2)
     default: throw call.raise("wrong number of arguments")
     }
     if low > high { throw call.argumentError(1, "interval is empty") }
+    if !call.rules.hasAttributes, low < 0, high > Int64.max &+ low {
+      throw call.argumentError(1, "interval too large")
+    }
     let span = UInt64(bitPattern: high &- low)
     let offset = call.vm.pointee.random.project(bits, through: span)
     return call.returns(Value(Int64(bitPattern: offset &+ UInt64(bitPattern: low))))
@@ -43,6 +46,6 @@ extension MathLibrary {
       high = try call.optionalInteger(2, default: 0)
     }
     call.vm.pointee.random = Xoshiro256(UInt64(bitPattern: low), UInt64(bitPattern: high))
-    return call.returns(Value(low), Value(high))
+    return call.rules.hasAttributes ? call.returns(Value(low), Value(high)) : call.returns()
   }
 }

@@ -1,6 +1,7 @@
 // The mathematical library (manual §6.7). Every function here is a leaf that allocates nothing.
 
 #if canImport(Glibc)
+internal import NightjarBase
 internal import Glibc
 #elseif canImport(Darwin)
 internal import Darwin
@@ -41,11 +42,19 @@ enum MathLibrary {
 extension UnsafeMutablePointer where Pointee == MachineState {
   /// Opens `math`.
   func openMath() throws(ScriptError) {
-    let library = try newLibrary("math", MathLibrary.definitions)
+    let dialect = pointee.opening
+    let library = try newLibrary("math", MathLibrary.definitions + OlderMath.definitions)
+    if !dialect.hasIntegers {
+      for definition in OlderMath.ofFloats {
+        try rawSet(library, Value(string(definition.name)), Value(makeNative(definition)))
+      }
+    }
     try rawSet(library, Value(string("pi")), Value(Double.pi))
     try rawSet(library, Value(string("huge")), Value(Double.infinity))
-    try rawSet(library, Value(string("maxinteger")), Value(Int64.max))
-    try rawSet(library, Value(string("mininteger")), Value(Int64.min))
+    if dialect.hasIntegers {
+      try rawSet(library, Value(string("maxinteger")), Value(Int64.max))
+      try rawSet(library, Value(string("mininteger")), Value(Int64.min))
+    }
   }
 }
 

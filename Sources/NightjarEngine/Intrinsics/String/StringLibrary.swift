@@ -2,6 +2,8 @@
 // patterns (Patterns/), formatting (Format/), packing (Packing/), arithmetic on numeric strings.
 // `string.dump` stands with `load` (Intrinsics/Base), as both need a compiler.
 
+internal import NightjarBase
+
 /// `string`.
 enum StringLibrary {
   /// Its functions.
@@ -27,6 +29,11 @@ enum StringLibrary {
     ]
   }
 
+  /// What only 5.1 has.
+  static var olderDefinitions: [NativeDefinition] {
+    [.leaf("gfind") { NativeCall.enter($0, $1, $2, $3, Self.matches) }]
+  }
+
   /// The metamethods of strings.
   static var metamethods: [NativeDefinition] {
     [
@@ -45,9 +52,10 @@ enum StringLibrary {
 extension UnsafeMutablePointer where Pointee == MachineState {
   /// Opens `string` and gives strings their metatable.
   func openString() throws(ScriptError) {
-    let library = try newLibrary("string", StringLibrary.definitions)
+    let library = try newLibrary("string", StringLibrary.definitions + StringLibrary.olderDefinitions)
     let metatable = newTable()
-    for definition in StringLibrary.metamethods {
+    let hasArithmetic = pointee.opening.rules.stringArithmetic == .metamethods
+    for definition in hasArithmetic ? StringLibrary.metamethods : [] {
       try rawSet(metatable, Value(string(definition.name)), Value(makeNative(definition)))
     }
     try rawSet(metatable, Value(string("__index")), Value(library))

@@ -50,7 +50,7 @@ extension TableLibrary {
           text.commit(NumeralText.write(value.integer, to: room))
         } else if value.isFloat {
           let room = try text.room(for: NumeralText.byteCountMax)
-          text.commit(NumeralText.write(value.float, to: room))
+          text.commit(NumeralText.write(value.float, call.rules.floatFormat, to: room))
         } else {
           throw invalidElement(call, value, key)
         }

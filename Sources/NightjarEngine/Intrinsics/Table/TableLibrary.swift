@@ -1,6 +1,8 @@
 // The table library (manual §6.6). Tables without metatables are worked on directly, in one step;
 // everything else goes through metamethods and is a state machine, in the files named "…+Slow".
 
+internal import NightjarBase
+
 /// `table`.
 enum TableLibrary {
   /// Its functions.
@@ -19,8 +21,9 @@ enum TableLibrary {
   /// The table of an argument that has no metatable; nil for anything else.
   @inline(__always) static func plainTable(_ call: NativeCall, _ n: Int) -> TableRef? {
     let value = call.argument(n)
-    guard value.isTable, value.table.pointee.metatable == nil else { return nil }
-    return value.table
+    guard value.isTable else { return nil }
+    // Before 5.3 the library asks no metamethods.
+    return value.table.pointee.metatable == nil || !call.rules.hasIntegers ? value.table : nil
   }
 
   /// Checks that an argument is a table or has the metamethods to stand in for one.
@@ -50,7 +53,7 @@ enum TableLibrary {
 
 extension UnsafeMutablePointer where Pointee == MachineState {
   /// Opens `table`.
-  func openTable() throws(ScriptError) { try newLibrary("table", TableLibrary.definitions) }
+  func openTable() throws(ScriptError) { try newLibrary("table", TableLibrary.definitions + OlderTable.definitions) }
 
   /// Moves elements within the array part; the ranges may overlap.
   ///
@@ -86,6 +89,10 @@ extension TableLibrary {
     if call.count != 3 { throw call.raise("wrong number of arguments to 'insert'") }
     let end = vm.border(of: table) &+ 1
     let position = try call.checkInteger(2)
+    if !call.rules.tablesHaveLength && (position < 1 || position > end) {
+      try vm.rawSet(table, integer: position, call[3])
+      return call.returns()
+    }
     if position < 1 || position > end { throw call.argumentError(2, "position out of bounds") }
     if end - position > 1 && Int64(table.pointee.arrayCount) == end - 1 {
       let offset = Int(position) - 1
@@ -111,8 +118,11 @@ extension TableLibrary {
     let vm = call.vm
     let size = vm.border(of: table)
     var position = try call.optionalInteger(2, default: size)
+    if !call.rules.tablesHaveLength && !(1...Swift.max(size, 1)).contains(position) || (size == 0 && !call.rules.tablesHaveLength) {
+      return call.returns()
+    }
     if position != size && (position < 1 || position > size + 1) {
-      throw call.argumentError(2, "position out of bounds")
+      throw call.argumentError(call.rules.hasAttributes ? 2 : 1, "position out of bounds")
     }
     let count = Int(table.pointee.arrayCount)
     if position == size && count == Int(size) && count > 0 {

@@ -55,6 +55,20 @@ extension Utf8Library {
     return position < -Int64(count) ? 0 : Int64(count) + position + 1
   }
 
+  /// How messages say that a position is none of the string's; 5.3 has other words.
+  private static func outside(_ call: NativeCall) -> String {
+    call.dialect == .lua53 ? "out of range" : "out of bounds"
+  }
+
+  /// 5.3 knows no code points beyond Unicode's.
+  private static func codeMax(_ call: NativeCall) -> UInt32 {
+    call.dialect == .lua53 ? 0x10_FFFF : Utf8Sequence.codeMax
+  }
+
+  private static func beyond(_ call: NativeCall) -> String {
+    call.dialect == .lua53 ? "out of string" : "out of bounds"
+  }
+
   private static func char(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
     let arguments = call
     return call.returns(
@@ -62,7 +76,7 @@ extension Utf8Library {
         var n = 1
         while n <= arguments.count {
           let code = try arguments.checkInteger(n)
-          guard let code = UInt32(exactly: code), code <= Utf8Sequence.codeMax else {
+          guard let code = UInt32(exactly: code), code <= codeMax(call) else {
             throw arguments.argumentError(n, "value out of range")
           }
           text.commit(Utf8Sequence.write(code, to: try text.room(for: 6)))
@@ -79,8 +93,8 @@ extension Utf8Library {
     let start = position(try call.optionalInteger(2, default: 1), count)
     let end = position(try call.optionalInteger(3, default: start), count)
     let isStrict = call.argument(4).isFalsy
-    if start < 1 { throw call.argumentError(2, "out of bounds") }
-    if end > Int64(count) { throw call.argumentError(3, "out of bounds") }
+    if start < 1 { throw call.argumentError(2, outside(call)) }
+    if end > Int64(count) { throw call.argumentError(3, outside(call)) }
     if start > end { return call.returns() }
     let most = Int(end - start) + 1
     if most > call.vm.pointee.limits.stackSlotCount { throw call.raise("string slice too long") }
@@ -107,9 +121,9 @@ extension Utf8Library {
     let end = position(try call.optionalInteger(3, default: -1), count)
     let isStrict = call.argument(4).isFalsy
     if start < 1 || start > Int64(count) + 1 {
-      throw call.argumentError(2, "initial position out of bounds")
+      throw call.argumentError(2, "initial position \(beyond(call))")
     }
-    if end > Int64(count) { throw call.argumentError(3, "final position out of bounds") }
+    if end > Int64(count) { throw call.argumentError(3, "final position \(beyond(call))") }
     call.charge(count >> 3)
     let bytes = UnsafePointer(string.bytes)
     var offset = Int(start) - 1
@@ -131,7 +145,7 @@ extension Utf8Library {
     let first = n >= 0 ? 1 : Int64(count) + 1
     let start = position(try call.optionalInteger(3, default: first), count)
     if start < 1 || start > Int64(count) + 1 {
-      throw call.argumentError(3, "position out of bounds")
+      throw call.argumentError(3, "position \(outside(call))")
     }
     call.charge(count >> 3)
     let bytes = string.bytes
@@ -139,9 +153,20 @@ extension Utf8Library {
       offset < count && Utf8Sequence.isContinuation(bytes[offset])
     }
     var offset = Int(start) - 1
+    let arguments = call
+    /// Where the character is: in 5.5 its first and its last byte.
+    func place() throws(ScriptError) -> NativeOutcome {
+      if arguments.dialect != .lua55 { return arguments.returns(Value(offset + 1)) }
+      var last = offset
+      if offset < count && bytes[offset] & 0x80 != 0 {
+        if isContinuation(offset) { throw arguments.raise("initial position is a continuation byte") }
+        while isContinuation(last + 1) { last += 1 }
+      }
+      return arguments.returns(Value(offset + 1), Value(last + 1))
+    }
     if n == 0 {
       while offset > 0 && isContinuation(offset) { offset -= 1 }
-      return call.returns(Value(offset + 1))
+      return try place()
     }
     if isContinuation(offset) { throw call.raise("initial position is a continuation byte") }
     if n < 0 {
@@ -156,7 +181,7 @@ extension Utf8Library {
         n -= 1
       }
     }
-    return call.returns(n == 0 ? Value(offset + 1) : .nil)
+    return n == 0 ? try place() : call.returns(.nil)
   }
 
   // MARK: Iteration

@@ -1,5 +1,6 @@
 // Functions: Lua closures with their prototypes and upvalue cells, and natives.
 
+internal import NightjarBase
 internal import NightjarBytecode
 
 /// A machine's own copy of a compiled function.
@@ -26,6 +27,10 @@ struct PrototypeObject {
   var registerCount: UInt8
   var parameterCount: UInt8
   var isVararg: Bool
+  var dialect: LuaDialect
+  /// The closure made last, in dialects that may give it out again. Not a reference that keeps it:
+  /// marking the prototype forgets it.
+  var lastClosure: ClosureRef?
 
   struct Capture {
     var isLocalOfParent: Bool
@@ -92,7 +97,8 @@ typealias NativeEntry =
     UnsafeMutableRawPointer, UnsafeMutableRawPointer, Int, Int
   ) -> Int
 
-/// A native function: header(small: upvalue count, flags: needsFrame, extra: what the loop knows of it), entry, then that many Values.
+/// A native function: header(small: upvalue count, flags: needsFrame, extra: what the loop knows of it, word: its dialect), entry, then that many
+/// Values. Behind them stands, for natives whose integers become floats, the entry they wrap.
 struct NativeObject {
   var header: ObjectHeader
   var entry: NativeEntry
@@ -113,10 +119,23 @@ extension UnsafeMutablePointer where Pointee == NativeObject {
     (UnsafeMutableRawPointer(self) + NativeObject.upvaluesOffset)
       .assumingMemoryBound(to: Value.self)
   }
+
+  /// The dialect whose library the native belongs to.
+  @inline(__always) var dialect: LuaDialect {
+    LuaDialect(rawValue: UInt8(truncatingIfNeeded: pointee.header.word)) ?? .standard
+  }
+
+  /// The entry behind a `NativeCall.floating`.
+  var wrappedEntry: UnsafeMutablePointer<NativeEntry> {
+    UnsafeMutableRawPointer(upvalues + upvalueCount).assumingMemoryBound(to: NativeEntry.self)
+  }
 }
 
 extension NativeObject {
   // Header `extra`: natives the loop knows how to perform by itself.
   static var isNext: UInt8 { 1 }
   static var isIpairsStep: UInt8 { 2 }
+  // The same where there are no integers.
+  static var isFloatNext: UInt8 { 3 }
+  static var isFloatIpairsStep: UInt8 { 4 }
 }

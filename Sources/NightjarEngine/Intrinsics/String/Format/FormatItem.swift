@@ -12,6 +12,8 @@ struct FormatItem {
   /// The letter; zero at the end of the format.
   private(set) var letter: UInt8
 
+  private static var tooLong: String { "invalid format (width or precision too long)" }
+
   /// Longest run of modifiers with its letter.
   private static var byteCountMax: Int { 22 }
 
@@ -26,7 +28,12 @@ struct FormatItem {
     self.start = start
     var offset = start
     while offset < count && Self.isModifier(format[offset]) { offset &+= 1 }
-    if offset &- start &+ 1 >= Self.byteCountMax { throw call.raise("invalid format (too long)") }
+    if offset &- start &+ 1 >= Self.byteCountMax {
+      if call.rules.hasAttributes { throw call.raise("invalid format (too long)") }
+      var flagEnd = start
+      while flagEnd < count && Flag.bit(of: format[flagEnd]) != 0 { flagEnd &+= 1 }
+      throw call.raise(flagEnd - start > 5 ? "invalid format (repeated flags)" : Self.tooLong)
+    }
     letterOffset = offset
     letter = offset < count ? format[offset] : 0
   }
@@ -108,8 +115,38 @@ struct FormatItem {
       }
     }
     if offset != letterOffset {
+      if !call.rules.hasAttributes { return try olderSpecification(format, in: call) }
       throw call.raise("invalid conversion specification: '\(text(format))'")
     }
+    return FormatSpecification(
+      conversion: letter,
+      flags: FormatSpecification.Flags(rawValue: flags),
+      width: width,
+      precision: precision
+    )
+  }
+
+  /// Before 5.4 any flags go with any conversion.
+  private func olderSpecification(
+    _ format: UnsafePointer<UInt8>,
+    in call: NativeCall
+  ) throws(ScriptError) -> FormatSpecification {
+    var offset = start
+    var flags: UInt8 = 0
+    while offset < letterOffset {
+      let flag = Flag.bit(of: format[offset])
+      if flag == 0 { break }
+      flags |= flag
+      offset += 1
+    }
+    if offset - start > 5 { throw call.raise("invalid format (repeated flags)") }
+    let width = twoDigits(format, &offset)
+    var precision: Int?
+    if offset < letterOffset, format[offset] == UInt8(ascii: ".") {
+      offset += 1
+      precision = twoDigits(format, &offset)
+    }
+    if offset != letterOffset { throw call.raise(Self.tooLong) }
     return FormatSpecification(
       conversion: letter,
       flags: FormatSpecification.Flags(rawValue: flags),

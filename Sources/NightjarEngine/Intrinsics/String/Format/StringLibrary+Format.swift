@@ -115,6 +115,7 @@ extension StringLibrary {
       text.commit(specification.write(value, to: room))
     case UInt8(ascii: "q"):
       if item.hasModifiers { throw call.raise("specifier '%q' cannot have modifiers") }
+      if !call.rules.hasIntegers { _ = try call.checkString(n) }
       try writeLiteral(call, n, &text)
     case UInt8(ascii: "p"):
       let specification = try item.specification(
@@ -128,6 +129,11 @@ extension StringLibrary {
       let name = call.vm.string(address)
       try pad(name.bytes, name.count, specification, &text)
     default:
+      if !call.rules.hasAttributes {
+        throw call.raise(
+          "invalid option '%\(String(decoding: [item.letter], as: UTF8.self))' to 'format'"
+        )
+      }
       throw call.raise("invalid conversion '\(item.text(format))' to 'format'")
     }
     return true
@@ -161,13 +167,14 @@ extension StringLibrary {
   ) throws(ScriptError) -> Bool {
     var value = call[n]
     if !value.isString {
+      if call.dialect == .lua51 && !value.isNumber { throw call.typeError(n, expected: "string") }
       if !value.isNumber { return try writePlainName(value, item, n, call, &text) }
       if value.isInteger && !item.hasModifiers {
         let room = try text.room(for: NumeralText.byteCountMax)
         text.commit(NumeralText.write(value.integer, to: room))
         return true
       }
-      value = Value(call.vm.numberToString(value))
+      value = Value(call.numberToString(value))
     }
     let string = value.string
     if !item.hasModifiers {

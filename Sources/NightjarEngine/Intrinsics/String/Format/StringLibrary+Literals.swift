@@ -13,6 +13,7 @@ extension StringLibrary {
   ) throws(ScriptError) {
     let value = call[n]
     switch value.tag {
+    case .string where call.dialect == .lua51: try writeOldestQuoted(value.string, &text)
     case .string: try writeQuoted(value.string, &text)
     case .integer:
       // The smallest integer has no decimal literal.
@@ -39,6 +40,25 @@ extension StringLibrary {
     let specification = FormatSpecification(conversion: UInt8(ascii: "a"))
     let room = try text.room(for: FormatSpecification.byteCountMax)
     text.commit(specification.write(value, to: room))
+  }
+
+  /// As 5.1 writes it: only what would end or break a line is escaped.
+  private static func writeOldestQuoted(
+    _ string: StringRef,
+    _ text: inout TextBuffer
+  ) throws(ScriptError) {
+    try text.append(UInt8(ascii: "\""))
+    for byte in string.buffer {
+      switch byte {
+      case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "\n"):
+        try text.append(UInt8(ascii: "\\"))
+        try text.append(byte)
+      case UInt8(ascii: "\r"): try text.append("\\r")
+      case 0: try text.append("\\000")
+      default: try text.append(byte)
+      }
+    }
+    try text.append(UInt8(ascii: "\""))
   }
 
   private static func writeQuoted(

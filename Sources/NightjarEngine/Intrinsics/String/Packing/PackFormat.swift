@@ -1,6 +1,8 @@
 // The format strings of string.pack, string.packsize and string.unpack, option by option.
 // SOURCE: manual §6.4.2.
 
+internal import NightjarBase
+
 /// A cursor over a pack format.
 struct PackFormat {
   private let bytes: UnsafePointer<UInt8>
@@ -75,7 +77,7 @@ struct PackFormat {
     case UInt8(ascii: "s"):
       return Option(kind: .countedString, size: try integerSize(call, default: 8))
     case UInt8(ascii: "c"):
-      guard let size = number() else {
+      guard let size = number(max: call.dialect == .lua55 ? .max : Self.byteCountMax) else {
         throw call.raise("missing size for format option 'c'")
       }
       return Option(kind: .fixedString, size: size)
@@ -94,7 +96,7 @@ struct PackFormat {
   }
 
   /// A number in the format; nil if there is none.
-  private mutating func number() -> Int? {
+  private mutating func number(max countMax: Int = Self.byteCountMax) -> Int? {
     guard offset < count, bytes[offset] &- UInt8(ascii: "0") <= 9 else { return nil }
     var value = 0
     // Digits beyond the largest number are left for the next option to stumble over.
@@ -102,7 +104,7 @@ struct PackFormat {
       value = value * 10 + Int(bytes[offset] - UInt8(ascii: "0"))
       offset += 1
     } while offset < count && bytes[offset] &- UInt8(ascii: "0") <= 9
-      && value <= (Self.byteCountMax - 9) / 10
+      && value <= (countMax - 9) / 10
     return value
   }
 

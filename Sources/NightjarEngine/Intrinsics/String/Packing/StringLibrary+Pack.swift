@@ -1,5 +1,7 @@
 // string.pack, string.packsize and string.unpack.
 
+internal import NightjarBase
+
 extension StringLibrary {
   /// `string.pack`.
   static func pack(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
@@ -116,8 +118,11 @@ extension StringLibrary {
   static func unpack(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
     var format = PackFormat(try call.checkString(1))
     let data = try call.checkString(2)
-    var offset = Position.start(try call.optionalInteger(3, default: 1), data.count) - 1
-    if offset > data.count { throw call.argumentError(3, "initial position out of string") }
+    let start = try call.optionalInteger(3, default: 1)
+    var offset = Position.start(start, data.count) - 1
+    // 5.3 takes neither 0 nor what lies before the beginning for the beginning.
+    let isBefore = start == 0 || start < -Int64(data.count)
+    if offset > data.count || (isBefore && call.dialect == .lua53) { throw call.argumentError(3, "initial position out of string") }
     let firstResult = 4
     var resultCount = 0
     while let option = try format.next(at: offset, in: call) {

@@ -3,6 +3,8 @@
 //
 //   slot 1: source · 2: pattern · 3: place being tried · 4…6: parked match · 7…: the matcher's cells
 
+internal import NightjarBase
+
 extension StringLibrary {
   private enum SearchSlot {
     static var start: Int { 3 }
@@ -19,8 +21,12 @@ extension StringLibrary {
     if call.phase == SearchPhase.begin {
       let source = try call.checkString(1)
       let pattern = try call.checkString(2)
-      let start = Position.start(try call.optionalInteger(3, default: 1), source.count) &- 1
-      if start > source.count { return call.returns(.nil) }
+      var start = Position.start(try call.optionalInteger(3, default: 1), source.count) &- 1
+      if start > source.count {
+        // 5.1 looks at the end then.
+        if call.rules.tablesHaveLength { return call.returns(.nil) }
+        start = source.count
+      }
       if (call.count > 3 && !call[4].isFalsy)
         || ByteSearch.isPlain(pattern.bytes, pattern.count)
       {
@@ -41,8 +47,12 @@ extension StringLibrary {
     if call.phase == SearchPhase.begin {
       let source = try call.checkString(1)
       let pattern = try call.checkString(2)
-      let start = Position.start(try call.optionalInteger(3, default: 1), source.count) &- 1
-      if start > source.count { return call.returns(.nil) }
+      var start = Position.start(try call.optionalInteger(3, default: 1), source.count) &- 1
+      if start > source.count {
+        // 5.1 looks at the end then.
+        if call.rules.tablesHaveLength { return call.returns(.nil) }
+        start = source.count
+      }
       return try search(&call, source, pattern, from: start, wantsPlace: false)
     }
     return try search(
@@ -148,7 +158,8 @@ extension StringLibrary {
     if start > source.count { start = source.count &+ 1 }
     let iterator = call.vm.makeNative(
       matchesIterator,
-      upvalues: [Value(source), Value(pattern), Value(start), Value(-1)]
+      upvalues: [Value(source), Value(pattern), Value(start), Value(-1)],
+      dialect: call.dialect
     )
     return call.returns(Value(iterator))
   }
@@ -187,7 +198,9 @@ extension StringLibrary {
     call.charge(matcher.stepCount)
     if end >= 0 {
       upvalues[MatchesUpvalue.place] = Value(end)
-      upvalues[MatchesUpvalue.lastEnd] = Value(end)
+      // Before 5.3 an empty match may stand right behind another.
+      let isKept = call.rules.hasIntegers || end == place
+      upvalues[MatchesUpvalue.lastEnd] = Value(isKept ? end : -1)
       return .results(try matcher.putResults(place, end, at: 0, in: call))
     }
     if end == PatternMatcher.faulty { throw call.raise(matcher.faultMessage) }

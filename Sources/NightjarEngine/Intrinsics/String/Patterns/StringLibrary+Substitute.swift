@@ -57,10 +57,13 @@ extension StringLibrary {
     let most = call[Slot.most].integer
     var isResumed = call.phase == Phase.goOn
     if isResumed { matcher.unpark(at: Slot.parked, in: call) }
+    // Before 5.3 an empty match may stand right behind another.
+    let mayTouch = !call.rules.hasIntegers
     if call.phase == Phase.replace {
       try replace(call, place, Int(call[Slot.end].integer), with: call[callee])
-      place = Int(call[Slot.end].integer)
-      lastEnd = place
+      let end = Int(call[Slot.end].integer)
+      lastEnd = mayTouch && end > place ? -1 : end
+      place = end
       if isAnchored { return try finishSubstitution(call, source) }
     }
     while matched < most || isResumed {
@@ -69,8 +72,8 @@ extension StringLibrary {
       if end >= 0 && end != lastEnd {
         matched &+= 1
         if try replaceAtOnce(call, matcher, place, end) {
+          lastEnd = mayTouch && end > place ? -1 : end
           place = end
-          lastEnd = end
         } else {
           call[Slot.matched] = Value(matched)
           call[Slot.place] = Value(place)
@@ -79,8 +82,8 @@ extension StringLibrary {
           if let wait = try askForReplacement(call, matcher, place, end, callee) { return wait }
           try replace(call, place, end, with: call[callee])
           matcher.budget = PatternMatcher.sliceStepCount
+          lastEnd = mayTouch && end > place ? -1 : end
           place = end
-          lastEnd = end
         }
       } else if end == PatternMatcher.faulty {
         call.charge(matcher.stepCount)
@@ -179,7 +182,7 @@ extension StringLibrary {
     if value.isString {
       text = value.string
     } else if value.isNumber {
-      text = call.vm.numberToString(value)
+      text = call.numberToString(value)
     } else {
       throw call.raise("invalid replacement value (a \(call.vm.typeName(value)))")
     }
