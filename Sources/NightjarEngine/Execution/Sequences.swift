@@ -150,7 +150,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
       slot = try reserve(slot, count + 1)
       for position in 0..<count {
         slot[position] =
-          position < given ? source.table.get(integer: Int64(position + 1)) : .nil
+          position < given ? rawGet(source.table, Value(position + 1)) : .nil
       }
       if wanted < 0 { pointee.top = slot + count }
       pointee.fuel &-= Int64(count >> 3)

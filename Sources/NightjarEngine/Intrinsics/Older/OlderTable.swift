@@ -67,7 +67,7 @@ enum OlderTable {
     call[3] = Value(index)
     call[4] = call[2]
     call[5] = Value(index)
-    call[6] = call[1].table.get(integer: index)
+    call[6] = call.vm.rawGet(call[1].table, Value(index))
     return .call(at: 4, 2, then: 1)
   }
 
