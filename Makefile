@@ -39,6 +39,7 @@ test: setup
 
 bench: setup build
 	@Benchmarks/run $(BENCH)
+	@Benchmarks/pauses
 
 fuzz:
 	Fuzz/run $(FUZZ_SECONDS)

@@ -106,7 +106,7 @@ extension Heap {
 extension UnsafeMutablePointer where Pointee == MachineState {
   /// Unlinks dead interned strings.
   func sweepStringsStep(_ work: inout Int) -> Bool {
-    while pointee.heap.sweeping.index < pointee.heap.strings.bucketCount {
+    while pointee.heap.sweeping.index < pointee.heap.strings.usedCount {
       if work <= 0 { return false }
       let bucket = pointee.heap.strings.buckets + pointee.heap.sweeping.index
       pointee.heap.sweeping.index &+= 1

@@ -56,7 +56,7 @@ extension HeapCheck {
   private mutating func checkStrings() {
     let strings = vm.pointee.heap.strings
     var count = 0
-    for bucket in 0..<strings.bucketCount {
+    for bucket in 0..<strings.usedCount {
       var next = strings.buckets[bucket]
       while let string = next {
         count += 1
@@ -66,7 +66,7 @@ extension HeapCheck {
           report("the intern table refers to something else than a short string")
           break
         }
-        if Int(string.pointee.header.word) & (strings.bucketCount - 1) != bucket {
+        if strings.bucket(of: string.pointee.header.word) != strings.buckets + bucket {
           report("a string stands in the wrong chain of the intern table")
         }
         if count > strings.count { break }

@@ -57,13 +57,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     _ count: Int,
     _ hash: UInt32
   ) -> StringRef {
-    if pointee.heap.strings.count >= pointee.heap.strings.bucketCount {
-      pointee.heap.strings.resize(
-        to: pointee.heap.strings.bucketCount &* 2,
-        in: &pointee.heap.externalByteCount
-      )
-      if pointee.heap.phase == .sweepStrings { pointee.heap.sweeping.index = 0 }
-    }
+    pointee.heap.strings.prepareForOne(in: &pointee.heap.externalByteCount)
     let made = pointee.heap.allocate(StringObject.bytesOffset &+ count)
       .assumingMemoryBound(to: StringObject.self)
     let bucket = pointee.heap.strings.bucket(of: hash)
