@@ -197,6 +197,13 @@ let package = Package(
       exclude: ["Expected", "Programs"],
       swiftSettings: common
     ),
+    .testTarget(
+      name: "NightjarEngineTests",
+      dependencies: [
+        "NightjarBase", "NightjarBytecode", "NightjarEngine", "NightjarLuaCompiler",
+      ],
+      swiftSettings: common
+    ),
     // Runs the benchmark programs on the engine itself, to read its counters.
     .testTarget(
       name: "CountTests",

@@ -74,10 +74,16 @@ extension VM {
     startCycle()
     work = .max
     advance(&work)
+    pointee.heap.wasRefused = false
     pointee.heap.strings.shrink(in: &pointee.heap.externalByteCount)
     pointee.heap.releaseChunks(
       keeping: Chunk.blockCount &+ pointee.heap.blocks.count / 4
     )
+  }
+
+  /// A run has failed, perhaps for want of memory: the next one finds what there is.
+  func makeRoomAfterFailure() {
+    if pointee.heap.wasRefused && pointee.waitingFibers.count == 0 { collectFully() }
   }
 
   /// Begins a cycle: no object is marked, the roots are grey.

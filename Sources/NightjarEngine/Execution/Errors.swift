@@ -39,7 +39,12 @@ extension UnsafeMutablePointer where Pointee == MachineState {
   }
 
   /// "not enough memory", without a position, as the reference has it.
+  ///
+  /// Where something is refused nothing can be collected; the next safepoint does, so that whoever
+  /// catches the error finds room.
   @inline(never) func raiseMemory() -> ScriptError {
+    pointee.heap.wasRefused = true
+    requestAttention()
     pointee.errorValue = Value(string("not enough memory"))
     return ScriptError()
   }

@@ -40,6 +40,8 @@ struct Heap {
   var peakByteCount = 0
   /// The most bytes the heap may hold.
   var byteLimit: Int
+  /// Something was refused for want of memory since the last full collection.
+  var wasRefused = false
   /// The most bytes a string may have.
   var stringByteCountMax: Int
 

@@ -194,6 +194,7 @@ extension Machine {
     case .finished, .failed: break
     }
     giveBack(run)
+    if case .failed = outcome { vm.makeRoomAfterFailure() }
     return outcome
   }
 

@@ -185,6 +185,11 @@ package final class Machine {
     if vm.pointee.exit == nil { vm.loop() }
     let exit = vm.pointee.exit
     vm.pointee.exit = nil
+    if case .failed = exit {
+      // What the failed functions held is dead.
+      vm.prepareMainFiber()
+      vm.makeRoomAfterFailure()
+    }
     switch exit {
     case .finished(let count) where isTraced:
       // What `xpcall` returned.

@@ -102,7 +102,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     pointee.attendedTop = top
     defer { pointee.attendedTop = nil }
     if pointee.heap.wantsCollection { collectorStep() }
-    if pointee.heap.isOverLimit {
+    if pointee.heap.isOverLimit || pointee.heap.wasRefused {
       // What allocates without end next to the limit pays for the collections it causes.
       pointee.fuel &-= Int64(pointee.heap.byteCount >> 4)
       collectFully()
