@@ -70,9 +70,18 @@ package final class FunctionPrototype: Sendable {
   package let locals: [LocalVariable]
 
   package init(
-    dialect: LuaDialect = .standard, code: [Word], constants: [Constant], upvalues: [UpvalueDescriptor],
-    functions: [FunctionPrototype], parameterCount: UInt8, isVararg: Bool, registerCount: UInt8,
-    source: [UInt8]?, lineDefined: Int32, lastLineDefined: Int32, lines: [Int32],
+    dialect: LuaDialect = .standard,
+    code: [Word],
+    constants: [Constant],
+    upvalues: [UpvalueDescriptor],
+    functions: [FunctionPrototype],
+    parameterCount: UInt8,
+    isVararg: Bool,
+    registerCount: UInt8,
+    source: [UInt8]?,
+    lineDefined: Int32,
+    lastLineDefined: Int32,
+    lines: [Int32],
     locals: [LocalVariable]
   ) {
     self.dialect = dialect
@@ -92,8 +101,9 @@ package final class FunctionPrototype: Sendable {
 }
 
 extension FunctionPrototype {
-  /// About the bytes of this function's own parts, without those of nested functions. The source text
-  /// is shared by all functions of a chunk and counts for the main one.
+  /// About the bytes of this function's own parts, without those of nested functions.
+  ///
+  /// The source text is shared by all functions of a chunk and counts for the main one.
   package var ownByteCount: Int {
     // An array has a header of its own.
     let header = 32

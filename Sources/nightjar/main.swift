@@ -9,7 +9,9 @@ let name = arguments.first.map { $0.split(separator: UInt8(ascii: "/")).last ?? 
 let exitCode: Int32
 if name.starts(with: Array("lua".utf8)) {
   exitCode = LuaInterpreter(
-    arguments: arguments, firstOption: 1, dialect: DialectOption.named(by: name) ?? .standard
+    arguments: arguments,
+    firstOption: 1,
+    dialect: DialectOption.named(by: name) ?? .standard
   ).run()
 } else {
   exitCode = Command(arguments: arguments).run()

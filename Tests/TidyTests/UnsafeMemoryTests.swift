@@ -12,7 +12,8 @@ import Testing
     Set(
       Repository.swiftSources.filter { path in
         SwiftText(Repository.text(path) ?? "").code.contains { $0.contains(/\w*[Uu]nsafe\w*/) }
-      })
+      }
+    )
   }
 
   private func listed() -> Set<String> {
@@ -25,7 +26,11 @@ import Testing
     if ProcessInfo.processInfo.environment["NIGHTJAR_BLESS"] == "1" {
       let head = "# Files that use unsafe memory; see UnsafeMemoryTests.swift.\n"
       try (head + found.sorted().joined(separator: "\n") + "\n")
-        .write(to: Repository.root.appending(path: Self.listPath), atomically: true, encoding: .utf8)
+        .write(
+          to: Repository.root.appending(path: Self.listPath),
+          atomically: true,
+          encoding: .utf8
+        )
     }
     let listed = listed()
     for path in found.subtracting(listed).sorted() {

@@ -110,7 +110,11 @@ extension UnsafeMutablePointer where Pointee == MachineState {
       return pointee.fuel < 0 ? attend(keeping: wanted < 0 ? nil : destination + wanted) : .lua
     case .finish:
       return finishInstruction(
-        from: from, count: count, calleeSlot: destination, isNegated: info & 0xFFFF == 3)
+        from: from,
+        count: count,
+        calleeSlot: destination,
+        isNegated: info & 0xFFFF == 3
+      )
     case .retry:
       pointee.top = destination
       pointee.frame.pointee.pc -= 1

@@ -92,7 +92,10 @@ extension UnsafeMutablePointer where Pointee == MachineState {
   /// The same in the dialects whose operations convert strings themselves.
   @inline(never)
   private func convertingArithmetic(
-    _ event: Metamethod, _ x: Value, _ y: Value, _ dialect: LuaDialect
+    _ event: Metamethod,
+    _ x: Value,
+    _ y: Value,
+    _ dialect: LuaDialect
   ) throws(ScriptError) -> Value? {
     guard let left = x.isString ? number(in: x.string, dialect) : x,
       let right = y.isString ? number(in: y.string, dialect) : y,
@@ -270,7 +273,9 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     switch event {
     case .band, .bor, .bxor, .shl, .shr, .bnot:
       let converts = runningDialect.convertsStrings
-      if converts ? toNumber(left) != nil && toNumber(right) != nil : left.isNumber && right.isNumber {
+      if converts
+        ? toNumber(left) != nil && toNumber(right) != nil : left.isNumber && right.isNumber
+      {
         let culprit = toInteger(left) == nil ? left : right
         return raise("number\(variableInfo(culprit)) has no integer representation")
       }
@@ -288,7 +293,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
 
   /// Prepares a numeric loop: 1 when it runs, 0 when not, 2 when an error was raised.
   ///
-  /// - Parameter mode: A `DialectRules.NumericFor`.
+  /// The mode is a `DialectRules.NumericFor`.
   @inline(never) func prepareFor(_ r: Slots, _ mode: UInt8) -> Int {
     if mode != DialectRules.NumericFor.counted.rawValue { return prepareOlderFor(r, mode) }
     let initial = r[0]
@@ -334,7 +339,9 @@ extension UnsafeMutablePointer where Pointee == MachineState {
       return prepareWrappingFor(r, limit, first: initial.integer, step: step.integer)
     }
     // 5.3 looks at the initial value last, the others do first.
-    if !isWrapping && toNumber(initial) == nil { return failFor("'for' initial value must be a number") }
+    if !isWrapping && toNumber(initial) == nil {
+      return failFor("'for' initial value must be a number")
+    }
     guard let last = toNumber(limit) else { return failFor("'for' limit must be a number") }
     guard let increment = toNumber(step) else { return failFor("'for' step must be a number") }
     guard let start = toNumber(initial) else {

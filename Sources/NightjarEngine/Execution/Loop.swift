@@ -1188,13 +1188,17 @@ extension UnsafeMutablePointer where Pointee == MachineState {
   dividend - (dividend / divisor).rounded(.down) * divisor
 }
 
-/// Integer division rounded down. SAFETY: `divisor > 0`, so it cannot overflow.
+/// Integer division rounded down.
+///
+/// SAFETY: `divisor > 0`, so it cannot overflow.
 @inline(__always) private func floorDivide(_ dividend: Int64, _ divisor: Int64) -> Int64 {
   let quotient = dividend / divisor
   return quotient &* divisor > dividend ? quotient &- 1 : quotient
 }
 
-/// Remainder of division rounded down. SAFETY: `divisor > 0`, so it cannot overflow.
+/// Remainder of division rounded down.
+///
+/// SAFETY: `divisor > 0`, so it cannot overflow.
 @inline(__always) private func floorModulo(_ dividend: Int64, _ divisor: Int64) -> Int64 {
   let remainder = dividend % divisor
   return remainder < 0 ? remainder &+ divisor : remainder

@@ -5,7 +5,10 @@ internal import NightjarBase
 extension MachineState {
   /// A machine with its main fiber, names and primitives; no libraries.
   static func make(
-    limits: Limits, seed: UInt64, dialect: LuaDialect, compiler: (any ChunkCompiler)?,
+    limits: Limits,
+    seed: UInt64,
+    dialect: LuaDialect,
+    compiler: (any ChunkCompiler)?,
     hash: SeededHash
   ) -> VM {
     let vm = VM.allocate(capacity: 1)
@@ -20,18 +23,44 @@ extension MachineState {
     // run before the first safepoint.
     vm.initialize(
       to: MachineState(
-        fuel: .max / 4, frame: noFrame, top: noSlots, stackLimit: noSlots, frameLimit: noFrame,
-        fiber: noFiber, names: names, heap: Heap(
-          machine: vm, byteLimit: limits.heapByteCount, stringByteCountMax: limits.stringByteCount,
-          hash: hash), fuelSetAside: 0,
-        interruption: interruption, errorValue: .nil, stepped: nil,
-        steppedPrototype: nil, exit: nil,
-        typeMetatables: InlineArray(repeating: nil), primitives: InlineArray(repeating: nil),
-        mainFiber: noFiber, registry: noTable, globals: noTable, loaded: noTable, limits: limits,
-        random: Xoshiro256(seed, 0), hostObjects: HostObjects(), compiler: compiler,
-        mainDialect: dialect, opening: dialect, realms: InlineArray(repeating: Realm()),
-        isMixed: false, openLibraries: nil, capabilities: Capabilities(),
-        warnings: WarningState()))
+        fuel: .max / 4,
+        frame: noFrame,
+        top: noSlots,
+        stackLimit: noSlots,
+        frameLimit: noFrame,
+        fiber: noFiber,
+        names: names,
+        heap: Heap(
+          machine: vm,
+          byteLimit: limits.heapByteCount,
+          stringByteCountMax: limits.stringByteCount,
+          hash: hash
+        ),
+        fuelSetAside: 0,
+        interruption: interruption,
+        errorValue: .nil,
+        stepped: nil,
+        steppedPrototype: nil,
+        exit: nil,
+        typeMetatables: InlineArray(repeating: nil),
+        primitives: InlineArray(repeating: nil),
+        mainFiber: noFiber,
+        registry: noTable,
+        globals: noTable,
+        loaded: noTable,
+        limits: limits,
+        random: Xoshiro256(seed, 0),
+        hostObjects: HostObjects(),
+        compiler: compiler,
+        mainDialect: dialect,
+        opening: dialect,
+        realms: InlineArray(repeating: Realm()),
+        isMixed: false,
+        openLibraries: nil,
+        capabilities: Capabilities(),
+        warnings: WarningState()
+      )
+    )
     for name in Metamethod.allCases { names[Int(name.rawValue)] = vm.string(name.key) }
     for primitive in Primitive.allCases {
       vm.pointee.primitives[Int(primitive.rawValue)] = vm.makeNative(primitive.definition)
@@ -40,7 +69,9 @@ extension MachineState {
     vm.pointee.globals = vm.newTable()
     vm.pointee.loaded = vm.newTable()
     vm.pointee.realms[Int(dialect.rawValue)] = Realm(
-      globals: vm.pointee.globals, loaded: vm.pointee.loaded)
+      globals: vm.pointee.globals,
+      loaded: vm.pointee.loaded
+    )
     // SAFETY: an empty heap has room for one fiber unless the limit is absurdly low; then the process
     // could not have made the machine either.
     guard let fiber = try? vm.makeFiber(.nil, stackCapacity: 256) else {
@@ -70,11 +101,11 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     deallocate()
   }
 
-  /// A native function object.
-  ///
-  /// - Parameter dialect: Whose library it belongs to; the one being opened if nil.
+  /// A native function object of the library of a dialect, by default of the one being opened.
   func makeNative(
-    _ definition: NativeDefinition, upvalues: [Value] = [], dialect: LuaDialect? = nil
+    _ definition: NativeDefinition,
+    upvalues: [Value] = [],
+    dialect: LuaDialect? = nil
   ) -> NativeRef {
     let dialect = dialect ?? pointee.opening
     let isWrapped = !dialect.rules.hasIntegers && !definition.keepsNumbers
@@ -83,8 +114,11 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     )
     .assumingMemoryBound(to: NativeObject.self)
     native.pointee.header = ObjectHeader(
-      .native, flags: definition.needsFrame ? .needsFrame : [], small: UInt8(upvalues.count),
-      word: UInt32(dialect.rawValue))
+      .native,
+      flags: definition.needsFrame ? .needsFrame : [],
+      small: UInt8(upvalues.count),
+      word: UInt32(dialect.rawValue)
+    )
     native.pointee.entry = isWrapped ? NativeCall.floating : definition.entry
     if isWrapped { native.wrappedEntry.initialize(to: definition.entry) }
     for (position, value) in upvalues.enumerated() { native.upvalues[position] = value }
@@ -93,7 +127,8 @@ extension UnsafeMutablePointer where Pointee == MachineState {
 
   /// Makes a library: a table of natives, a global of that name and an entry of `package.loaded`.
   @discardableResult
-  func newLibrary(_ name: String, _ definitions: [NativeDefinition]) throws(ScriptError) -> TableRef {
+  func newLibrary(_ name: String, _ definitions: [NativeDefinition]) throws(ScriptError) -> TableRef
+  {
     let table = try newTable(nodeCapacity: definitions.count + 4)
     for definition in definitions
     where LibraryTable.offers("\(name).\(definition.name)", in: pointee.opening) {

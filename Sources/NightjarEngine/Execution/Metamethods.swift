@@ -88,7 +88,11 @@ extension UnsafeMutablePointer where Pointee == MachineState {
   ///
   /// - Returns: whether the instruction is already finished and the frame still on top, unmoved.
   func callMetamethod(
-    _ function: Value, _ first: Value, _ second: Value, _ third: Value? = nil, at slot: Slots? = nil
+    _ function: Value,
+    _ first: Value,
+    _ second: Value,
+    _ third: Value? = nil,
+    at slot: Slots? = nil
   ) -> Bool {
     drive(metamethodCall(function, first, second, third, at: slot))
     return false
@@ -101,8 +105,12 @@ extension UnsafeMutablePointer where Pointee == MachineState {
 
   /// The call of a metamethod as an action.
   func metamethodCall(
-    _ function: Value, _ first: Value, _ second: Value, _ third: Value? = nil,
-    at slot: Slots? = nil, isNegated: Bool = false
+    _ function: Value,
+    _ first: Value,
+    _ second: Value,
+    _ third: Value? = nil,
+    at slot: Slots? = nil,
+    isNegated: Bool = false
   ) -> Action {
     var slot = slot ?? liveTop()
     do throws(ScriptError) { slot = try reserve(slot, 5) } catch { return .raise }
@@ -125,9 +133,12 @@ extension UnsafeMutablePointer where Pointee == MachineState {
   /// Gives the result of a metamethod (or of a native in tail position) to the instruction of the Lua
   /// frame on top that asked for it.
   ///
-  /// - Parameter isNegated: `a <= b` was asked as `b < a`.
+  /// The result is negated when `a <= b` was asked as `b < a`.
   func finishInstruction(
-    from: Slots, count: Int, calleeSlot: Slots, isNegated: Bool = false
+    from: Slots,
+    count: Int,
+    calleeSlot: Slots,
+    isNegated: Bool = false
   ) -> Action {
     let frame = pointee.frame
     let word = instruction(of: frame)
@@ -179,7 +190,8 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     let prototype = prototype(of: frame)
     let pc = frame.pointee.pc
     var index = pc - prototype.pointee.code
-    if index < 0 || index > Int(prototype.pointee.codeCount), let hooked = prototype.pointee.hookedCode
+    if index < 0 || index > Int(prototype.pointee.codeCount),
+      let hooked = prototype.pointee.hookedCode
     {
       index = pc - hooked
     }

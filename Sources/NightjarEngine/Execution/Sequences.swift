@@ -53,7 +53,8 @@ extension UnsafeMutablePointer where Pointee == MachineState {
 
   /// How the running function writes a number.
   private func format(for value: Value) -> DialectRules.FloatFormat {
-    value.isInteger ? .fourteenMarked : prototype(of: pointee.frame).pointee.dialect.rules.floatFormat
+    value.isInteger
+      ? .fourteenMarked : prototype(of: pointee.frame).pointee.dialect.rules.floatFormat
   }
 
   private func totalLength(_ start: Slots, _ count: Int) -> Int {
@@ -197,8 +198,9 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     return found
   }
 
-  /// One step of `next` as a generic for: R[a+4], … := next key, value. False leaves it to the native
-  /// (an invalid key).
+  /// One step of `next` as a generic for: R[a+4], … := next key, value.
+  ///
+  /// False leaves it to the native (an invalid key).
   ///
   /// Where the traversal stands is kept in the payload of the loop's nil closing variable, and trusted
   /// only if the entry before it still has the control variable as its key.
@@ -254,8 +256,10 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     // a fixed number of values may lie anywhere among the variables.
     let isOpen = instruction(of: frame).b == 0
     return closeNext(
-      from: frame.pointee.base, error: .nil,
+      from: frame.pointee.base,
+      error: .nil,
       above: isOpen ? r + count : Swift.max(liveTop(), r + count),
-      info: Frame.info(wanted: 0, mode: .retry))
+      info: Frame.info(wanted: 0, mode: .retry)
+    )
   }
 }

@@ -68,7 +68,9 @@ extension UnsafeMutablePointer where Pointee == MachineState {
   }
 
   private func captures(
-    _ closure: ClosureRef, sameAs prototype: PrototypeRef, in frame: FrameRef
+    _ closure: ClosureRef,
+    sameAs prototype: PrototypeRef,
+    in frame: FrameRef
   ) -> Bool {
     let enclosing = frame.pointee.function.assumingMemoryBound(to: ClosureObject.self)
     for position in 0..<Int(prototype.pointee.captureCount) {

@@ -9,7 +9,9 @@ internal import Glibc
 internal import Darwin
 #endif
 
-/// Sixteen blocks from the system. INVARIANT: `base` is block-aligned and owned by the heap's chunk list.
+/// Sixteen blocks from the system.
+///
+/// INVARIANT: `base` is block-aligned and owned by the heap's chunk list.
 struct Chunk {
   var base: UnsafeMutableRawPointer
   var freeBlockCount: Int
@@ -42,7 +44,12 @@ extension Heap {
       to: BlockHeader(
         cellByteCount: cellByteCount,
         cellsEnd: Block.cellsOffset &+ cellCount &* cellByteCount,
-        usedByteCount: 0, next: nil, chunkIndex: chunkIndex, classIndex: index))
+        usedByteCount: 0,
+        next: nil,
+        chunkIndex: chunkIndex,
+        classIndex: index
+      )
+    )
     block.clearBitmap(Block.firstBitmap)
     block.clearBitmap(Block.secondBitmap)
     blocks.append(block)
@@ -53,7 +60,10 @@ extension Heap {
   mutating func freeUp(_ block: BlockRef) {
     if isPoisoned {
       (block.base + Block.cellsOffset).initializeMemory(
-        as: UInt8.self, repeating: Heap.poison, count: Block.byteCount &- Block.cellsOffset)
+        as: UInt8.self,
+        repeating: Heap.poison,
+        count: Block.byteCount &- Block.cellsOffset
+      )
     }
     block.pointee.next = freeBlock
     freeBlock = block
@@ -80,8 +90,9 @@ extension Heap {
     freshBlockCount = Chunk.blockCount
   }
 
-  /// Returns chunks without a used block, but for as many empty blocks as `keeping`. The one that is
-  /// still being handed out stays.
+  /// Returns chunks without a used block, but for as many empty blocks as `keeping`.
+  ///
+  /// The one that is still being handed out stays.
   ///
   /// A returned chunk leaves a place in `chunks` with a negative count, which the next one takes.
   mutating func releaseChunks(keeping: Int) {
@@ -115,7 +126,9 @@ extension Heap {
     }
   }
 
-  /// Ends the heap: frees what objects own and all blocks. The machine must not be used again.
+  /// Ends the heap: frees what objects own and all blocks.
+  ///
+  /// The machine must not be used again.
   mutating func destroy() {
     // A sweep that was under way has released those between its two cursors, or moved them down.
     let swept = phase == .sweepOwners ? sweeping.keptCount..<sweeping.index : 0..<0

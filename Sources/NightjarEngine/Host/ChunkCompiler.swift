@@ -13,7 +13,9 @@ package protocol ChunkCompiler {
   ///   - dialect: The Lua it is written in.
   /// - Returns: The main function, or the whole error message in the reference's words.
   func compile(
-    source: [UInt8], chunkName: [UInt8], dialect: LuaDialect
+    source: [UInt8],
+    chunkName: [UInt8],
+    dialect: LuaDialect
   ) -> Result<FunctionPrototype, CompileFailure>
   /// Decodes and verifies a binary chunk.
   func decode(image: [UInt8], chunkName: [UInt8]) -> Result<FunctionPrototype, CompileFailure>

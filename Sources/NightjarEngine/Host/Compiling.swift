@@ -17,13 +17,14 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     return Swift.min(Swift.max(room, 4096), pointee.limits.chunkByteCount)
   }
 
-  /// Compiles text or decodes a binary chunk.
+  /// Compiles text or decodes a binary chunk, as the mode allows: `b`, `t` or both, as nil does.
   ///
-  /// - Parameters:
-  ///   - mode: `b`, `t` or both; nil allows both.
-  ///   - dialect: The dialect of a text that does not name another.
+  /// The dialect is that of a text which does not name another.
   func compile(
-    _ source: [UInt8], chunkName: [UInt8], mode: [UInt8]?, dialect: LuaDialect
+    _ source: [UInt8],
+    chunkName: [UInt8],
+    mode: [UInt8]?,
+    dialect: LuaDialect
   ) -> Result<FunctionPrototype, CompileFailure> {
     if source.count > pointee.limits.chunkByteCount {
       let text = "chunk of \(source.count) bytes (limit is \(pointee.limits.chunkByteCount))"
@@ -36,7 +37,8 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     let letter = UInt8(ascii: isBinary ? "b" : "t")
     if let mode, !mode.contains(letter) {
       let kind = isBinary ? "binary" : "text"
-      let text = "attempt to load a \(kind) chunk (mode is '\(String(decoding: mode, as: UTF8.self))')"
+      let text =
+        "attempt to load a \(kind) chunk (mode is '\(String(decoding: mode, as: UTF8.self))')"
       return .failure(CompileFailure(message: Array(text.utf8)))
     }
     guard let compiler = pointee.compiler else {

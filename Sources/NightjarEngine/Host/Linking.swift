@@ -16,7 +16,8 @@ extension UnsafeMutablePointer where Pointee == MachineState {
 
   /// Equal long strings of a chunk become one object, as in the reference.
   private func link(
-    _ image: FunctionPrototype, _ strings: inout [[UInt8]: Value]
+    _ image: FunctionPrototype,
+    _ strings: inout [[UInt8]: Value]
   ) throws(ScriptError) -> PrototypeRef {
     // Everything is asked for at once, so that nothing is left behind when there is too little.
     let imageByteCount = image.ownByteCount
@@ -35,17 +36,31 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     for (position, word) in image.code.enumerated() { code[position] = word.bits }
     prototype.initialize(
       to: PrototypeObject(
-        header: ObjectHeader(.prototype), code: code, constants: constants, functions: functions,
-        captures: captures, hookedCode: nil, image: .passRetained(image),
-        codeCount: UInt32(image.code.count), constantCount: 0, functionCount: 0,
+        header: ObjectHeader(.prototype),
+        code: code,
+        constants: constants,
+        functions: functions,
+        captures: captures,
+        hookedCode: nil,
+        image: .passRetained(image),
+        codeCount: UInt32(image.code.count),
+        constantCount: 0,
+        functionCount: 0,
         imageByteCount: UInt32(clamping: imageByteCount),
-        captureCount: UInt8(image.upvalues.count), registerCount: image.registerCount,
-        parameterCount: image.parameterCount, isVararg: image.isVararg,
-        dialect: image.dialect, lastClosure: nil))
+        captureCount: UInt8(image.upvalues.count),
+        registerCount: image.registerCount,
+        parameterCount: image.parameterCount,
+        isVararg: image.isVararg,
+        dialect: image.dialect,
+        lastClosure: nil
+      )
+    )
     registerOwner(object: prototype)
     for (position, upvalue) in image.upvalues.enumerated() {
       captures[position] = PrototypeObject.Capture(
-        isLocalOfParent: upvalue.isLocalOfParent, index: upvalue.index)
+        isLocalOfParent: upvalue.isLocalOfParent,
+        index: upvalue.index
+      )
     }
     for (position, constant) in image.constants.enumerated() {
       constants[position] = try value(of: constant, &strings)
@@ -61,14 +76,16 @@ extension UnsafeMutablePointer where Pointee == MachineState {
   }
 
   private func external<Element>(
-    _ count: Int, _ type: Element.Type
+    _ count: Int,
+    _ type: Element.Type
   ) -> UnsafeMutablePointer<Element>? {
     pointee.heap.allocateExternal(count * MemoryLayout<Element>.stride)?
       .assumingMemoryBound(to: Element.self)
   }
 
   private func value(
-    of constant: Constant, _ strings: inout [[UInt8]: Value]
+    of constant: Constant,
+    _ strings: inout [[UInt8]: Value]
   ) throws(ScriptError) -> Value {
     switch constant {
     case .nil: return .nil

@@ -33,11 +33,19 @@ package final class Machine {
   ///   - compiler: Reached by `load`.
   ///   - hash: Where keys lie in tables, which no script can tell.
   package init(
-    limits: Limits = Limits(), seed: UInt64 = 0, dialect: LuaDialect = .standard,
-    compiler: (any ChunkCompiler)? = nil, hash: SeededHash = .unforeseeable()
+    limits: Limits = Limits(),
+    seed: UInt64 = 0,
+    dialect: LuaDialect = .standard,
+    compiler: (any ChunkCompiler)? = nil,
+    hash: SeededHash = .unforeseeable()
   ) {
     vm = MachineState.make(
-      limits: limits, seed: seed, dialect: dialect, compiler: compiler, hash: hash)
+      limits: limits,
+      seed: seed,
+      dialect: dialect,
+      compiler: compiler,
+      hash: hash
+    )
   }
 
   /// The dialect of texts that do not say.
@@ -104,10 +112,13 @@ package final class Machine {
 
   /// Compiles a chunk and puts its function where `call` finds it.
   ///
-  /// - Parameter dialect: The Lua of the text; the machine's if nil.
+  /// The dialect is that of the text; without one it is the machine's.
+  ///
   /// - Returns: the failure's message, or nil.
   package func load(
-    _ source: [UInt8], chunkName: [UInt8], dialect: LuaDialect? = nil
+    _ source: [UInt8],
+    chunkName: [UInt8],
+    dialect: LuaDialect? = nil
   ) -> CompileFailure? {
     let dialect = dialect ?? vm.pointee.mainDialect
     switch vm.compile(source, chunkName: chunkName, mode: nil, dialect: dialect) {
@@ -161,8 +172,8 @@ package final class Machine {
 
   /// Calls the loaded function with the arguments pushed behind it.
   ///
-  /// - Parameter traced: Whether an error becomes its text with a traceback, as the stand-alone
-  ///   interpreter shows it.
+  /// When it is traced, an error becomes its text with a traceback, as the stand-alone interpreter
+  /// shows it.
   package func call(traced: Bool = false) -> RunOutcome {
     if traced { insertHandler() }
     let slot = vm.pointee.mainFiber.pointee.stack + 1

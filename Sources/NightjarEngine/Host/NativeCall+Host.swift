@@ -29,7 +29,9 @@ extension NativeCall {
     table.isTable ? vm.rawGet(table.table, key) : .nil
   }
 
-  /// Sets an element of a table without metamethods. The key is neither nil nor NaN.
+  /// Sets an element of a table without metamethods.
+  ///
+  /// The key is neither nil nor NaN.
   package func rawSet(_ table: Value, _ key: Value, _ value: Value) throws(ScriptError) {
     guard table.isTable else { return }
     try vm.rawSet(table.table, key, value)
@@ -51,10 +53,12 @@ extension NativeCall {
 
   /// The bytes of a string value; valid until the next step.
   package func withBytes<Result>(
-    of value: Value, _ body: (UnsafeRawBufferPointer) -> Result
+    of value: Value,
+    _ body: (UnsafeRawBufferPointer) -> Result
   ) -> Result {
     value.isString
-      ? body(UnsafeRawBufferPointer(value.string.buffer)) : body(UnsafeRawBufferPointer(start: nil, count: 0))
+      ? body(UnsafeRawBufferPointer(value.string.buffer))
+      : body(UnsafeRawBufferPointer(start: nil, count: 0))
   }
 
   /// The bytes of a string value; empty for others.
@@ -104,7 +108,9 @@ extension NativeCall {
   ///
   /// - Throws: "not enough memory".
   package func makeUserdata(
-    _ object: AnyObject, metatable: Value, byteCount: Int
+    _ object: AnyObject,
+    metatable: Value,
+    byteCount: Int
   ) throws(ScriptError) -> Value {
     guard vm.pointee.heap.hasRoom(for: byteCount) else { throw vm.raiseMemory() }
     let userdata = vm.makeUserdata(userValueCount: 0)
@@ -147,11 +153,13 @@ extension NativeCall {
 
   /// Compiles a chunk; a failure's message is what `load` would return beside nil.
   ///
-  /// - Parameters:
-  ///   - environment: The value of the chunk's first upvalue; nil takes the globals.
-  ///   - declared: The dialect that the text itself names; nil takes the native's own.
+  /// The environment is the value of the chunk's first upvalue; nil takes the globals. The dialect
+  /// declared is the one that the text itself names; nil takes the native's own.
   package func compile(
-    _ source: [UInt8], chunkName: [UInt8], mode: [UInt8]?, environment: Value?,
+    _ source: [UInt8],
+    chunkName: [UInt8],
+    mode: [UInt8]?,
+    environment: Value?,
     declared: LuaDialect? = nil
   ) throws(ScriptError) -> Result<Value, CompileFailure> {
     charge(source.count + chunkName.count >> 3)
@@ -160,7 +168,10 @@ extension NativeCall {
     case .success(let image):
       return .success(
         try vm.makeMain(
-          image, environment: environment ?? Value(vm.threadGlobals(of: image.dialect))))
+          image,
+          environment: environment ?? Value(vm.threadGlobals(of: image.dialect))
+        )
+      )
     }
   }
 
@@ -215,7 +226,8 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     barrier(metatable)
     if metamethod(in: metatable, .gc) != nil {
       registerFinalizable(
-        UnsafeMutableRawPointer(userdata).assumingMemoryBound(to: ObjectHeader.self))
+        UnsafeMutableRawPointer(userdata).assumingMemoryBound(to: ObjectHeader.self)
+      )
     }
   }
 }

@@ -43,7 +43,9 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     return found.map {
       if $0.kind == .metamethod && !rules.hasAttributes {
         return CalledName(
-          kind: $0.kind.rawValue, name: "__" + String(decoding: $0.name, as: UTF8.self))
+          kind: $0.kind.rawValue,
+          name: "__" + String(decoding: $0.name, as: UTF8.self)
+        )
       }
       return CalledName(kind: $0.kind.rawValue, name: String(decoding: $0.name, as: UTF8.self))
     }

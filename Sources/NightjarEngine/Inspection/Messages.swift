@@ -56,7 +56,10 @@ extension UnsafeMutablePointer where Pointee == MachineState {
 
   /// "a nil value (local 'x')", or as the older dialects have it "local 'x' (a nil value)".
   private func described(
-    _ value: Value, isNamed: Bool = true, isIndexed: Bool = false, isCalled: Bool = false
+    _ value: Value,
+    isNamed: Bool = true,
+    isIndexed: Bool = false,
+    isCalled: Bool = false
   ) -> String {
     let type = typeName(of: value)
     if runningRules.namesComeFirst {
@@ -185,7 +188,8 @@ extension UnsafeMutablePointer where Pointee == MachineState {
 
   /// A number as `tostring` writes it.
   func numberToString(
-    _ value: Value, _ format: DialectRules.FloatFormat = .fourteenMarked
+    _ value: Value,
+    _ format: DialectRules.FloatFormat = .fourteenMarked
   ) -> StringRef {
     withUnsafeTemporaryAllocation(of: UInt8.self, capacity: NumeralText.byteCountMax) { buffer in
       // SAFETY: a capacity above 0 gives a buffer with an address.

@@ -41,7 +41,12 @@ extension Generator {
     statements(of: tree.functionBody(n))
     let prototype = leaveFunction(at: node.lastToken)
     function.functions.append(prototype)
-    emit(rules.sharesClosures ? .closureShared : .closure, a: target, d: function.functions.count - 1, at: node.lastToken)
+    emit(
+      rules.sharesClosures ? .closureShared : .closure,
+      a: target,
+      d: function.functions.count - 1,
+      at: node.lastToken
+    )
   }
 
   @inline(never)

@@ -19,7 +19,10 @@ extension Generator {
       let isConstant = tree.localAttribute(n, i) == .const
       variables.append(
         Variable(
-          name: symbol(token), kind: isConstant ? .constGlobal : .global, token: token, depth: depth
+          name: symbol(token),
+          kind: isConstant ? .constGlobal : .global,
+          token: token,
+          depth: depth
         )
       )
     }

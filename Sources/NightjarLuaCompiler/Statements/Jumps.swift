@@ -80,7 +80,8 @@ extension Generator {
 
   /// Takes labels out of sight.
   mutating func removeLabels(from first: Int) {
-    for number in (first..<labels.count).reversed() where labelNumbers[labels[number].name] == number {
+    for number in (first..<labels.count).reversed()
+    where labelNumbers[labels[number].name] == number {
       labelNumbers[labels[number].name] = labels[number].hidden
     }
     labels.removeSubrange(first...)

@@ -101,7 +101,9 @@ enum Files {
   ///
   /// - Returns: nil when `tostring` is the library's own, or not needed.
   private static func askGlobally(
-    _ call: NativeCall, _ n: Int, into slot: Int
+    _ call: NativeCall,
+    _ n: Int,
+    into slot: Int
   ) throws(ScriptError) -> NativeOutcome? {
     call[slot] = .nil
     if call.rules.hasAttributes { return nil }
@@ -123,7 +125,8 @@ enum Files {
     guard text.isString || (text.isNumber && !call.rules.hasAttributes) else {
       throw call.raise(
         call.rules.hasAttributes
-          ? "'__tostring' must return a string" : "'tostring' must return a string to 'print'")
+          ? "'__tostring' must return a string" : "'tostring' must return a string to 'print'"
+      )
     }
     let text = text.isString ? text : try call.string(call.text(ofNumber: text))
     let result = unsafe call.withBytes(of: text) { bytes in

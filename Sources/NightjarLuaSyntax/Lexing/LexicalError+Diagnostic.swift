@@ -41,7 +41,9 @@ extension LexicalError {
   /// What the reference has in its buffer: the string so far with its escapes resolved, then the
   /// bad part as it stands.
   private func quotedText(in source: [UInt8]) -> [UInt8] {
-    if kind == .nestedLongBracket || rawPart.lowerBound <= tokenStart { return Array(source[rawPart]) }
+    if kind == .nestedLongBracket || rawPart.lowerBound <= tokenStart {
+      return Array(source[rawPart])
+    }
     return [source[tokenStart]]
       + StringDecoder.decodeShort(source[tokenStart + 1..<rawPart.lowerBound])
       + source[rawPart]

@@ -5,9 +5,7 @@
 
 /// Resolves escapes and line ends of string literals.
 package enum StringDecoder {
-  /// The value of a string in quotes.
-  ///
-  /// - Parameter hasHexEscapes: Whether `\x`, `\z` and `\u` are more than letters.
+  /// The value of a string in quotes, in which `\x`, `\z` and `\u` may be mere letters.
   package static func decodeShort(
     _ bytes: ArraySlice<UInt8>,
     hasHexEscapes: Bool = true

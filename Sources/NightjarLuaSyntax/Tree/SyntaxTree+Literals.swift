@@ -22,7 +22,9 @@ extension SyntaxTree {
     return token.flags.contains(.isLong)
       ? StringDecoder.decodeLong(source[contents])
       : StringDecoder.decodeShort(
-        source[contents], hasHexEscapes: dialect.rules.hasHexEscapes)
+        source[contents],
+        hasHexEscapes: dialect.rules.hasHexEscapes
+      )
   }
 
   /// The range of a string token's bytes between its delimiters.

@@ -160,7 +160,8 @@ extension SyntaxTree {
     let node = self[statement]
     assert(
       node.kind == .local || node.kind == .global || node.kind == .assignment
-        || node.kind == .returnStatement)
+        || node.kind == .returnStatement
+    )
     return list(node.kind == .returnStatement ? node.lhs : node.rhs)
   }
 

@@ -102,9 +102,8 @@ final class Session {
     }
   }
 
-  /// A path in which `;;` stands for the default.
-  ///
-  /// - Parameter everywhere: Each of them does, with semicolons around it, as before 5.4.
+  /// A path in which `;;` stands for the default: the first, or each with semicolons around it, as
+  /// before 5.4.
   private static func withDefault(
     _ path: [UInt8],
     _ fallback: [UInt8],
@@ -149,9 +148,9 @@ final class Session {
 
   /// Compiles or decodes a chunk and puts its function where `call` finds it.
   ///
-  /// - Returns: whether that went well; what is wrong has been reported otherwise.
+  /// The dialect is that of the text; without one it is the machine's.
   ///
-  /// - Parameter dialect: The Lua of the text; the machine's if nil.
+  /// - Returns: whether that went well; what is wrong has been reported otherwise.
   func load(_ source: [UInt8], chunkName: [UInt8], dialect: LuaDialect? = nil) -> Bool {
     guard explainsMistakes, source.first != 0x1B else {
       return isLoaded(machine.load(source, chunkName: chunkName, dialect: dialect))

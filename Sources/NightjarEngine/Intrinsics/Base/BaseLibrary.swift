@@ -136,12 +136,14 @@ enum BaseLibrary {
   }
 
   /// `tonumber` with a base where there are no integers.
-  private static func toFloat(_ call: NativeCall, base: Int64) throws(ScriptError) -> NativeOutcome {
+  private static func toFloat(_ call: NativeCall, base: Int64) throws(ScriptError) -> NativeOutcome
+  {
     if base == 10 && call.dialect != .lua52 {
       let value = call.argument(1)
       if value.isNumber { return call.returns(value) }
       return call.returns(
-        value.isString ? call.vm.number(in: value.string, call.dialect) ?? .nil : .nil)
+        value.isString ? call.vm.number(in: value.string, call.dialect) ?? .nil : .nil
+      )
     }
     var text = Array(try call.checkString(1).buffer)
     guard (2...36).contains(base) else { throw call.argumentError(2, "base out of range") }
@@ -200,7 +202,8 @@ enum BaseLibrary {
       return .call(at: 2, 1, then: 1)
     }
     return call.returns(
-      value.isNumber ? Value(call.numberToString(value)) : vm.plainText(of: value))
+      value.isNumber ? Value(call.numberToString(value)) : vm.plainText(of: value)
+    )
   }
 
   static func type(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
@@ -274,7 +277,8 @@ extension UnsafeMutablePointer where Pointee == MachineState {
       dialect.hasIntegers ? NativeObject.isNext : NativeObject.isFloatNext
     try rawSet(globals, Value(string("next")), Value(next))
     let step = makeNative(
-      .stateMachine("ipairs step") { NativeCall.enter($0, $1, $2, $3, Iteration.ipairsStep) })
+      .stateMachine("ipairs step") { NativeCall.enter($0, $1, $2, $3, Iteration.ipairsStep) }
+    )
     step.pointee.header.extra =
       dialect.hasIntegers ? NativeObject.isIpairsStep : NativeObject.isFloatIpairsStep
     let ipairs = makeNative(

@@ -47,11 +47,10 @@ enum Loading {
     return try loadText(&call, takesMore: !isOldest)
   }
 
-  /// `load`, of text or a reader.
-  ///
-  /// - Parameter takesMore: Whether mode and environment may follow the name.
+  /// `load`, of text or a reader; mode and environment may follow the name if it takes more.
   static func loadText(
-    _ call: inout NativeCall, takesMore: Bool = false
+    _ call: inout NativeCall,
+    takesMore: Bool = false
   ) throws(ScriptError) -> NativeOutcome {
     let hasEnvironment = takesMore && call.count >= 4
     let chunk = call.argument(1)

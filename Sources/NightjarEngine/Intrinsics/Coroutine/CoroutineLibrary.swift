@@ -78,8 +78,15 @@ enum CoroutineLibrary {
     let step = NativeDefinition.stateMachine("wrap") {
       NativeCall.enter($0, $1, $2, $3, CoroutineLibrary.wrapped)
     }
-    return call.returns(Value(call.vm.makeNative(
-          step.keepingNumbers, upvalues: [Value(fiber)], dialect: call.dialect)))
+    return call.returns(
+      Value(
+        call.vm.makeNative(
+          step.keepingNumbers,
+          upvalues: [Value(fiber)],
+          dialect: call.dialect
+        )
+      )
+    )
   }
 
   // The function `wrap` returns. Slots: arguments from 1; when resuming, they move up by one. Phases: 1

@@ -101,7 +101,12 @@ extension DebugLibrary {
   ) throws(ScriptError) {
     if function.tag == .closure {
       let image = call.vm.image(of: function.closure.pointee.prototype)
-      try set(call, table, "nups", Value(function.closure.upvalueCount - hiddenUpvalueCount(function.closure)))
+      try set(
+        call,
+        table,
+        "nups",
+        Value(function.closure.upvalueCount - hiddenUpvalueCount(function.closure))
+      )
       try set(call, table, "nparams", Value(Int(image.parameterCount)))
       try set(call, table, "isvararg", Value(image.isVararg))
     } else {

@@ -73,7 +73,8 @@ enum DebugLibrary {
     let shift = hiddenUpvalueCount(closure)
     guard n >= 1, n <= Int64(closure.upvalueCount - shift) else { return nil }
     let image = vm.image(of: closure.pointee.prototype)
-    return image.upvalueName(Int(n - 1) + shift).map { String(decoding: $0, as: UTF8.self) } ?? "(no name)"
+    return image.upvalueName(Int(n - 1) + shift).map { String(decoding: $0, as: UTF8.self) }
+      ?? "(no name)"
   }
 
   static func getUpvalue(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
@@ -84,7 +85,8 @@ enum DebugLibrary {
     let value =
       function.tag == .native
       ? function.native.upvalues[Int(n - 1)]
-      : function.closure.upvalues[Int(n - 1) + hiddenUpvalueCount(function.closure)].pointee.location.pointee
+      : function.closure.upvalues[Int(n - 1) + hiddenUpvalueCount(function.closure)].pointee
+        .location.pointee
     return call.returns(call.string(name), value)
   }
 
@@ -97,7 +99,8 @@ enum DebugLibrary {
     guard function.tag == .closure, let name = upvalueName(call.vm, function, n) else {
       return call.returns()
     }
-    function.closure.upvalues[Int(n - 1) + hiddenUpvalueCount(function.closure)].pointee.location.pointee = call[3]
+    function.closure.upvalues[Int(n - 1) + hiddenUpvalueCount(function.closure)].pointee.location
+      .pointee = call[3]
     call.vm.barrier(call[3])
     return call.returns(call.string(name))
   }
@@ -114,7 +117,8 @@ enum DebugLibrary {
       function.tag == .native
       ? UnsafeMutableRawPointer(function.native.upvalues + Int(n - 1))
       : UnsafeMutableRawPointer(
-        function.closure.upvalues[Int(n - 1) + hiddenUpvalueCount(function.closure)])
+        function.closure.upvalues[Int(n - 1) + hiddenUpvalueCount(function.closure)]
+      )
     return call.returns(Value(object: object, tag: .light))
   }
 

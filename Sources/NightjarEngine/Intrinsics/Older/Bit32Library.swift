@@ -98,7 +98,8 @@ enum Bit32Library {
 
   /// The field that arguments `n` and `n + 1` describe.
   private static func field(
-    _ call: NativeCall, _ n: Int
+    _ call: NativeCall,
+    _ n: Int
   ) throws(ScriptError) -> (offset: Int64, mask: UInt32) {
     let offset = try call.checkInteger(n)
     let width = try call.optionalInteger(n + 1, default: 1)

@@ -16,9 +16,12 @@ enum Environments {
     .leaf("setfenv") { NativeCall.enter($0, $1, $2, $3, setOfObject) }.keepingNumbers,
   ]
 
-  /// The function an argument means: itself, or the one at a level. Nil for level 0, the thread.
+  /// The function an argument means: itself, or the one at a level.
+  ///
+  /// Nil for level 0, the thread.
   private static func function(
-    _ call: NativeCall, default level: Int64?
+    _ call: NativeCall,
+    default level: Int64?
   ) throws(ScriptError) -> Value? {
     if call.argument(1).isFunction { return call[1] }
     let wanted: Int64
@@ -57,7 +60,9 @@ enum Environments {
 
   private static func getOfObject(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
     let object = call.argument(1)
-    if object.isFunction { return call.returns(call.vm.environment(of: object, seenBy: call.dialect)) }
+    if object.isFunction {
+      return call.returns(call.vm.environment(of: object, seenBy: call.dialect))
+    }
     if object.tag == .fiber {
       return call.returns(Value(call.vm.threadGlobals(of: call.dialect, in: object.fiber)))
     }
@@ -86,7 +91,9 @@ extension UnsafeMutablePointer where Pointee == MachineState {
 
   /// Gives a fiber other globals for texts loaded from now on; coroutines it makes have them too.
   func setThreadGlobals(
-    of dialect: LuaDialect, _ fiber: Value, _ globals: Value
+    of dialect: LuaDialect,
+    _ fiber: Value,
+    _ globals: Value
   ) throws(ScriptError) {
     let number = Int(dialect.rawValue)
     if pointee.realms[number].threadGlobals == nil {

@@ -37,7 +37,8 @@ enum OlderBase {
     if metatable != nil {
       // Its finalizer may be set later.
       vm.registerFinalizable(
-        UnsafeMutableRawPointer(userdata).assumingMemoryBound(to: ObjectHeader.self))
+        UnsafeMutableRawPointer(userdata).assumingMemoryBound(to: ObjectHeader.self)
+      )
     }
     return call.returns(Value(userdata))
   }

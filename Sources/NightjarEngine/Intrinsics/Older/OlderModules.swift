@@ -75,7 +75,9 @@ package enum OlderModules {
 
   /// Sets `_M`, `_NAME` and `_PACKAGE` of a new module.
   private static func initialize(
-    _ call: NativeCall, _ table: Value, _ name: String
+    _ call: NativeCall,
+    _ table: Value,
+    _ name: String
   ) throws(ScriptError) {
     let vm = call.vm
     guard vm.rawGet(table.table, Value(vm.string("_NAME"))).isNil else { return }

@@ -81,7 +81,8 @@ enum OlderTable {
     if elements > most || fields > most { throw call.raise("table overflow") }
     call.charge(Int(elements + fields) >> 3)
     return call.returns(
-      Value(try call.vm.newTable(arrayCapacity: Int(elements), nodeCapacity: Int(fields))))
+      Value(try call.vm.newTable(arrayCapacity: Int(elements), nodeCapacity: Int(fields)))
+    )
   }
 
   /// `table.clear`: takes everything out of a table, which keeps its room.

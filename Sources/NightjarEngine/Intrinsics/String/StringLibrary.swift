@@ -52,7 +52,10 @@ enum StringLibrary {
 extension UnsafeMutablePointer where Pointee == MachineState {
   /// Opens `string` and gives strings their metatable.
   func openString() throws(ScriptError) {
-    let library = try newLibrary("string", StringLibrary.definitions + StringLibrary.olderDefinitions)
+    let library = try newLibrary(
+      "string",
+      StringLibrary.definitions + StringLibrary.olderDefinitions
+    )
     let metatable = newTable()
     let hasArithmetic = pointee.opening.rules.stringArithmetic == .metamethods
     for definition in hasArithmetic ? StringLibrary.metamethods : [] {

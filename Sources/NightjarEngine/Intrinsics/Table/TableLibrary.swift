@@ -53,7 +53,9 @@ enum TableLibrary {
 
 extension UnsafeMutablePointer where Pointee == MachineState {
   /// Opens `table`.
-  func openTable() throws(ScriptError) { try newLibrary("table", TableLibrary.definitions + OlderTable.definitions) }
+  func openTable() throws(ScriptError) {
+    try newLibrary("table", TableLibrary.definitions + OlderTable.definitions)
+  }
 
   /// Moves elements within the array part; the ranges may overlap.
   ///
@@ -118,7 +120,9 @@ extension TableLibrary {
     let vm = call.vm
     let size = vm.border(of: table)
     var position = try call.optionalInteger(2, default: size)
-    if !call.rules.tablesHaveLength && !(1...Swift.max(size, 1)).contains(position) || (size == 0 && !call.rules.tablesHaveLength) {
+    if !call.rules.tablesHaveLength && !(1...Swift.max(size, 1)).contains(position)
+      || (size == 0 && !call.rules.tablesHaveLength)
+    {
       return call.returns()
     }
     if position != size && (position < 1 || position > size + 1) {

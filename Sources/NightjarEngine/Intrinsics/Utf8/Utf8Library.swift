@@ -159,7 +159,9 @@ extension Utf8Library {
       if arguments.dialect != .lua55 { return arguments.returns(Value(offset + 1)) }
       var last = offset
       if offset < count && bytes[offset] & 0x80 != 0 {
-        if isContinuation(offset) { throw arguments.raise("initial position is a continuation byte") }
+        if isContinuation(offset) {
+          throw arguments.raise("initial position is a continuation byte")
+        }
         while isContinuation(last + 1) { last += 1 }
       }
       return arguments.returns(Value(offset + 1), Value(last + 1))

@@ -28,8 +28,9 @@ struct PrototypeObject {
   var parameterCount: UInt8
   var isVararg: Bool
   var dialect: LuaDialect
-  /// The closure made last, in dialects that may give it out again. Not a reference that keeps it:
-  /// marking the prototype forgets it.
+  /// The closure made last, in dialects that may give it out again.
+  ///
+  /// Not a reference that keeps it: marking the prototype forgets it.
   var lastClosure: ClosureRef?
 
   struct Capture {
@@ -97,8 +98,10 @@ typealias NativeEntry =
     UnsafeMutableRawPointer, UnsafeMutableRawPointer, Int, Int
   ) -> Int
 
-/// A native function: header(small: upvalue count, flags: needsFrame, extra: what the loop knows of it, word: its dialect), entry, then that many
-/// Values. Behind them stands, for natives whose integers become floats, the entry they wrap.
+/// A native function: header(small: upvalue count, flags: needsFrame, extra: what the loop knows of
+/// it, word: its dialect), entry, then that many Values.
+///
+/// Behind them stands, for natives whose integers become floats, the entry they wrap.
 struct NativeObject {
   var header: ObjectHeader
   var entry: NativeEntry

@@ -122,7 +122,9 @@ extension StringLibrary {
     var offset = Position.start(start, data.count) - 1
     // 5.3 takes neither 0 nor what lies before the beginning for the beginning.
     let isBefore = start == 0 || start < -Int64(data.count)
-    if offset > data.count || (isBefore && call.dialect == .lua53) { throw call.argumentError(3, "initial position out of string") }
+    if offset > data.count || (isBefore && call.dialect == .lua53) {
+      throw call.argumentError(3, "initial position out of string")
+    }
     let firstResult = 4
     var resultCount = 0
     while let option = try format.next(at: offset, in: call) {
