@@ -163,6 +163,12 @@ let package = Package(
       path: "Tools/Sources/nightjar-tools",
       swiftSettings: strict
     ),
+    .executableTarget(
+      name: "nightjar-embedding-benchmark",
+      dependencies: ["Nightjar"],
+      path: "Benchmarks/Sources/Embedding",
+      swiftSettings: common
+    ),
     // Fuzzers: libraries that Fuzz/run links with libFuzzer
     .target(
       name: "NightjarFuzzing",

@@ -13,6 +13,12 @@ public protocol ScriptConvertible {
 
   /// The value for a script of the machine.
   func scriptValue(in machine: Machine) throws(ScriptError) -> Value
+
+  /// The same without a `Value` in between; types of this module have their own.
+  init(_stored stored: _StoredValue) throws(ConversionError)
+
+  /// The same without a `Value` in between; types of this module have their own.
+  func _store(in core: _MachineCore) throws(ScriptError) -> _StoredValue
 }
 
 /// A value of a script that is not what the Swift type needs.
@@ -35,6 +41,7 @@ public struct ConversionError: Error, Equatable, CustomStringConvertible {
     self.init(expected: expected, found: value.isNil ? "no value" : value.typeName)
   }
 
+  /// The message: "number expected, got string at ports.2".
   public var description: String {
     let place = path.isEmpty ? "" : " at \(path.joined(separator: "."))"
     return "\(expected) expected, got \(found)\(place)"

@@ -12,6 +12,8 @@ public struct ScriptError: Error {
   public internal(set) var line: Int?
   /// The calls that were active when the error was raised, as `debug.traceback` shows them.
   public internal(set) var traceback = ""
+  /// A copy of the value that the script raised, when it was no string.
+  public internal(set) var value: PlainValue?
   /// The Swift error that a host function threw, when it is what ended the script.
   public internal(set) var underlying: (any Error)?
 
@@ -23,16 +25,23 @@ public struct ScriptError: Error {
     case runtime
     /// A value could not be converted to the Swift type asked for, or back.
     case conversion
-    /// The fuel of the machine or of the call was used up.
+    /// The fuel of the machine was used up.
     case outOfFuel
+    /// The call took longer than the machine's time limit.
+    case deadline
+    /// The machine's kill switch was thrown.
+    case killed
     /// The memory limit was reached.
     case outOfMemory
     /// The call waits for an asynchronous host function and was not made with `callAsync`.
     case wouldSuspend
     /// The task that made the call was cancelled.
     case cancelled
+    /// The machine of the handle is gone.
+    case ended
   }
 
+  @usableFromInline
   init(_ kind: Kind, _ message: String) {
     self.kind = kind
     self.message = message
@@ -40,6 +49,7 @@ public struct ScriptError: Error {
 }
 
 extension ScriptError: CustomStringConvertible {
+  /// The message and, where there is one, the traceback.
   public var description: String { traceback.isEmpty ? message : "\(message)\n\(traceback)" }
 }
 

@@ -3,7 +3,9 @@
 import NightjarBytecode
 import NightjarLuaCompiler
 
-/// A compiled chunk. It belongs to no machine and can be shared between tasks.
+/// A compiled chunk.
+///
+/// It belongs to no machine and can be shared between tasks.
 public struct Chunk: Sendable {
   let image: FunctionPrototype
   /// What messages call the chunk.

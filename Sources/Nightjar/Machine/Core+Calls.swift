@@ -2,25 +2,34 @@
 
 import NightjarEngine
 
-/// The mark that the engine has raised an error.
-typealias EngineError = NightjarEngine.ScriptError
-
 extension Core {
-  /// The machine; an error when it has ended.
-  var liveMachine: Machine {
-    get throws(ScriptError) {
-      guard isAlive else { throw ScriptError(.runtime, "the machine has ended") }
-      return machine
-    }
-  }
+  /// The fuel that closing methods of a call that is ended from outside may use.
+  static var graceFuel: Int64 { 20_000 }
 
   func begin(_ function: Slot) throws(ScriptError) -> HostRun {
+    try admit()
     do throws(EngineError) { return try engine.begin(function) } catch { throw failure() }
   }
 
+  func begin(resuming coroutine: Slot) throws(ScriptError) -> HostRun {
+    try admit()
+    do throws(EngineError) {
+      return try engine.begin(resuming: coroutine)
+    } catch { throw failure() }
+  }
+
+  /// Looks whether a call may begin.
+  func admit() throws(ScriptError) {
+    if meter.killSwitch.isOn { throw ScriptError(.killed, "the machine was stopped") }
+    if meter.timeLimit != nil && !engine.isRunning { meter.beginCall() }
+  }
+
+  func push(_ stored: _StoredValue) throws(ScriptError) {
+    do throws(EngineError) { try engine.push(argument: stored.slot) } catch { throw failure() }
+  }
+
   func push(_ value: Value) throws(ScriptError) {
-    let slot = try slot(value)
-    do throws(EngineError) { try engine.push(argument: slot) } catch { throw failure() }
+    try push(_StoredValue(try slot(value), core: self))
   }
 
   /// Calls a function of the engine or a script with a single result.
@@ -32,33 +41,56 @@ extension Core {
       engine.cancel(run)
       throw failure()
     }
-    let outcome = engine.start(&run)
+    let count = try finish(&run)
     defer { engine.end(run) }
-    let count = try resultCount(of: run, outcome)
     return count > 0 ? engine.result(0, of: run) : .nil
   }
 
-  /// How many results a finished run has; all other outcomes are errors of a call that cannot wait.
-  func resultCount(of run: HostRun, _ outcome: RunOutcome) throws(ScriptError) -> Int {
-    switch outcome {
-    case .finished(let count): return count
-    case .failed: throw failure()
-    case .outOfFuel: throw ScriptError(.outOfFuel, "the fuel is used up")
-    case .yielded: throw ScriptError(.wouldSuspend, "the function yielded")
-    case .awaiting:
-      throw ScriptError(
-        .wouldSuspend,
-        "an asynchronous host function was called; use callAsync"
-      )
+  /// Starts a call that cannot wait and sees it through.
+  ///
+  /// - Returns: how many results it has; when it throws, the run is ended.
+  func finish(_ run: inout HostRun) throws(ScriptError) -> Int {
+    var outcome = engine.start(&run)
+    while true {
+      switch outcome {
+      case .finished(let count), .yielded(let count): return count
+      case .failed:
+        let error = failure()
+        engine.end(run)
+        throw error
+      case .outOfFuel:
+        if let reason = meter.refill(engine) {
+          kill(&run)
+          throw reason
+        }
+        outcome = engine.proceed(&run)
+      case .awaiting:
+        let reason = ScriptError(
+          .wouldSuspend, "an asynchronous host function needs callAsync")
+        outcome = engine.answer(&run, succeeded: false, [errorObject(reason)])
+      }
     }
   }
 
+  /// Ends a paused call from outside: nothing in it can catch that, but its variables to be closed get
+  /// a little fuel.
+  func kill(_ run: inout HostRun) {
+    meter.withdraw(engine)
+    let left = meter.left(engine)
+    engine.fuel = Self.graceFuel
+    engine.kill(&run)
+    engine.end(run)
+    engine.fuel = 0
+    meter.set(left, engine)
+    // Calls outside this one look at the meter before they go on.
+    meter.withdraw(engine)
+  }
+
+  // MARK: Results
+
   func results<each Result: ScriptConvertible>(
-    of run: HostRun,
-    _ outcome: RunOutcome,
-    as types: (repeat each Result).Type
+    of run: HostRun, count: Int, as types: (repeat each Result).Type
   ) throws(ScriptError) -> (repeat each Result) {
-    let count = try resultCount(of: run, outcome)
     var position = 0
     func next<One: ScriptConvertible>(_ type: One.Type) throws(ScriptError) -> One {
       defer { position += 1 }
@@ -67,17 +99,15 @@ extension Core {
     return (repeat try next((each Result).self))
   }
 
-  func results(of run: HostRun, _ outcome: RunOutcome) throws(ScriptError) -> [Value] {
-    let count = try resultCount(of: run, outcome)
-    return (0..<count).map { value(engine.result($0, of: run)) }
+  func results(of run: HostRun, count: Int) -> [Value] {
+    (0..<count).map { value(engine.result($0, of: run)) }
   }
 
   func convert<Result: ScriptConvertible>(
-    _ slot: Slot,
-    to type: Result.Type
+    _ slot: Slot, to type: Result.Type
   ) throws(ScriptError) -> Result {
     do throws(ConversionError) {
-      return try Result(scriptValue: value(slot))
+      return try Result(_stored: _StoredValue(slot, core: self))
     } catch { throw ScriptError(.conversion, error.description) }
   }
 }

@@ -2,12 +2,16 @@
 
 import NightjarBase
 
-/// The limits of a machine. A script that reaches one gets an error or is paused; the process never
-/// notices.
+/// The limits of a machine.
+///
+/// A script that reaches one gets an error or is paused; the process never notices.
 public struct Limits: Sendable {
-  /// Instructions, and library work in their measure, of all calls together; nil for no bound. The same
-  /// program uses the same fuel on every run and every machine.
+  /// Instructions, and library work in their measure, of all calls together; nil for no bound.
+  ///
+  /// The same program uses the same fuel on every run and every machine.
   public var fuel: Int?
+  /// How long a call from Swift may take, calls nested in it included; nil for no bound.
+  public var time: Duration?
   /// Bytes the machine's heap may hold; nil for no bound.
   public var memory: Int?
   /// Nested calls of one coroutine.
@@ -25,11 +29,12 @@ public struct Limits: Sendable {
     sourceLength = base.chunkByteCount
   }
 
-  /// Limits with bounds on fuel (instructions) and memory (bytes).
-  public init(fuel: Int? = nil, memory: Int? = nil) {
+  /// Limits with bounds on fuel (instructions), memory (bytes) and time.
+  public init(fuel: Int? = nil, memory: Int? = nil, time: Duration? = nil) {
     self.init()
     self.fuel = fuel
     self.memory = memory
+    self.time = time
   }
 
   var base: NightjarBase.Limits {

@@ -12,19 +12,19 @@ import NightjarLuaLibrary
 /// process and run at once. Nothing outside is reachable from it but what its configuration and the
 /// host's functions give.
 public final class Machine {
-  private(set) var core: Core! = nil
+  let core: Core
   var engine: Engine { core.engine }
 
   /// Makes a machine with the libraries of the configuration.
   public init(_ configuration: Configuration = Configuration()) {
     let engine = Engine(
-      limits: configuration.limits.base,
-      seed: configuration.seed,
-      compiler: SandboxCompiler(allowsBinary: configuration.allowsBinaryChunks)
-    )
-    core = Core(engine, machine: self)
+      limits: configuration.limits.base, seed: configuration.seed,
+      compiler: SandboxCompiler(allowsBinary: configuration.allowsBinaryChunks))
+    let limits = configuration.limits
+    core = Core(engine, meter: Meter(fuel: limits.fuel, timeLimit: limits.time))
+    core.begin(self)
     engine.openIntrinsics()
-    if let fuel = configuration.limits.fuel { engine.fuel = Int64(clamping: fuel) }
+    core.meter.set(core.meter.left(engine) - engine.fuel, engine)
     if !configuration.allowsUnsafeDebug { removeDebugReach() }
   }
 
@@ -32,11 +32,16 @@ public final class Machine {
 
   // MARK: Resources
 
-  /// The fuel that is left, where the limits bound it. Setting it gives more, or less.
+  /// The fuel that is left, where the limits bound it.
+  ///
+  /// Setting it gives more, or less.
   public var fuel: Int {
-    get { Int(clamping: engine.fuel) }
-    set { engine.fuel = Int64(clamping: newValue) }
+    get { Int(clamping: max(core.meter.left(engine), 0)) }
+    set { core.meter.set(Int64(newValue), engine) }
   }
+
+  /// Ends the machine's calls from any thread.
+  public var killSwitch: KillSwitch { core.meter.killSwitch }
 
   /// Bytes the script's objects use now.
   public var memoryUsed: Int { engine.byteCount }
@@ -46,22 +51,30 @@ public final class Machine {
   /// Compiles and runs a chunk, and converts what it returns.
   ///
   ///     let sum: Int = try machine.eval("return 1 + 2")
+  ///
+  /// - Throws: `ScriptError` when it does not compile or fails.
+  public func eval<Result: ScriptConvertible>(
+    _ source: String, name: String = "script", as type: Result.Type = Result.self
+  ) throws(ScriptError) -> Result {
+    try load(source, name: name).call(as: type)
+  }
+
+  /// Compiles and runs a chunk, and converts several results.
+  ///
   ///     let (name, size) = try machine.eval("return 'x', 2", as: (String, Int).self)
   ///
   /// - Throws: `ScriptError` when it does not compile or fails.
   public func eval<each Result: ScriptConvertible>(
-    _ source: String,
-    name: String = "script",
-    as types: (repeat each Result).Type = (repeat each Result).self
+    _ source: String, name: String = "script", as types: (repeat each Result).Type
   ) throws(ScriptError) -> (repeat each Result) {
-    try load(Chunk(source: source, name: name)).call(as: (repeat each Result).self)
+    try load(source, name: name).call(as: (repeat each Result).self)
   }
 
   /// Compiles and runs a chunk for what it does.
   ///
   /// - Throws: `ScriptError` when it does not compile or fails.
   public func eval(_ source: String, name: String = "script") throws(ScriptError) {
-    _ = try load(Chunk(source: source, name: name)).call(arguments: [])
+    try load(source, name: name).call()
   }
 
   /// The function of a compiled chunk in this machine.
@@ -108,8 +121,9 @@ public final class Machine {
     } catch { throw core.failure() }
   }
 
-  /// The global variable at a path of fields: `machine["config", "port"]`. Reading beyond what is no
-  /// table gives nil; writing makes the tables on the way.
+  /// The global variable at a path of fields, as in `machine["config", "port"]`.
+  ///
+  /// Reading beyond what is no table gives nil; writing makes the tables on the way.
   public subscript(path: String...) -> Value {
     get {
       var value = Value.table(globals)

@@ -11,6 +11,7 @@ public struct ByteString: Hashable, Sendable, ExpressibleByStringLiteral {
   /// The UTF-8 bytes of a text.
   public init(_ text: String) { bytes = Array(text.utf8) }
 
+  /// The UTF-8 bytes of a literal.
   public init(stringLiteral text: String) { self.init(text) }
 
   /// The text the bytes spell in UTF-8; nil when they are not valid UTF-8.

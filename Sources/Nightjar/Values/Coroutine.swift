@@ -22,6 +22,7 @@ public struct Coroutine {
   public enum Status: String, Sendable {
     /// Not begun yet, or waiting in `yield`.
     case suspended
+    /// Active: it called the host.
     case running
     /// Waiting for another coroutine that it resumed.
     case normal
@@ -42,22 +43,17 @@ public struct Coroutine {
   /// - Throws: the error that ended it, or that it cannot be resumed.
   public func resume(_ arguments: [Value] = []) throws(ScriptError) -> [Value] {
     let core = reference.core
-    _ = try core.liveMachine
-    var run: HostRun
-    do throws(EngineError) {
-      run = try core.engine.begin(resuming: reference.slot)
-    } catch { throw core.failure() }
+    let machine = try core.liveMachine
+    defer { withExtendedLifetime(machine) {} }
+    var run = try core.begin(resuming: reference.slot)
     do throws(ScriptError) {
       for argument in arguments { try core.push(argument) }
     } catch {
       core.engine.cancel(run)
       throw error
     }
-    let outcome = core.engine.start(&run)
+    let count = try core.finish(&run)
     defer { core.engine.end(run) }
-    if case .yielded(let count) = outcome {
-      return (0..<count).map { core.value(core.engine.result($0, of: run)) }
-    }
-    return try core.results(of: run, outcome)
+    return core.results(of: run, count: count)
   }
 }

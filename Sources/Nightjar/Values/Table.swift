@@ -2,7 +2,9 @@
 
 import NightjarEngine
 
-/// A table of a script. Changes are seen on both sides.
+/// A table of a script.
+///
+/// Changes are seen on both sides.
 public struct Table {
   let reference: Reference
 
@@ -44,15 +46,40 @@ public struct Table {
     } catch { throw core.failure() }
   }
 
+  /// An element for a conversion, without metamethods.
+  func stored(_ key: Value) -> _StoredValue {
+    guard core.isAlive, let key = try? core.slot(key) else {
+      return _StoredValue(.nil, core: core)
+    }
+    return _StoredValue(core.engine.rawGet(reference.slot, key), core: core)
+  }
+
+  /// Sets an element to what a conversion made, without metamethods.
+  func set(at key: Value, to stored: _StoredValue) throws(ScriptError) {
+    let key = try core.slot(key)
+    do throws(EngineError) {
+      try core.engine.rawSet(reference.slot, key, stored.slot)
+    } catch { throw core.failure() }
+  }
+
   /// Keys and values in the order in which `pairs` visits them, as they are now.
   public var entries: [(key: Value, value: Value)] {
-    guard core.isAlive else { return [] }
     var found: [(key: Value, value: Value)] = []
-    var position = 0
-    while let entry = core.engine.nextEntry(of: reference.slot, &position) {
-      found.append((core.value(entry.key), core.value(entry.value)))
+    forEachEntry { key, value in
+      found.append((key, value))
+      return true
     }
     return found
+  }
+
+  /// Visits the entries until `body` answers false; it must not change the table.
+  func forEachEntry(_ body: (Value, Value) -> Bool) {
+    guard core.isAlive else { return }
+    let slot = reference.slot
+    var position = 0
+    while let entry = core.engine.nextEntry(of: slot, &position) {
+      if !body(core.value(entry.key), core.value(entry.value)) { return }
+    }
   }
 
   /// The table's metatable.
@@ -104,7 +131,9 @@ public struct Table {
     } catch { throw core.failure() }
   }
 
-  /// The field of a name, without metamethods. Setting nil removes the field.
+  /// The field of a name, without metamethods.
+  ///
+  /// Setting nil removes the field; what cannot be set is left as it was.
   public subscript(name: String) -> Value {
     get { raw(.string(ByteString(name))) }
     nonmutating set { try? setRaw(.string(ByteString(name)), to: newValue) }

@@ -5,14 +5,23 @@
 /// Numbers, booleans and strings are copies. Tables, functions, coroutines and objects are handles:
 /// they keep the script's object alive, and changes through them are seen by the script.
 public enum Value {
+  /// The absence of a value.
   case `nil`
+  /// True or false.
   case boolean(Bool)
+  /// A number of the integer subtype.
   case integer(Int)
+  /// A number of the float subtype.
   case number(Double)
+  /// A string of bytes.
   case string(ByteString)
+  /// A table, live.
   case table(Table)
+  /// A function of a script or of the host.
   case function(Function)
+  /// A coroutine.
   case coroutine(Coroutine)
+  /// An object of the host, or of a library such as an open file.
   case object(Object)
 }
 
@@ -60,14 +69,20 @@ extension Value: Equatable {
 extension Value: ExpressibleByNilLiteral, ExpressibleByBooleanLiteral,
   ExpressibleByIntegerLiteral, ExpressibleByFloatLiteral, ExpressibleByStringLiteral
 {
+  /// Nil.
   public init(nilLiteral: ()) { self = .nil }
+  /// A boolean.
   public init(booleanLiteral value: Bool) { self = .boolean(value) }
+  /// An integer.
   public init(integerLiteral value: Int) { self = .integer(value) }
+  /// A float.
   public init(floatLiteral value: Double) { self = .number(value) }
+  /// A string of UTF-8 bytes.
   public init(stringLiteral value: String) { self = .string(ByteString(value)) }
 }
 
 extension Value: CustomStringConvertible {
+  /// Numbers and strings as they are, the names of their types for objects.
   public var description: String {
     switch self {
     case .nil: "nil"

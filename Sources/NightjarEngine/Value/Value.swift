@@ -108,5 +108,16 @@ package struct Value {
   }
 }
 
+extension Value {
+  /// Payload and tag as plain numbers, for the embedding API's conversions.
+  package var rawBits: UInt64 { bits }
+  package var rawTag: UInt8 { tag.raw }
+
+  /// A value put together again; valid only while the one it was taken from would be.
+  package init(rawBits: UInt64, rawTag: UInt8) {
+    self.init(bits: rawBits, tag: Tag(rawTag))
+  }
+}
+
 /// Registers and stack slots.
 typealias Slots = UnsafeMutablePointer<Value>

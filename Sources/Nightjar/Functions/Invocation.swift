@@ -1,0 +1,127 @@
+// One call of a host function, as the adaptors that `function` makes around closures see it. They are
+// inlined into the embedder's code, where the types are known: a call of a closure with two integers
+// costs half of what it does through tables of conformances (`make bench`). So this is public, but
+// underscored: no one else needs it.
+
+import NightjarEngine
+
+/// A call of a host function under way; an implementation detail of `Machine.function`.
+public struct _Invocation {
+  private var call: NativeCall
+  private let core: _MachineCore
+  private var position = 0
+  private(set) var resultCount = 0
+
+  init(_ call: NativeCall, core: _MachineCore) {
+    self.call = call
+    self.core = core
+  }
+
+  /// The next argument; nil of the script behind the last one.
+  public mutating func _argument() -> _StoredValue {
+    position += 1
+    return _StoredValue(call.argument(position), core: core)
+  }
+
+  /// All arguments that are left.
+  mutating func rest() -> [Value] {
+    var values: [Value] = []
+    while position < call.count { values.append(_argument().value) }
+    return values
+  }
+
+  /// Raises the error that the argument read last is of the wrong type.
+  public func _refusal(_ error: ConversionError) -> any Error {
+    let isMissing = position > call.count && error.path.isEmpty
+    let message =
+      isMissing ? "\(error.expected) expected, got no value" : error.description
+    return Refusal(raised: call.argumentError(position, message))
+  }
+
+  /// Appends a result.
+  @inlinable
+  public mutating func _append(_ result: some ScriptConvertible) throws(ScriptError) {
+    _append(try result._store(in: _core))
+  }
+
+  /// Where results are made.
+  public var _core: _MachineCore { core }
+
+  /// Appends a stored result.
+  @usableFromInline
+  mutating func _append(_ result: _StoredValue) {
+    call[resultCount] = result.slot
+    resultCount += 1
+  }
+
+  /// Appends any number of results.
+  mutating func append(_ results: [Value]) throws {
+    do throws(EngineError) {
+      try call.reserve(results.count, after: 0)
+    } catch { throw Refusal(raised: error) }
+    for result in results { _append(_StoredValue(try core.slot(result), core: core)) }
+  }
+}
+
+/// The mark that the engine knows of an error already.
+struct Refusal: Error {
+  let raised: EngineError
+}
+
+extension ScriptConvertible {
+  /// Converts the next argument of a call.
+  @inlinable
+  public static func _next(_ call: inout _Invocation) throws -> Self {
+    do throws(ConversionError) {
+      return try Self(_stored: call._argument())
+    } catch { throw call._refusal(error) }
+  }
+}
+
+extension Machine {
+  /// A function whose calls an adaptor carries out.
+  public func _native(_ body: @escaping (inout _Invocation) throws -> Void) -> Function {
+    Function(reference: Reference(core.native(body), in: core))
+  }
+}
+
+extension _MachineCore {
+  /// A function whose calls an adaptor carries out.
+  func native(_ body: @escaping (inout _Invocation) throws -> Void) -> Slot {
+    // SAFETY: the engine owns the closure and its core owns the engine, so whoever runs this is alive.
+    engine.makeHostFunction { [unowned(unsafe) self] (call) throws(EngineError) in
+      var invocation = _Invocation(call, core: self)
+      do {
+        try body(&invocation)
+      } catch { throw raise(error, in: call) }
+      return .results(invocation.resultCount)
+    }
+  }
+
+  /// Raises a Swift error as an error of the script: an object that `tostring` shows.
+  func raise(_ error: any Error, in call: NativeCall) -> EngineError {
+    if let refusal = error as? Refusal { return refusal.raised }
+    return call.raise(errorObject(error))
+  }
+
+  /// The object that stands for a Swift error in a script.
+  func errorObject(_ error: any Error) -> Slot {
+    engine.makeUserdata(ThrownError(error), metatable: thrownErrorMetatable)
+  }
+
+  private var thrownErrorMetatable: Slot {
+    let registry = engine.registry
+    let known = engine.field(registry, "NIGHTJAR_ERROR")
+    if known.isTable { return known }
+    let metatable = engine.newTable()
+    engine.setField(metatable, "__name", engine.string(Array("error".utf8)))
+    let show = engine.makeHostFunction { [unowned(unsafe) self] (call) throws(EngineError) in
+      let thrown = call.hostObject(call.argument(1)) as? ThrownError
+      return call.returns(engine.string(Array((thrown?.description ?? "error").utf8)))
+    }
+    engine.setField(metatable, "__tostring", show)
+    engine.setField(metatable, "__metatable", Slot(false))
+    engine.setField(registry, "NIGHTJAR_ERROR", metatable)
+    return metatable
+  }
+}

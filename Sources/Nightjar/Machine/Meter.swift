@@ -1,0 +1,103 @@
+// Fuel, deadlines and cancellation. The engine runs on slices of fuel, and between two slices the meter
+// looks whether the call may go on: so a deadline or a switch thrown by another thread is seen within
+// a slice, and the engine's loop tests nothing but its one counter.
+
+import NightjarEngine
+import Synchronization
+
+/// Ends a machine's calls from any thread.
+///
+/// A machine whose switch was thrown ends the call under way with an error of kind `killed` that no
+/// script can catch, and refuses to run anything more.
+public final class KillSwitch: Sendable {
+  private let isThrown = Atomic(false)
+
+  init() {}
+
+  /// Ends the call under way, within about a millisecond of the script's instructions.
+  public func kill() { isThrown.store(true, ordering: .relaxed) }
+
+  /// Whether the switch was thrown.
+  public var isOn: Bool { isThrown.load(ordering: .relaxed) }
+}
+
+/// What the calls of a machine may still use.
+struct Meter {
+  /// Fuel that the engine has not been given yet.
+  private var reserve: Int64
+  /// How long an outermost call may take.
+  let timeLimit: Duration?
+  private var deadline: ContinuousClock.Instant?
+  let killSwitch = KillSwitch()
+
+  /// About a millisecond of instructions.
+  private static let slice: Int64 = 200_000
+  /// What stands for "no bound": far from overflow in sums.
+  private static let unbounded: Int64 = .max / 8
+
+  init(fuel: Int?, timeLimit: Duration?) {
+    reserve = fuel.map { Int64($0) } ?? Self.unbounded
+    reserve = min(max(reserve, 0), Self.unbounded)
+    self.timeLimit = timeLimit
+  }
+
+  /// All fuel that is left.
+  func left(_ engine: Engine) -> Int64 { reserve + engine.fuel }
+
+  /// Sets what is left.
+  mutating func set(_ fuel: Int64, _ engine: Engine) {
+    reserve = min(max(fuel, 0), Self.unbounded)
+    engine.fuel = 0
+    grant(Self.slice, engine)
+  }
+
+  /// An outermost call begins.
+  mutating func beginCall() {
+    if let timeLimit { deadline = ContinuousClock.now + timeLimit }
+  }
+
+  /// Takes all fuel from the engine, so that whoever runs next looks here first.
+  mutating func withdraw(_ engine: Engine) {
+    reserve += engine.fuel
+    engine.fuel = 0
+  }
+
+  /// Gives the engine its next slice.
+  ///
+  /// - Returns: nil when the call may go on, or why not.
+  mutating func refill(_ engine: Engine) -> ScriptError? {
+    if killSwitch.isOn { return ScriptError(.killed, "the machine was stopped") }
+    if let deadline, ContinuousClock.now >= deadline {
+      return ScriptError(.deadline, "the time of the call is up")
+    }
+    withdraw(engine)
+    if reserve <= 0 { return ScriptError(.outOfFuel, "the fuel is used up") }
+    grant(Self.slice, engine)
+    return nil
+  }
+
+  /// Moves fuel to the engine.
+  private mutating func grant(_ amount: Int64, _ engine: Engine) {
+    let granted = min(amount, reserve)
+    engine.fuel = granted
+    reserve -= granted
+  }
+
+  /// Sets all but `amount` aside.
+  ///
+  /// - Returns: what was set aside, to be given back.
+  mutating func limit(to amount: Int64, _ engine: Engine) -> Int64 {
+    withdraw(engine)
+    let aside = max(reserve - max(amount, 0), 0)
+    reserve -= aside
+    grant(Self.slice, engine)
+    return aside
+  }
+
+  /// Gives back what `limit` set aside.
+  mutating func giveBack(_ aside: Int64, _ engine: Engine) {
+    withdraw(engine)
+    reserve += aside
+    grant(Self.slice, engine)
+  }
+}
