@@ -66,8 +66,9 @@ extension MachineState {
       vm.pointee.primitives[Int(primitive.rawValue)] = vm.makeNative(primitive.definition)
     }
     vm.pointee.registry = vm.newTable()
-    vm.pointee.globals = vm.newTable()
-    vm.pointee.loaded = vm.newTable()
+    // Room for what the libraries bring, so that nothing is laid out again and again.
+    vm.pointee.globals = (try? vm.newTable(nodeCapacity: 40)) ?? vm.newTable()
+    vm.pointee.loaded = (try? vm.newTable(nodeCapacity: 12)) ?? vm.newTable()
     vm.pointee.realms[Int(dialect.rawValue)] = Realm(
       globals: vm.pointee.globals,
       loaded: vm.pointee.loaded

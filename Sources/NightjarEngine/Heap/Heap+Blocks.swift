@@ -74,11 +74,7 @@ extension Heap {
   // Cells never fail: the machine's own limit is looked at where the loop can raise an error. When
   // the system itself refuses a megabyte there is nobody left to tell.
   private mutating func makeChunk() {
-    var memory: UnsafeMutableRawPointer?
-    let byteCount = Block.byteCount &* Chunk.blockCount
-    guard posix_memalign(&memory, Block.byteCount, byteCount) == 0, let memory else {
-      preconditionFailure("The system has no memory left.")
-    }
+    let memory = SpareChunks.take() ?? Self.allocateChunk()
     var chunkIndex = chunks.count
     for index in 0..<chunks.count where chunks[index].freeBlockCount < 0 {
       chunkIndex = index
@@ -88,6 +84,15 @@ extension Heap {
     if chunkIndex == chunks.count { chunks.append(chunk) } else { chunks[chunkIndex] = chunk }
     freshChunkIndex = chunkIndex
     freshBlockCount = Chunk.blockCount
+  }
+
+  private static func allocateChunk() -> UnsafeMutableRawPointer {
+    var memory: UnsafeMutableRawPointer?
+    let byteCount = Block.byteCount &* Chunk.blockCount
+    guard posix_memalign(&memory, Block.byteCount, byteCount) == 0, let memory else {
+      preconditionFailure("The system has no memory left.")
+    }
+    return memory
   }
 
   /// Returns chunks without a used block, but for as many empty blocks as `keeping`.
@@ -136,7 +141,7 @@ extension Heap {
       machine.releaseExternal(of: owners[index])
     }
     for index in 0..<chunks.count where chunks[index].freeBlockCount >= 0 {
-      free(chunks[index].base)
+      if !SpareChunks.keep(chunks[index].base) { free(chunks[index].base) }
     }
     if let scratch { free(scratch) }
     strings.destroy()
