@@ -194,7 +194,9 @@ extension String: ScriptConvertible {
   /// A string made of the text's bytes.
   public func _store(in core: _MachineCore) throws(ScriptError) -> _StoredValue {
     var copy = self
-    let made = copy.withUTF8 { bytes in Result { () throws(ScriptError) in try core.slot(bytes: bytes) } }
+    let made = copy.withUTF8 { bytes in
+      Result { () throws(ScriptError) in try core.slot(bytes: bytes) }
+    }
     return _StoredValue(try made.get(), core: core)
   }
 
@@ -225,7 +227,13 @@ extension Optional: ScriptConvertible where Wrapped: ScriptConvertible {
 
   /// Nothing for nil.
   public init(scriptValue: Value) throws(ConversionError) {
-    self = scriptValue.isNil ? nil : try Wrapped(scriptValue: scriptValue)
+    if scriptValue.isNil {
+      self = nil
+    } else {
+      do throws(ConversionError) {
+        self = try Wrapped(scriptValue: scriptValue)
+      } catch { throw error.orNil }
+    }
   }
 
   /// Nil for nothing.
@@ -237,7 +245,13 @@ extension Optional: ScriptConvertible where Wrapped: ScriptConvertible {
   /// Nothing for nil, in place.
   @inlinable
   public init(_stored stored: _StoredValue) throws(ConversionError) {
-    self = stored.isNil ? nil : try Wrapped(_stored: stored)
+    if stored.isNil {
+      self = nil
+    } else {
+      do throws(ConversionError) {
+        self = try Wrapped(_stored: stored)
+      } catch { throw error.orNil }
+    }
   }
 
   /// Nil for nothing, in place.
@@ -325,6 +339,12 @@ extension ScriptConvertible where Self: RawRepresentable, RawValue: ScriptConver
 }
 
 extension ConversionError {
+  /// The same error where nil would have been right too.
+  @usableFromInline var orNil: ConversionError {
+    guard path.isEmpty else { return self }
+    return ConversionError(expected: "\(expected) or nil", found: found)
+  }
+
   /// An error about a stored value of the wrong type.
   @usableFromInline
   init(expected: String, stored: _StoredValue) {

@@ -2,7 +2,7 @@
 // dictionaries are here already; any `Codable` type goes through `Machine.encode` and `decode`.
 
 /// A type whose values go to scripts and come back.
-public protocol ScriptConvertible {
+public protocol ScriptConvertible: SendableMetatype {
   /// What messages call the type, as in "number expected, got string".
   static var scriptTypeName: String { get }
 

@@ -26,7 +26,11 @@ extension Machine {
 
   /// A function of scripts that runs a closure with two parameters.
   @inlinable
-  public func function<First: ScriptConvertible, Second: ScriptConvertible, Result: ScriptConvertible>(
+  public func function<
+    First: ScriptConvertible,
+    Second: ScriptConvertible,
+    Result: ScriptConvertible
+  >(
     _ body: @escaping (First, Second) throws -> Result
   ) -> Function {
     _native { call in
@@ -38,7 +42,12 @@ extension Machine {
 
   /// A function of scripts that runs a closure with three parameters.
   @inlinable
-  public func function<First: ScriptConvertible, Second: ScriptConvertible, Third: ScriptConvertible, Result: ScriptConvertible>(
+  public func function<
+    First: ScriptConvertible,
+    Second: ScriptConvertible,
+    Third: ScriptConvertible,
+    Result: ScriptConvertible
+  >(
     _ body: @escaping (First, Second, Third) throws -> Result
   ) -> Function {
     _native { call in
@@ -51,7 +60,13 @@ extension Machine {
 
   /// A function of scripts that runs a closure with four parameters.
   @inlinable
-  public func function<First: ScriptConvertible, Second: ScriptConvertible, Third: ScriptConvertible, Fourth: ScriptConvertible, Result: ScriptConvertible>(
+  public func function<
+    First: ScriptConvertible,
+    Second: ScriptConvertible,
+    Third: ScriptConvertible,
+    Fourth: ScriptConvertible,
+    Result: ScriptConvertible
+  >(
     _ body: @escaping (First, Second, Third, Fourth) throws -> Result
   ) -> Function {
     _native { call in
@@ -66,7 +81,8 @@ extension Machine {
   /// Makes a closure with no parameters the global function of a name.
   @inlinable
   public func define<Result: ScriptConvertible>(
-    _ name: String, _ body: @escaping () throws -> Result
+    _ name: String,
+    _ body: @escaping () throws -> Result
   ) {
     self[name] = .function(function(body))
   }
@@ -74,31 +90,50 @@ extension Machine {
   /// Makes a closure with one parameter the global function of a name.
   @inlinable
   public func define<First: ScriptConvertible, Result: ScriptConvertible>(
-    _ name: String, _ body: @escaping (First) throws -> Result
+    _ name: String,
+    _ body: @escaping (First) throws -> Result
   ) {
     self[name] = .function(function(body))
   }
 
   /// Makes a closure with two parameters the global function of a name.
   @inlinable
-  public func define<First: ScriptConvertible, Second: ScriptConvertible, Result: ScriptConvertible>(
-    _ name: String, _ body: @escaping (First, Second) throws -> Result
+  public func define<
+    First: ScriptConvertible,
+    Second: ScriptConvertible,
+    Result: ScriptConvertible
+  >(
+    _ name: String,
+    _ body: @escaping (First, Second) throws -> Result
   ) {
     self[name] = .function(function(body))
   }
 
   /// Makes a closure with three parameters the global function of a name.
   @inlinable
-  public func define<First: ScriptConvertible, Second: ScriptConvertible, Third: ScriptConvertible, Result: ScriptConvertible>(
-    _ name: String, _ body: @escaping (First, Second, Third) throws -> Result
+  public func define<
+    First: ScriptConvertible,
+    Second: ScriptConvertible,
+    Third: ScriptConvertible,
+    Result: ScriptConvertible
+  >(
+    _ name: String,
+    _ body: @escaping (First, Second, Third) throws -> Result
   ) {
     self[name] = .function(function(body))
   }
 
   /// Makes a closure with four parameters the global function of a name.
   @inlinable
-  public func define<First: ScriptConvertible, Second: ScriptConvertible, Third: ScriptConvertible, Fourth: ScriptConvertible, Result: ScriptConvertible>(
-    _ name: String, _ body: @escaping (First, Second, Third, Fourth) throws -> Result
+  public func define<
+    First: ScriptConvertible,
+    Second: ScriptConvertible,
+    Third: ScriptConvertible,
+    Fourth: ScriptConvertible,
+    Result: ScriptConvertible
+  >(
+    _ name: String,
+    _ body: @escaping (First, Second, Third, Fourth) throws -> Result
   ) {
     self[name] = .function(function(body))
   }

@@ -33,7 +33,8 @@ extension Machine {
   /// Makes a closure the global function of a name; see `function(_:)`.
   @inlinable
   public func define<each Parameter: ScriptConvertible, Result: ScriptConvertible>(
-    _ name: String, _ body: @escaping (repeat each Parameter) throws -> Result
+    _ name: String,
+    _ body: @escaping (repeat each Parameter) throws -> Result
   ) {
     self[name] = .function(function(body))
   }
@@ -41,7 +42,8 @@ extension Machine {
   /// Makes a closure with several results, or none, the global function of a name.
   @inlinable
   public func define<each Parameter: ScriptConvertible, each Result: ScriptConvertible>(
-    _ name: String, _ body: @escaping (repeat each Parameter) throws -> (repeat each Result)
+    _ name: String,
+    _ body: @escaping (repeat each Parameter) throws -> (repeat each Result)
   ) {
     self[name] = .function(function(body))
   }

@@ -38,6 +38,9 @@ public struct _Invocation {
     return Refusal(raised: call.argumentError(position, message))
   }
 
+  /// Raises an error with the place of the calling script.
+  func failure(_ message: String) -> any Error { Refusal(raised: call.raise(message)) }
+
   /// Appends a result.
   @inlinable
   public mutating func _append(_ result: some ScriptConvertible) throws(ScriptError) {

@@ -66,7 +66,9 @@ extension Core {
         outcome = engine.proceed(&run)
       case .awaiting:
         let reason = ScriptError(
-          .wouldSuspend, "an asynchronous host function needs callAsync")
+          .wouldSuspend,
+          "an asynchronous host function needs callAsync"
+        )
         outcome = engine.answer(&run, succeeded: false, [errorObject(reason)])
       }
     }
@@ -89,7 +91,9 @@ extension Core {
   // MARK: Results
 
   func results<each Result: ScriptConvertible>(
-    of run: HostRun, count: Int, as types: (repeat each Result).Type
+    of run: HostRun,
+    count: Int,
+    as types: (repeat each Result).Type
   ) throws(ScriptError) -> (repeat each Result) {
     var position = 0
     func next<One: ScriptConvertible>(_ type: One.Type) throws(ScriptError) -> One {
@@ -104,7 +108,8 @@ extension Core {
   }
 
   func convert<Result: ScriptConvertible>(
-    _ slot: Slot, to type: Result.Type
+    _ slot: Slot,
+    to type: Result.Type
   ) throws(ScriptError) -> Result {
     do throws(ConversionError) {
       return try Result(_stored: _StoredValue(slot, core: self))

@@ -25,6 +25,10 @@ public final class _MachineCore {
   var meter: Meter
   /// Metatables of host types, by the identity of their descriptions.
   var metatables: [ObjectIdentifier: Handle] = [:]
+  /// The descriptions of those, which keep their identities.
+  var described: [ScriptType] = []
+  /// The descriptions given to `expose`.
+  var exposed: [ScriptType] = []
 
   init(_ engine: Engine, meter: Meter) {
     self.engine = engine
@@ -116,7 +120,9 @@ public final class _MachineCore {
     if case .object(let object?) = engine.read(slot), let thrown = object as? ThrownError {
       error.message = thrown.description
       error.underlying = thrown.error
-      if let inner = thrown.error as? ScriptError, inner.kind != .runtime { error.kind = inner.kind }
+      if let inner = thrown.error as? ScriptError, inner.kind != .runtime {
+        error.kind = inner.kind
+      }
     } else if text == nil {
       let copy = PlainValue(value(slot))
       if case .string(let text)? = copy["message"] { error.message = text.description }

@@ -18,8 +18,10 @@ public final class Machine {
   /// Makes a machine with the libraries of the configuration.
   public init(_ configuration: Configuration = Configuration()) {
     let engine = Engine(
-      limits: configuration.limits.base, seed: configuration.seed,
-      compiler: SandboxCompiler(allowsBinary: configuration.allowsBinaryChunks))
+      limits: configuration.limits.base,
+      seed: configuration.seed,
+      compiler: SandboxCompiler(allowsBinary: configuration.allowsBinaryChunks)
+    )
     let limits = configuration.limits
     core = Core(engine, meter: Meter(fuel: limits.fuel, timeLimit: limits.time))
     core.begin(self)
@@ -54,7 +56,9 @@ public final class Machine {
   ///
   /// - Throws: `ScriptError` when it does not compile or fails.
   public func eval<Result: ScriptConvertible>(
-    _ source: String, name: String = "script", as type: Result.Type = Result.self
+    _ source: String,
+    name: String = "script",
+    as type: Result.Type = Result.self
   ) throws(ScriptError) -> Result {
     try load(source, name: name).call(as: type)
   }
@@ -65,7 +69,9 @@ public final class Machine {
   ///
   /// - Throws: `ScriptError` when it does not compile or fails.
   public func eval<each Result: ScriptConvertible>(
-    _ source: String, name: String = "script", as types: (repeat each Result).Type
+    _ source: String,
+    name: String = "script",
+    as types: (repeat each Result).Type
   ) throws(ScriptError) -> (repeat each Result) {
     try load(source, name: name).call(as: (repeat each Result).self)
   }

@@ -32,6 +32,9 @@ struct Meter {
 
   /// About a millisecond of instructions.
   private static let slice: Int64 = 200_000
+  /// A smaller slice for turns that are measured in time.
+  var sliceLimit: Int64?
+  private var slice: Int64 { sliceLimit ?? Self.slice }
   /// What stands for "no bound": far from overflow in sums.
   private static let unbounded: Int64 = .max / 8
 
@@ -48,7 +51,7 @@ struct Meter {
   mutating func set(_ fuel: Int64, _ engine: Engine) {
     reserve = min(max(fuel, 0), Self.unbounded)
     engine.fuel = 0
-    grant(Self.slice, engine)
+    grant(slice, engine)
   }
 
   /// An outermost call begins.
@@ -72,7 +75,7 @@ struct Meter {
     }
     withdraw(engine)
     if reserve <= 0 { return ScriptError(.outOfFuel, "the fuel is used up") }
-    grant(Self.slice, engine)
+    grant(slice, engine)
     return nil
   }
 
@@ -90,7 +93,7 @@ struct Meter {
     withdraw(engine)
     let aside = max(reserve - max(amount, 0), 0)
     reserve -= aside
-    grant(Self.slice, engine)
+    grant(slice, engine)
     return aside
   }
 
@@ -98,6 +101,6 @@ struct Meter {
   mutating func giveBack(_ aside: Int64, _ engine: Engine) {
     withdraw(engine)
     reserve += aside
-    grant(Self.slice, engine)
+    grant(slice, engine)
   }
 }

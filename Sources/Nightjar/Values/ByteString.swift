@@ -1,7 +1,7 @@
 // Script strings are bytes: usually text in UTF-8, but anything a file or a network gave.
 
 /// A string of bytes, as scripts have them.
-public struct ByteString: Hashable, Sendable, ExpressibleByStringLiteral {
+public struct ByteString: Hashable, Sendable, Codable, ExpressibleByStringLiteral {
   /// The bytes.
   public var bytes: [UInt8]
 

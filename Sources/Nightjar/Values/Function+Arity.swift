@@ -20,7 +20,8 @@ extension Function {
   /// - Throws: `ScriptError` when the script fails, is stopped by a limit or needs to wait.
   @inlinable
   public func call<First: ScriptConvertible, Result: ScriptConvertible>(
-    _ first: First, as type: Result.Type = Result.self
+    _ first: First,
+    as type: Result.Type = Result.self
   ) throws(ScriptError) -> Result {
     var call = try _begin()
     try call._push(first)
@@ -32,7 +33,9 @@ extension Function {
   /// - Throws: `ScriptError` when the script fails, is stopped by a limit or needs to wait.
   @inlinable
   public func call<First: ScriptConvertible, Second: ScriptConvertible, Result: ScriptConvertible>(
-    _ first: First, _ second: Second, as type: Result.Type = Result.self
+    _ first: First,
+    _ second: Second,
+    as type: Result.Type = Result.self
   ) throws(ScriptError) -> Result {
     var call = try _begin()
     try call._push(first)
@@ -44,8 +47,16 @@ extension Function {
   ///
   /// - Throws: `ScriptError` when the script fails, is stopped by a limit or needs to wait.
   @inlinable
-  public func call<First: ScriptConvertible, Second: ScriptConvertible, Third: ScriptConvertible, Result: ScriptConvertible>(
-    _ first: First, _ second: Second, _ third: Third, as type: Result.Type = Result.self
+  public func call<
+    First: ScriptConvertible,
+    Second: ScriptConvertible,
+    Third: ScriptConvertible,
+    Result: ScriptConvertible
+  >(
+    _ first: First,
+    _ second: Second,
+    _ third: Third,
+    as type: Result.Type = Result.self
   ) throws(ScriptError) -> Result {
     var call = try _begin()
     try call._push(first)

@@ -27,7 +27,8 @@ public struct Function {
   ///
   /// - Throws: `ScriptError` when the script fails, is stopped by a limit or needs to wait.
   public func call<each Argument: ScriptConvertible, Result: ScriptConvertible>(
-    _ arguments: repeat each Argument, as type: Result.Type = Result.self
+    _ arguments: repeat each Argument,
+    as type: Result.Type = Result.self
   ) throws(ScriptError) -> Result {
     let core = reference.core
     let machine = try core.liveMachine
@@ -44,7 +45,8 @@ public struct Function {
   ///
   /// - Throws: `ScriptError` when the script fails, is stopped by a limit or needs to wait.
   public func call<each Argument: ScriptConvertible, each Result: ScriptConvertible>(
-    _ arguments: repeat each Argument, as types: (repeat each Result).Type
+    _ arguments: repeat each Argument,
+    as types: (repeat each Result).Type
   ) throws(ScriptError) -> (repeat each Result) {
     let core = reference.core
     let machine = try core.liveMachine

@@ -57,7 +57,9 @@ public indirect enum PlainValue: Sendable, Equatable {
         entries.append(
           Entry(
             key: PlainValue(key, depth: 0, left: &left),
-            value: PlainValue(value, depth: depth - 1, left: &left)))
+            value: PlainValue(value, depth: depth - 1, left: &left)
+          )
+        )
         return true
       }
       self = .table(entries)

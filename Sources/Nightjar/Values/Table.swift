@@ -54,6 +54,14 @@ public struct Table {
     return _StoredValue(core.engine.rawGet(reference.slot, key), core: core)
   }
 
+  /// A field for a conversion, without metamethods.
+  func stored(field name: String) -> _StoredValue {
+    guard core.isAlive, let key = try? name._store(in: core) else {
+      return _StoredValue(.nil, core: core)
+    }
+    return _StoredValue(core.engine.rawGet(reference.slot, key.slot), core: core)
+  }
+
   /// Sets an element to what a conversion made, without metamethods.
   func set(at key: Value, to stored: _StoredValue) throws(ScriptError) {
     let key = try core.slot(key)

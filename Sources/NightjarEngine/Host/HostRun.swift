@@ -141,6 +141,18 @@ extension Machine {
     return leave(&run)
   }
 
+  /// Sets aside a call that has begun; `startPaused` starts it.
+  package func pause(_ run: HostRun) {
+    run.base.pointee.status = .normal
+    giveBack(run)
+  }
+
+  /// Starts a call that was set aside.
+  package func startPaused(_ run: inout HostRun) -> RunOutcome {
+    enter(&run)
+    return start(&run)
+  }
+
   /// Lets a run that has begun yield to the host, as a coroutine does to its resumer.
   package func letYield(_ run: HostRun) { run.base.pointee.yieldsToHost = true }
 

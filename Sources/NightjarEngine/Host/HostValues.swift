@@ -36,6 +36,36 @@ extension Machine {
     }
   }
 
+  /// The host object behind a userdata.
+  package func hostObject(_ value: Value) -> AnyObject? {
+    value.tag == .userdata ? vm.pointee.hostObjects[value.userdata.pointee.header.word] : nil
+  }
+
+  /// The userdata of a host object: always the same one while a script can reach it.
+  package func userdata(of object: AnyObject, metatable: Value) -> Value {
+    let address = UInt(bitPattern: ObjectIdentifier(object))
+    let key = Value(Int64(truncatingIfNeeded: address))
+    let known = vm.rawGet(identities, key)
+    if known.tag == .userdata { return known }
+    let made = makeUserdata(object, metatable: metatable)
+    // Without room for the note the object has two userdata, which costs equality only.
+    try? vm.rawSet(identities, key, made)
+    return made
+  }
+
+  /// Userdata by the address of their object. The values are weak; an address is not used again before
+  /// its object's userdata was collected, as the userdata holds the object.
+  private var identities: TableRef {
+    let found = field(registry, "NIGHTJAR_IDENTITIES")
+    if found.isTable { return found.table }
+    let table = newTable()
+    let metatable = newTable()
+    setField(metatable, "__mode", string(Array("v".utf8)))
+    vm.setMetatable(table.table, metatable.table)
+    setField(registry, "NIGHTJAR_IDENTITIES", table)
+    return table.table
+  }
+
   /// The integer of a value that is one, or a float or string that stands for one.
   package func integer(of value: Value) -> Int64? {
     value.isInteger ? value.integer : value.isFloat ? vm.toInteger(value) : nil

@@ -1,0 +1,175 @@
+// Host functions that await. A call of one parks the script's fiber on a request, an object of the host;
+// `callAsync` performs it and goes on with what it gave. So no thread is held meanwhile, and no Swift frame
+// stands between script frames: it works in every position in which a script may yield.
+
+import NightjarEngine
+
+/// What a parked fiber waits for.
+final class PendingOperation {
+  /// Runs in the task that called the script, on its actor.
+  let perform: nonisolated(nonsending) (Machine) async throws -> [Value]
+
+  init(_ perform: nonisolated(nonsending) @escaping (Machine) async throws -> [Value]) {
+    self.perform = perform
+  }
+}
+
+extension Machine {
+  /// A function whose calls wait for an operation.
+  func parking(
+    _ begin: @escaping (inout _Invocation) throws -> PendingOperation
+  ) -> Function {
+    Function(reference: Reference(core.parking(begin), in: core))
+  }
+}
+
+extension Core {
+  /// A native that parks its fiber on an operation.
+  fileprivate func parking(
+    _ begin: @escaping (inout _Invocation) throws -> PendingOperation
+  ) -> Slot {
+    // SAFETY: as for `native`: the engine owns the closure and its core owns the engine.
+    engine.makeHostFunction { [unowned(unsafe) self] (call) throws(EngineError) in
+      if call.phase == 1 {
+        // true and the results, or false and the error, stand from slot 1 on.
+        if call[1].isFalsy { throw call.raise(call[2]) }
+        return .results(call.count - 1, from: 2)
+      }
+      var invocation = _Invocation(call, core: self)
+      let operation: PendingOperation
+      do { operation = try begin(&invocation) } catch { throw raise(error, in: call) }
+      call[1] = engine.makeUserdata(operation, metatable: .nil)
+      return .host(at: 1, then: 1)
+    }
+  }
+
+  /// Starts a call and sees it through, performing what it waits for.
+  ///
+  /// - Returns: how many results it has; when it throws, the run is ended.
+  nonisolated(nonsending)
+    func finishAsync(_ run: inout HostRun, _ machine: Machine) async throws(ScriptError) -> Int
+  {
+    var outcome = engine.start(&run)
+    while true {
+      if Task.isCancelled {
+        switch outcome {
+        case .outOfFuel, .awaiting:
+          kill(&run)
+          throw ScriptError(.cancelled, "the task was cancelled")
+        case .finished, .failed, .yielded: break
+        }
+      }
+      switch outcome {
+      case .finished(let count), .yielded(let count): return count
+      case .failed:
+        let error = failure()
+        engine.end(run)
+        throw error
+      case .outOfFuel:
+        if let reason = meter.refill(engine) {
+          kill(&run)
+          throw reason
+        }
+        await Task.yield()
+        outcome = engine.proceed(&run)
+      case .awaiting:
+        let answer = await perform(engine.request(of: run), machine)
+        guard isAlive else { throw ScriptError(.ended, "the machine has ended") }
+        outcome = engine.answer(&run, succeeded: answer.succeeded, answer.slots)
+      }
+    }
+  }
+
+  /// Performs what a fiber waits for.
+  nonisolated(nonsending)
+    func perform(_ request: Slot, _ machine: Machine) async -> (succeeded: Bool, slots: [Slot])
+  {
+    guard let operation = engine.hostObject(request) as? PendingOperation else {
+      return (false, [errorObject(ScriptError(.runtime, "nothing to wait for"))])
+    }
+    do {
+      let values = try await operation.perform(machine)
+      return (true, try values.map { try slot($0) })
+    } catch {
+      return (false, isAlive ? [errorObject(error)] : [])
+    }
+  }
+}
+
+extension Function {
+  /// Calls the function and waits for the host functions that it waits for.
+  ///
+  ///     let reply: String = try await handler.callAsync(request)
+  ///
+  /// The call runs on the caller's actor, in slices: other tasks of the actor run in between, and may
+  /// call the same machine. When the caller's task is cancelled, the script ends with an error of kind
+  /// `cancelled` that it cannot catch; its variables to be closed are closed.
+  ///
+  /// - Throws: `ScriptError` when the script fails, is stopped by a limit or is cancelled.
+  nonisolated(nonsending)
+    public func callAsync<each Argument: ScriptConvertible, Result: ScriptConvertible>(
+      _ arguments: repeat each Argument,
+      as type: Result.Type = Result.self
+    ) async throws(ScriptError) -> Result
+  {
+    let core = reference.core
+    let machine = try core.liveMachine
+    var run = try begin(repeat each arguments)
+    let count = try await core.finishAsync(&run, machine)
+    defer { core.engine.end(run) }
+    return try core.convert(count > 0 ? core.engine.result(0, of: run) : .nil, to: type)
+  }
+
+  /// Calls the function and waits, for what it does.
+  ///
+  /// - Throws: `ScriptError` when the script fails, is stopped by a limit or is cancelled.
+  nonisolated(nonsending)
+    public func callAsync<each Argument: ScriptConvertible>(
+      _ arguments: repeat each Argument
+    ) async throws(ScriptError)
+  {
+    let core = reference.core
+    let machine = try core.liveMachine
+    var run = try begin(repeat each arguments)
+    _ = try await core.finishAsync(&run, machine)
+    core.engine.end(run)
+  }
+
+  /// Calls the function with values, waits, and gives back all it returns.
+  ///
+  /// - Throws: `ScriptError` when the script fails, is stopped by a limit or is cancelled.
+  nonisolated(nonsending)
+    public func callAsync(arguments: [Value]) async throws(ScriptError) -> [Value]
+  {
+    let core = reference.core
+    let machine = try core.liveMachine
+    var run = try begin(arguments: arguments)
+    let count = try await core.finishAsync(&run, machine)
+    defer { core.engine.end(run) }
+    return core.results(of: run, count: count)
+  }
+}
+
+extension Machine {
+  /// Compiles and runs a chunk, waits, and converts what it returns; see `Function.callAsync`.
+  ///
+  /// - Throws: `ScriptError` when it does not compile or fails.
+  nonisolated(nonsending)
+    public func evalAsync<Result: ScriptConvertible>(
+      _ source: String,
+      name: String = "script",
+      as type: Result.Type = Result.self
+    ) async throws(ScriptError) -> Result
+  {
+    try await load(source, name: name).callAsync(as: type)
+  }
+
+  /// Compiles and runs a chunk for what it does, and waits; see `Function.callAsync`.
+  ///
+  /// - Throws: `ScriptError` when it does not compile or fails.
+  nonisolated(nonsending)
+    public func evalAsync(_ source: String, name: String = "script") async throws(ScriptError)
+  {
+    try await load(source, name: name).callAsync()
+  }
+}

@@ -1,0 +1,129 @@
+// Methods of host types that await, one declaration for each number of parameters; the reason is in
+// Functions/AsyncFunctions.swift.
+
+extension ScriptType.Builder where Host: ScriptConvertible {
+  /// A method with no further parameters that awaits; calls of it park the script.
+  public mutating func method<Result: ScriptConvertible>(
+    _ name: String,
+    _ documentation: String = "",
+    _ body: nonisolated(nonsending) @escaping @Sendable (Host) async throws -> Result
+  ) {
+    add(name, documentation, .method, Self.signature(Void.self, Result.self)) {
+      $0.function(body)
+    }
+  }
+
+  /// A method with no further parameters that awaits, with several results or none; calls of it park the script.
+  public mutating func method<each Result: ScriptConvertible>(
+    _ name: String,
+    _ documentation: String = "",
+    _ body: nonisolated(nonsending) @escaping @Sendable (Host) async throws -> (repeat each Result)
+  ) {
+    add(name, documentation, .method, Self.signature(Void.self, (repeat each Result).self)) {
+      $0.function(body)
+    }
+  }
+
+  /// A method with one parameter that awaits; calls of it park the script.
+  public mutating func method<First: ScriptConvertible, Result: ScriptConvertible>(
+    _ name: String,
+    _ documentation: String = "",
+    _ body: nonisolated(nonsending) @escaping @Sendable (Host, First) async throws -> Result
+  ) {
+    add(name, documentation, .method, Self.signature(First.self, Result.self)) {
+      $0.function(body)
+    }
+  }
+
+  /// A method with one parameter that awaits, with several results or none; calls of it park the script.
+  public mutating func method<First: ScriptConvertible, each Result: ScriptConvertible>(
+    _ name: String,
+    _ documentation: String = "",
+    _ body:
+      nonisolated(nonsending) @escaping @Sendable (Host, First) async throws -> (repeat each Result)
+  ) {
+    add(name, documentation, .method, Self.signature(First.self, (repeat each Result).self)) {
+      $0.function(body)
+    }
+  }
+
+  /// A method with two parameters that awaits; calls of it park the script.
+  public mutating func method<
+    First: ScriptConvertible,
+    Second: ScriptConvertible,
+    Result: ScriptConvertible
+  >(
+    _ name: String,
+    _ documentation: String = "",
+    _ body: nonisolated(nonsending) @escaping @Sendable (Host, First, Second) async throws -> Result
+  ) {
+    add(name, documentation, .method, Self.signature((First, Second).self, Result.self)) {
+      $0.function(body)
+    }
+  }
+
+  /// A method with two parameters that awaits, with several results or none; calls of it park the script.
+  public mutating func method<
+    First: ScriptConvertible,
+    Second: ScriptConvertible,
+    each Result: ScriptConvertible
+  >(
+    _ name: String,
+    _ documentation: String = "",
+    _ body:
+      nonisolated(nonsending) @escaping @Sendable (Host, First, Second) async throws -> (
+        repeat each Result
+      )
+  ) {
+    add(
+      name,
+      documentation,
+      .method,
+      Self.signature((First, Second).self, (repeat each Result).self)
+    ) {
+      $0.function(body)
+    }
+  }
+
+  /// A method with three parameters that awaits; calls of it park the script.
+  public mutating func method<
+    First: ScriptConvertible,
+    Second: ScriptConvertible,
+    Third: ScriptConvertible,
+    Result: ScriptConvertible
+  >(
+    _ name: String,
+    _ documentation: String = "",
+    _ body:
+      nonisolated(nonsending) @escaping @Sendable (Host, First, Second, Third) async throws ->
+      Result
+  ) {
+    add(name, documentation, .method, Self.signature((First, Second, Third).self, Result.self)) {
+      $0.function(body)
+    }
+  }
+
+  /// A method with three parameters that awaits, with several results or none; calls of it park the script.
+  public mutating func method<
+    First: ScriptConvertible,
+    Second: ScriptConvertible,
+    Third: ScriptConvertible,
+    each Result: ScriptConvertible
+  >(
+    _ name: String,
+    _ documentation: String = "",
+    _ body:
+      nonisolated(nonsending) @escaping @Sendable (Host, First, Second, Third) async throws -> (
+        repeat each Result
+      )
+  ) {
+    add(
+      name,
+      documentation,
+      .method,
+      Self.signature((First, Second, Third).self, (repeat each Result).self)
+    ) {
+      $0.function(body)
+    }
+  }
+}

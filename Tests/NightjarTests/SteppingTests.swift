@@ -1,0 +1,173 @@
+// Calls that the host carries on turn by turn, and what ends them.
+
+import Nightjar
+import Testing
+
+@Suite struct SteppingTests {
+  private func fiber(_ machine: Machine, _ code: String) throws -> Fiber {
+    try machine.makeFiber(machine.load(code))
+  }
+
+  @Test func pausesWhenTheTurnIsUsedUp() throws {
+    let machine = Machine()
+    let fiber = try fiber(machine, "local s = 0 for i = 1, 100000 do s = s + i end return s")
+    var turns = 1
+    while true {
+      switch machine.run(fiber, fuel: 1_000) {
+      case .outOfFuel:
+        turns += 1
+        continue
+      case .finished(let values):
+        #expect(values == [5_000_050_000])
+        #expect(turns > 100)
+      case let other: Issue.record("\(other)")
+      }
+      break
+    }
+    #expect(!fiber.isPaused)
+  }
+
+  @Test func passesValuesBothWays() throws {
+    let machine = Machine()
+    let fiber = try machine.makeFiber(
+      machine.load("local a = ... local b, c = coroutine.yield(a + 1) return b * c"),
+      4
+    )
+    guard case .yielded(let first) = machine.run(fiber) else { throw Unexpected() }
+    #expect(first == [5])
+    guard case .finished(let second) = machine.run(fiber, resumingWith: [6, 7]) else {
+      throw Unexpected()
+    }
+    #expect(second == [42])
+    guard case .failed = machine.run(fiber) else { throw Unexpected() }
+  }
+
+  @Test func boundsTurnsInTime() throws {
+    let machine = Machine()
+    let fiber = try fiber(machine, "while true do end")
+    for _ in 0..<20 {
+      let time = ContinuousClock().measure {
+        guard case .outOfFuel = machine.run(fiber, for: .microseconds(100)) else {
+          Issue.record("it stopped")
+          return
+        }
+      }
+      #expect(time >= .microseconds(100))
+      #expect(time < .seconds(5))
+    }
+  }
+
+  @Test func performsOperationsBetweenTurns() async throws {
+    let machine = Machine()
+    machine.define("fetch") { (n: Int) async in n + 1 }
+    let fiber = try fiber(machine, "return fetch(1) + fetch(2)")
+    for _ in 0..<2 {
+      guard case .awaiting(let operation) = machine.run(fiber) else { throw Unexpected() }
+      guard case .failed = machine.run(fiber) else { throw Unexpected() }
+      await operation.perform()
+    }
+    guard case .finished(let values) = machine.run(fiber) else { throw Unexpected() }
+    #expect(values == [5])
+  }
+
+  @Test func closesVariablesOfFibersThatAreEnded() throws {
+    let machine = Machine()
+    machine["closed"] = 0
+    do {
+      let fiber = try fiber(
+        machine,
+        """
+        local mark = setmetatable({}, {__close = function() closed = closed + 1 end})
+        local outer <close> = mark
+        local c = coroutine.wrap(function()
+          local inner <close> = mark
+          pcall(function() local innermost <close> = mark while true do end end)
+        end)
+        c()
+        """
+      )
+      guard case .outOfFuel = machine.run(fiber, fuel: 1_000) else { throw Unexpected() }
+      #expect(machine["closed"] == 0)
+    }
+    #expect(machine["closed"] == 3)
+  }
+
+  @Test func boundsTheGraceOfClosingMethods() throws {
+    let machine = Machine(Configuration(limits: Limits(fuel: 10_000)))
+    do throws(ScriptError) {
+      try machine.eval(
+        "local x <close> = setmetatable({}, {__close = function() while true do end end}) while true do end"
+      )
+      Issue.record("no error")
+    } catch { #expect(error.kind == .outOfFuel) }
+  }
+
+  @Test func usesTheSameFuelEachTime() throws {
+    var used: Set<Int> = []
+    for _ in 0..<3 {
+      let machine = Machine(Configuration(limits: Limits(fuel: 10_000_000)))
+      try machine.eval("local t = {} for i = 1, 10000 do t[i] = tostring(i) end table.sort(t)")
+      used.insert(10_000_000 - machine.fuel)
+    }
+    #expect(used.count == 1)
+  }
+
+  @Test(arguments: [
+    "while true do end",
+    "while true do pcall(error) end",
+    "local function f() return pcall(f) end while true do f() end",
+    "while true do coroutine.wrap(function() while true do end end)() end",
+    "while true do select(2, pcall(string.rep, 'x', -1)) end",
+  ])
+  func nothingCatchesTheEndOfFuel(code: String) throws {
+    let machine = Machine(Configuration(limits: Limits(fuel: 100_000)))
+    do throws(ScriptError) {
+      try machine.eval(code)
+      Issue.record("no error")
+    } catch { #expect(error.kind == .outOfFuel) }
+    #expect(machine.fuel == 0)
+    machine.fuel = 1_000
+    let alive: Int = try machine.eval("return 1")
+    #expect(alive == 1)
+  }
+
+  @Test func endsCallsAtTheirDeadline() throws {
+    let machine = Machine(Configuration(limits: Limits(time: .milliseconds(30))))
+    let time = ContinuousClock().measure {
+      do throws(ScriptError) {
+        try machine.eval("while true do pcall(error) end")
+        Issue.record("no error")
+      } catch { #expect(error.kind == .deadline) }
+    }
+    #expect(time >= .milliseconds(30) && time < .seconds(2))
+    let alive: Int = try machine.eval("return 1")
+    #expect(alive == 1)
+  }
+
+  @Test func killSwitchEndsCallsFromOtherThreads() async throws {
+    let machine = Machine()
+    let killSwitch = machine.killSwitch
+    let killer = Task.detached {
+      try await Task.sleep(for: .milliseconds(20))
+      killSwitch.kill()
+    }
+    do throws(ScriptError) {
+      try machine.eval("while true do pcall(error) end")
+      Issue.record("no error")
+    } catch { #expect(error.kind == .killed) }
+    try await killer.value
+    #expect(throws: ScriptError.self) { try machine.eval("return 1") }
+  }
+
+  @Test func endsNestedCallsWithTheOuterOne() throws {
+    let machine = Machine(Configuration(limits: Limits(fuel: 100_000)))
+    machine.define("again") { (f: Function) in try f.call() }
+    do throws(ScriptError) {
+      try machine.eval("while true do pcall(again, function() while true do end end) end")
+      Issue.record("no error")
+    } catch { #expect(error.kind == .outOfFuel) }
+  }
+}
+
+/// The outcome was not the one the test is about.
+private struct Unexpected: Error {}
