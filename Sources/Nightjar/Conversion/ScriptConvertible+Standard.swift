@@ -181,8 +181,8 @@ extension String: ScriptConvertible {
 
   /// The text of a string in place.
   public init(_stored stored: _StoredValue) throws(ConversionError) {
-    let text = stored.core.engine.withBytes(of: stored.slot) { bytes in
-      String(validating: bytes, as: UTF8.self)
+    let text = unsafe stored.engine.withBytes(of: stored.slot) { bytes in
+      unsafe String(validating: bytes, as: UTF8.self)
     }
     switch text {
     case .some(.some(let text)): self = text
@@ -195,7 +195,7 @@ extension String: ScriptConvertible {
   public func _store(in core: _MachineCore) throws(ScriptError) -> _StoredValue {
     var copy = self
     let made = copy.withUTF8 { bytes in
-      Result { () throws(ScriptError) in try core.slot(bytes: bytes) }
+      Result { () throws(ScriptError) in try unsafe core.slot(bytes: bytes) }
     }
     return _StoredValue(try made.get(), core: core)
   }

@@ -18,7 +18,7 @@ public struct _StoredValue {
   init(bits: UInt64, tag: UInt8, core: _MachineCore) {
     self.bits = bits
     self.tag = tag
-    self.core = core
+    unsafe self.core = core
   }
 
   @inlinable var isNil: Bool { tag == 0 }
@@ -29,7 +29,10 @@ public struct _StoredValue {
   @inlinable var float: Double { Double(bitPattern: bits) }
 
   /// A copy that lasts.
-  public var value: Value { core.value(slot) }
+  public var value: Value { unsafe core.value(slot) }
+
+  /// The engine that keeps it.
+  var engine: Engine { unsafe core.engine }
 
   /// The value as the engine has it.
   var slot: Slot { Slot(rawBits: bits, rawTag: tag) }

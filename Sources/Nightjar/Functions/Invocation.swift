@@ -93,10 +93,11 @@ extension _MachineCore {
   func native(_ body: @escaping (inout _Invocation) throws -> Void) -> Slot {
     // SAFETY: the engine owns the closure and its core owns the engine, so whoever runs this is alive.
     engine.makeHostFunction { [unowned(unsafe) self] (call) throws(EngineError) in
-      var invocation = _Invocation(call, core: self)
+      let core = unsafe self
+      var invocation = _Invocation(call, core: core)
       do {
         try body(&invocation)
-      } catch { throw raise(error, in: call) }
+      } catch { throw core.raise(error, in: call) }
       return .results(invocation.resultCount)
     }
   }
@@ -118,9 +119,9 @@ extension _MachineCore {
     if known.isTable { return known }
     let metatable = engine.newTable()
     engine.setField(metatable, "__name", engine.string(Array("error".utf8)))
-    let show = engine.makeHostFunction { [unowned(unsafe) self] (call) throws(EngineError) in
+    let show = engine.makeHostFunction { (call) throws(EngineError) in
       let thrown = call.hostObject(call.argument(1)) as? ThrownError
-      return call.returns(engine.string(Array((thrown?.description ?? "error").utf8)))
+      return call.returns(call.string(thrown?.description ?? "error"))
     }
     engine.setField(metatable, "__tostring", show)
     engine.setField(metatable, "__metatable", Slot(false))

@@ -35,10 +35,11 @@ extension Core {
         if call[1].isFalsy { throw call.raise(call[2]) }
         return .results(call.count - 1, from: 2)
       }
-      var invocation = _Invocation(call, core: self)
+      let core = unsafe self
+      var invocation = _Invocation(call, core: core)
       let operation: PendingOperation
-      do { operation = try begin(&invocation) } catch { throw raise(error, in: call) }
-      call[1] = engine.makeUserdata(operation, metatable: .nil)
+      do { operation = try begin(&invocation) } catch { throw core.raise(error, in: call) }
+      call[1] = core.engine.makeUserdata(operation, metatable: .nil)
       return .host(at: 1, then: 1)
     }
   }

@@ -3,9 +3,6 @@
 import NightjarEngine
 
 extension Core {
-  /// The fuel that closing methods of a call that is ended from outside may use.
-  static var graceFuel: Int64 { 20_000 }
-
   func begin(_ function: Slot) throws(ScriptError) -> HostRun {
     try admit()
     do throws(EngineError) { return try engine.begin(function) } catch { throw failure() }
@@ -75,16 +72,14 @@ extension Core {
   }
 
   /// Ends a paused call from outside: nothing in it can catch that, but its variables to be closed get
-  /// a little fuel.
+  /// a bounded grace.
   func kill(_ run: inout HostRun) {
     meter.withdraw(engine)
     let left = meter.left(engine)
-    engine.fuel = Self.graceFuel
-    engine.kill(&run)
+    _ = engine.kill(&run, "stopped")
     engine.end(run)
-    engine.fuel = 0
-    meter.set(left, engine)
     // Calls outside this one look at the meter before they go on.
+    meter.set(left, engine)
     meter.withdraw(engine)
   }
 

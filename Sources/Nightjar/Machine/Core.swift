@@ -36,19 +36,19 @@ public final class _MachineCore {
   }
 
   /// Tells the core whose it is.
-  func begin(_ machine: Machine) { self.machine = machine }
+  func begin(_ machine: Machine) { unsafe self.machine = machine }
 
   /// Ends the machine: scripts and host functions are given up; handles read as nil.
   func end() {
     isAlive = false
-    machine = nil
+    unsafe machine = nil
     engine.shutDown()
   }
 
   /// The machine; an error when it has ended.
   var liveMachine: Machine {
     get throws(ScriptError) {
-      guard let machine else { throw ScriptError(.ended, "the machine has ended") }
+      guard let machine = unsafe machine else { throw ScriptError(.ended, "the machine has ended") }
       return machine
     }
   }
@@ -95,11 +95,13 @@ public final class _MachineCore {
   }
 
   func slot(bytes: [UInt8]) throws(ScriptError) -> Slot {
-    try bytes.withUnsafeBufferPointer { (bytes) throws(ScriptError) in try slot(bytes: bytes) }
+    try unsafe bytes.withUnsafeBufferPointer { (bytes) throws(ScriptError) in
+      try unsafe slot(bytes: bytes)
+    }
   }
 
   func slot(bytes: UnsafeBufferPointer<UInt8>) throws(ScriptError) -> Slot {
-    do throws(EngineError) { return try engine.makeString(bytes) } catch { throw failure() }
+    do throws(EngineError) { return try unsafe engine.makeString(bytes) } catch { throw failure() }
   }
 
   // MARK: Errors

@@ -50,7 +50,7 @@ extension ScriptHost {
 
   /// The value behind a userdata, in place.
   public init(_stored stored: _StoredValue) throws(ConversionError) {
-    guard let object = stored.core.engine.hostObject(stored.slot),
+    guard let object = stored.engine.hostObject(stored.slot),
       let found = Self._content(of: object)
     else { throw ConversionError(expected: Self.scriptTypeName, found: stored.value) }
     self = found

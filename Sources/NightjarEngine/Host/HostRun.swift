@@ -156,33 +156,6 @@ extension Machine {
   /// Lets a run that has begun yield to the host, as a coroutine does to its resumer.
   package func letYield(_ run: HostRun) { run.base.pointee.yieldsToHost = true }
 
-  /// Ends a paused run: all its fibers unwind, from the one that stopped to the one the host began.
-  /// Nothing in them catches that; variables to be closed are closed as long as there is fuel.
-  package func kill(_ run: inout HostRun) {
-    enter(&run)
-    var fiber: FiberRef? = run.current
-    while let dying = fiber {
-      fiber = dying == run.base ? nil : dying.pointee.resumer
-      if vm.pointee.fiber != dying { vm.switchFiber(to: dying) }
-      dying.pointee.resumer = nil
-      dying.pointee.yieldsToHost = false
-      dying.pointee.noYieldDepth = 0
-      dying.pointee.status = .running
-      vm.beginTurn(of: dying, isClosing: true)
-      vm.pointee.exit = nil
-      vm.drive(vm.closeFiber(error: .nil))
-      if vm.pointee.exit == nil { vm.loop() }
-      // A closing method that waits or runs too long is given up with its fiber, and whatever that
-      // fiber has resumed.
-      vm.pointee.fiber.pointee.status = .dead
-      dying.pointee.status = .dead
-    }
-    vm.pointee.exit = nil
-    vm.pointee.errorValue = .nil
-    run.current = vm.pointee.fiber
-    giveBack(run)
-  }
-
   /// The n-th value, from 0, that a run returned or yielded.
   package func result(_ n: Int, of run: HostRun) -> Value {
     run.base.pointee.status == .dead
