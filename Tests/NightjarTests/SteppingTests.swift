@@ -53,7 +53,7 @@ import Testing
         }
       }
       #expect(time >= .microseconds(100))
-      #expect(time < .seconds(5))
+      #expect(time < .seconds(60))
     }
   }
 
@@ -139,7 +139,7 @@ import Testing
         Issue.record("no error")
       } catch { #expect(error.kind == .deadline) }
     }
-    #expect(time >= .milliseconds(30) && time < .seconds(2))
+    #expect(time >= .milliseconds(30) && time < .seconds(60))
     let alive: Int = try machine.eval("return 1")
     #expect(alive == 1)
   }
