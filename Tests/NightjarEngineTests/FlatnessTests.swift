@@ -14,7 +14,7 @@ import Testing
   private static let program =
     "kept = kept or {} round = (round or 0) + 1 "
     + Workload.all.map { "do \($0.program) end " }.joined()
-    + """
+      + """
        for i = 1, 200 do
         local slot = (round * 200 + i) % 2000 + 1
         kept[slot] = { name = 'kept ' .. slot .. ' of ' .. round, { slot }, function() return slot end }

@@ -10,7 +10,9 @@ import Testing
   ///
   /// - Returns: The fuel spent.
   private func fuel(
-    of program: String, on trial: Trial, portion: Int64 = Trial.ample
+    of program: String,
+    on trial: Trial,
+    portion: Int64 = Trial.ample
   ) throws -> Int64 {
     try trial.load(program)
     var spent: Int64 = 0

@@ -50,7 +50,9 @@ import Testing
       """
     ),
     ("code", "local t = {} while true do t[#t + 1] = load('return ' .. #t) end"),
-    ("table.pack", "local t = {} while true do t[#t + 1] = table.pack(table.unpack(t, 1, 200)) end"),
+    (
+      "table.pack", "local t = {} while true do t[#t + 1] = table.pack(table.unpack(t, 1, 200)) end"
+    ),
     ("string.byte", "local t = {} while true do t[#t + 1] = { (('x'):rep(200)):byte(1, -1) } end"),
   ]
 
@@ -70,7 +72,9 @@ import Testing
         trial.machine.peakByteCount <= Self.limit + Self.overrunMax,
         "\(name): \(trial.machine.peakByteCount - Self.limit) bytes beyond the limit"
       )
-      #expect(try trial.run("local t = {} for i = 1, 100 do t[i] = i end return #t") == .returned(["100"]))
+      #expect(
+        try trial.run("local t = {} for i = 1, 100 do t[i] = i end return #t") == .returned(["100"])
+      )
     }
     trial.machine.collectGarbage()
     #expect(trial.machine.byteCount < Self.limit / 8, "\(name)")
@@ -88,7 +92,9 @@ import Testing
       return ok, message, #t
       """
     #expect(
-      try trial.run(caught) == .returned(["false", "not enough memory", "1000"]), "\(name)")
+      try trial.run(caught) == .returned(["false", "not enough memory", "1000"]),
+      "\(name)"
+    )
     #expect(trial.machine.checkHeap() == [], "\(name)")
   }
 
@@ -97,7 +103,9 @@ import Testing
     for (name, program) in Workload.all {
       let trial = makeTrial()
       #expect(
-        try trial.run("for i = 1, 20 do \(program) end") == .returned([]), "\(name)")
+        try trial.run("for i = 1, 20 do \(program) end") == .returned([]),
+        "\(name)"
+      )
     }
   }
 }

@@ -97,7 +97,9 @@ private struct Pair {
     }
     if seen.count != model.count { return "\(seen.count) keys come, \(model.count) are there" }
     let border = Int64(trial.machine.border(of: table))
-    if border < 0 || border > 0 && model[.integer(border)] == nil || model[.integer(border + 1)] != nil {
+    if border < 0 || border > 0 && model[.integer(border)] == nil
+      || model[.integer(border + 1)] != nil
+    {
       return "\(border) is no border"
     }
     return trial.machine.checkHeap().first

@@ -15,9 +15,9 @@
 // SOURCE: W. Litwin, "Linear hashing: a new tool for file and table addressing", VLDB 1980.
 
 #if canImport(Glibc)
-  internal import Glibc
+internal import Glibc
 #elseif canImport(Darwin)
-  internal import Darwin
+internal import Darwin
 #endif
 
 /// Chains of interned strings.
