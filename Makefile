@@ -45,10 +45,10 @@ fuzz:
 	Fuzz/run $(FUZZ_SECONDS)
 
 format:
-	$(SWIFT) format format --in-place --recursive --parallel Package.swift Sources Plugins Tests Tools Fuzz
+	$(SWIFT) format format --in-place --recursive --parallel Package.swift Sources Plugins Tests Tools Fuzz Benchmarks
 
 lint:
-	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Plugins Tests Tools Fuzz
+	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Plugins Tests Tools Fuzz Benchmarks
 
 clean:
 	rm -rf .build

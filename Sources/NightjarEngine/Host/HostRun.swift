@@ -132,7 +132,9 @@ extension Machine {
     run.current.pointee.status = .running
     do throws(ScriptError) {
       let first = try vm.reserve(
-        run.current.pointee.frame.pointee.constants, values.count + NativeCall.freeSlotCount)
+        run.current.pointee.frame.pointee.constants,
+        values.count + NativeCall.freeSlotCount
+      )
       for (position, value) in values.enumerated() { first[position] = value }
       deliver(count: values.count, to: first)
     } catch {

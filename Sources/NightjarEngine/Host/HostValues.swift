@@ -53,8 +53,10 @@ extension Machine {
     return made
   }
 
-  /// Userdata by the address of their object. The values are weak; an address is not used again before
-  /// its object's userdata was collected, as the userdata holds the object.
+  /// Userdata by the address of their object.
+  ///
+  /// The values are weak; an address is not used again before its object's userdata was collected,
+  /// as the userdata holds the object.
   private var identities: TableRef {
     let found = field(registry, "NIGHTJAR_IDENTITIES")
     if found.isTable { return found.table }
