@@ -21,9 +21,11 @@ struct Trial {
   private struct Compiler: ChunkCompiler {
     func compile(
       source: [UInt8],
-      chunkName: [UInt8]
+      chunkName: [UInt8],
+      dialect: LuaDialect
     ) -> Result<FunctionPrototype, CompileFailure> {
-      LuaCompiler.compile(source: source, chunkName: chunkName)
+      let options = LuaCompilerOptions(dialect: dialect)
+      return LuaCompiler.compile(source: source, chunkName: chunkName, options: options)
         .mapError { CompileFailure(message: $0.message) }
     }
 
