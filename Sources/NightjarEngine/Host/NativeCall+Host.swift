@@ -189,6 +189,15 @@ extension NativeCall {
     return slots[0].native.upvalues[n]
   }
 
+  /// The globals that a loader was given for the code it loads; nil takes those of the machine.
+  package var ownEnvironment: Value? {
+    let frame = vm.pointee.frame
+    let native =
+      frame.pointee.isNative && frame.pointee.base == slots
+      ? frame.pointee.function.assumingMemoryBound(to: NativeObject.self) : slots[0].native
+    return native.upvalueCount > 0 ? native.upvalues[0] : nil
+  }
+
   /// Replaces an upvalue of the native that is running.
   package func setUpvalue(_ n: Int, _ value: Value) {
     let frame = vm.pointee.frame
@@ -280,9 +289,17 @@ extension Machine {
   /// `package.loaded`.
   package var loaded: Value { Value(vm.pointee.loaded) }
   /// A native function value.
-  package func makeNative(_ definition: NativeDefinition) -> Value {
-    Value(vm.makeNative(definition))
+  package func makeNative(_ definition: NativeDefinition, upvalues: [Value] = []) -> Value {
+    Value(vm.makeNative(definition, upvalues: upvalues))
   }
+
+  /// `load`; its upvalue, if it has one, is the table of globals of what it loads.
+  package var loadDefinition: NativeDefinition {
+    .stateMachine("load") { NativeCall.enter($0, $1, $2, $3, Loading.load) }
+  }
+
+  /// Puts a `debug` library in the place of the whole one that tells about functions and gives none away.
+  package func openHarmlessDebug() { try? vm.openHarmlessDebug() }
 
   /// A userdata that stands for a host object.
   package func makeUserdata(_ object: AnyObject, metatable: Value) -> Value {

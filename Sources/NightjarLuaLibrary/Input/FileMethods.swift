@@ -97,6 +97,22 @@ extension Machine {
   /// Opens `io` over the machine's capabilities.
   package func openIO() {
     let library = openLibrary("io", IOLibrary.functions)
+    openFileMethods()
+    let metatable = field(registry, FileKeys.metatable)
+    guard let streams = capabilities.streams else { return }
+    let standard = [
+      ("stdin", streams.input, FileKeys.input), ("stdout", streams.output, FileKeys.output),
+      ("stderr", streams.error, nil),
+    ]
+    for (name, file, key) in standard {
+      let value = makeUserdata(LuaFile(file, isStandard: true), metatable: metatable)
+      setField(library, name, value)
+      if let key { setField(registry, key, value) }
+    }
+  }
+
+  /// Makes the metatable of files.
+  func openFileMethods() {
     let methods = newTable()
     for definition in FileMethods.methods {
       setField(methods, "\(definition.name)", makeNative(definition))
@@ -108,15 +124,5 @@ extension Machine {
     setField(metatable, "__index", methods)
     setField(metatable, "__name", string(Array("FILE*".utf8)))
     setField(registry, FileKeys.metatable, metatable)
-    guard let streams = capabilities.streams else { return }
-    let standard = [
-      ("stdin", streams.input, FileKeys.input), ("stdout", streams.output, FileKeys.output),
-      ("stderr", streams.error, nil),
-    ]
-    for (name, file, key) in standard {
-      let value = makeUserdata(LuaFile(file, isStandard: true), metatable: metatable)
-      setField(library, name, value)
-      if let key { setField(registry, key, value) }
-    }
   }
 }

@@ -5,10 +5,14 @@ package import NightjarEngine
 
 /// Functions that load files.
 enum Files {
-  static let functions: [NativeDefinition] = [
+  /// They take the globals of the code they load from an upvalue, if they have one.
+  static let loaders: [NativeDefinition] = [
     .stateMachine("dofile") { NativeCall.enter($0, $1, $2, $3, doFile) },
     .leaf("loadfile") { NativeCall.enter($0, $1, $2, $3, loadFile) },
-    .stateMachine("print") { NativeCall.enter($0, $1, $2, $3, print) },
+  ]
+
+  static let printing: [NativeDefinition] = [
+    .stateMachine("print") { NativeCall.enter($0, $1, $2, $3, print) }
   ]
 
   /// Reads a file (standard input without a path) and compiles it.
@@ -38,7 +42,7 @@ enum Files {
   static func loadFile(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
     let path = try call.optionalBytes(1)
     let mode = try call.optionalBytes(2)
-    let environment = call.count >= 3 ? call[3] : nil
+    let environment = call.count >= 3 ? call[3] : call.ownEnvironment
     switch try load(call, path, mode: mode, environment: environment) {
     case .success(let function): return call.returns(function)
     case .failure(let failure): return call.returns(.nil, try call.string(failure.message))
@@ -48,7 +52,7 @@ enum Files {
   static func doFile(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
     if call.phase == 1 { return .results(call.count, from: 1) }
     let path = try call.optionalBytes(1)
-    switch try load(call, path, mode: nil, environment: nil) {
+    switch try load(call, path, mode: nil, environment: call.ownEnvironment) {
     case .failure(let failure): throw call.raise(try call.string(failure.message))
     case .success(let function):
       call[1] = function
@@ -208,7 +212,16 @@ package enum SourceFile {
 extension Machine {
   /// Opens `print`, `dofile` and `loadfile`.
   package func openFiles() {
-    addGlobals(Files.functions)
+    openPrint()
+    openChunkFiles()
+  }
+
+  /// Opens `print`.
+  func openPrint() {
+    addGlobals(Files.printing)
     setField(registry, registryKey("_TOSTRING"), global("tostring"))
   }
+
+  /// Opens `dofile` and `loadfile`.
+  func openChunkFiles() { addGlobals(Files.loaders) }
 }

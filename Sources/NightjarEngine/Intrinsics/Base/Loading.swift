@@ -97,7 +97,8 @@ enum Loading {
       return call.returns(.nil, try call.string(failure.message))
     case .success(let image):
       let environment =
-        call[5].isFalsy ? Value(call.vm.threadGlobals(of: image.dialect)) : call[4]
+        call[5].isFalsy
+        ? call.ownEnvironment ?? Value(call.vm.threadGlobals(of: image.dialect)) : call[4]
       return call.returns(try call.vm.makeMain(image, environment: environment))
     }
   }

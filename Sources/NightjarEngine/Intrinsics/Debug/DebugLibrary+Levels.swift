@@ -12,13 +12,24 @@ extension DebugLibrary {
   // MARK: getinfo
 
   static func getInfo(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
+    try info(call, allowed: "SlnrutLf", default: "flnSrtu")
+  }
+
+  /// `getinfo` without the functions themselves.
+  static func getHarmlessInfo(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
+    try info(call, allowed: "SlnutL", default: "lnStu")
+  }
+
+  private static func info(
+    _ call: NativeCall, allowed: String, default other: String
+  ) throws(ScriptError) -> NativeOutcome {
     let vm = call.vm
     let (fiber, shift) = thread(call)
-    let options = try call.optionalBytes(2 + shift) ?? Array("flnSrtu".utf8)
+    let options = try call.optionalBytes(2 + shift) ?? Array(other.utf8)
     if options.first == UInt8(ascii: ">") {
       throw call.argumentError(2 + shift, "invalid option '>'")
     }
-    guard options.allSatisfy({ Array("SlnrutLf".utf8).contains($0) }) else {
+    guard options.allSatisfy({ allowed.utf8.contains($0) }) else {
       throw call.argumentError(2 + shift, "invalid option")
     }
     var frame: FrameRef?

@@ -25,6 +25,12 @@ enum DebugLibrary {
     .leaf("setuservalue") { NativeCall.enter($0, $1, $2, $3, setUserValue) },
   ]
 
+  /// What shows where a script is and gives no function or variable away.
+  static let harmlessDefinitions: [NativeDefinition] = [
+    .stateMachine("getinfo") { NativeCall.enter($0, $1, $2, $3, getHarmlessInfo) },
+    .stateMachine("traceback") { NativeCall.enter($0, $1, $2, $3, traceback) },
+  ]
+
   // MARK: Metatables and the registry
 
   static func getMetatable(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
@@ -185,5 +191,12 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     let metatable = newTable()
     setMetatable(hooks, metatable)
     try rawSet(metatable, Value(string("__mode")), Value(string("k")))
+  }
+}
+
+extension UnsafeMutablePointer where Pointee == MachineState {
+  /// Opens a `debug` without reach into other functions' state.
+  func openHarmlessDebug() throws(ScriptError) {
+    try newLibrary("debug", DebugLibrary.harmlessDefinitions)
   }
 }
