@@ -224,6 +224,16 @@ let package = Package(
     .testTarget(name: "ConformanceTests", swiftSettings: common),
     // Builds packages that see what an embedder sees.
     .testTarget(name: "EmbeddingTests", swiftSettings: common),
+    // Hostile scripts, each run by a host in a process of its own.
+    .executableTarget(
+      name: "EscapeHost",
+      dependencies: [
+        "NightjarBase", "NightjarBytecode", "NightjarEngine", "NightjarLuaCompiler",
+        "NightjarLuaLibrary", "NightjarSystem",
+      ],
+      path: "Tests/EscapeHost", swiftSettings: common),
+    .testTarget(
+      name: "EscapeTests", dependencies: ["EscapeHost"], swiftSettings: common),
     .testTarget(name: "TidyTests", exclude: ["unsafe-files.txt"], swiftSettings: common),
     .testTarget(
       name: "NightjarToolsTests",

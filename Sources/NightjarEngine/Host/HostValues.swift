@@ -162,8 +162,12 @@ extension Machine {
   package var globals: Value { Value(vm.pointee.globals) }
 
   /// The function of a compiled chunk.
-  package func makeFunction(_ image: FunctionPrototype) throws(ScriptError) -> Value {
-    try vm.makeMain(image, environment: Value(vm.pointee.globals))
+  ///
+  /// - Parameter environment: Its table of globals; nil takes that of the machine.
+  package func makeFunction(
+    _ image: FunctionPrototype, environment: Value? = nil
+  ) throws(ScriptError) -> Value {
+    try vm.makeMain(image, environment: environment ?? Value(vm.pointee.globals))
   }
 
   /// A new suspended coroutine.

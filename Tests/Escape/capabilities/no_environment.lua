@@ -1,0 +1,3 @@
+-- Environment variables were not granted.
+-- expect: finished nil
+return os.getenv

@@ -1,0 +1,3 @@
+-- No standard streams were granted.
+-- expect: finished nil nil
+return print, io

@@ -1,0 +1,3 @@
+-- Yielding where nothing can be resumed.
+-- expect: error outside a coroutine
+coroutine.yield(1)

@@ -1,0 +1,3 @@
+-- Nor without options.
+-- expect: finished nil
+return debug.getinfo(1).func

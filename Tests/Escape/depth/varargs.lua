@@ -1,0 +1,5 @@
+-- Variable arguments that grow with each call.
+-- limits: memory=16000000 fuel=100000000
+-- expect: finished false
+local function f(...) return f(1, ...) end
+return (pcall(f))

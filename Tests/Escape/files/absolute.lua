@@ -1,0 +1,4 @@
+-- Absolute paths.
+-- grants: folder
+-- expect: error is not allowed
+return io.open("/etc/passwd")

@@ -1,0 +1,4 @@
+-- Running files outside.
+-- grants: folder
+-- expect: finished false false
+return (pcall(dofile, "../secret")), (pcall(loadfile, "/etc/passwd"))

@@ -1,0 +1,5 @@
+-- __gc and __close called by hand.
+-- grants: files
+-- expect: finished nil nil
+local f = io.open("sub/file")
+return f.__gc, f.__close

@@ -1,0 +1,4 @@
+-- A path out of the folder.
+-- grants: folder
+-- expect: error is not allowed (capability 'files')
+return io.open("../secret")

@@ -1,0 +1,4 @@
+-- Reading works there.
+-- grants: readonly
+-- expect: finished fine
+return io.open("sub/file"):read("a")

@@ -1,0 +1,4 @@
+-- A module inside works.
+-- grants: folder
+-- expect: finished module
+return (require("mod"))

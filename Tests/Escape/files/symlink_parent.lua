@@ -1,0 +1,4 @@
+-- The link and back in.
+-- grants: folder
+-- expect: finished nil
+return (io.open("out/inside/sub/file"))

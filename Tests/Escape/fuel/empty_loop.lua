@@ -1,0 +1,4 @@
+-- Nothing, for ever.
+-- limits: fuel=1000000 time=5000
+-- expect: outOfFuel
+while true do end

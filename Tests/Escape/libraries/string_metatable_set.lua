@@ -1,0 +1,3 @@
+-- setmetatable on a string.
+-- expect: error table expected
+setmetatable("", {__index = {}})

@@ -1,0 +1,3 @@
+-- Replaces a library function that other scripts use.
+-- expect: error read-only
+string.upper = function() return "hacked" end

@@ -1,0 +1,3 @@
+-- string.dump gives bytecode away.
+-- expect: finished nil
+return string.dump

@@ -1,0 +1,3 @@
+-- The same with unary operators.
+-- expect: finished nil
+return (load("return " .. ("not "):rep(50000) .. "true"))

@@ -1,0 +1,3 @@
+-- One call that asks for all memory.
+-- expect: error not enough memory | error resulting string too large
+return ("x"):rep(1 << 30)

@@ -1,0 +1,3 @@
+-- Sizes that overflow.
+-- expect: error resulting string too large
+return ("xx"):rep(math.maxinteger)

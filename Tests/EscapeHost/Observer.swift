@@ -1,0 +1,198 @@
+// The host: makes a sandboxed machine with the limits and grants of the script's header, runs the script
+// in slices of fuel with a look at the clock between them, and then looks at what is left.
+
+import Foundation
+import NightjarBase
+import NightjarBytecode
+import NightjarEngine
+import NightjarLuaCompiler
+import NightjarLuaLibrary
+import NightjarSystem
+
+/// How the machine reaches the compiler: text only.
+private struct TextCompiler: ChunkCompiler {
+  let allowsBinary: Bool
+
+  func compile(source: [UInt8], chunkName: [UInt8]) -> Result<FunctionPrototype, CompileFailure> {
+    LuaCompiler.compile(source: source, chunkName: chunkName)
+      .mapError { CompileFailure(message: $0.message) }
+  }
+
+  func decode(image: [UInt8], chunkName: [UInt8]) -> Result<FunctionPrototype, CompileFailure> {
+    guard allowsBinary else {
+      return .failure(CompileFailure(message: Array("binary chunks are not allowed".utf8)))
+    }
+    do throws(ImageError) { return .success(try Image.load(image)) } catch {
+      return .failure(CompileFailure(message: error.message(chunkName: chunkName)))
+    }
+  }
+
+  func encode(_ function: FunctionPrototype, stripping: Bool) -> [UInt8] {
+    Image.encode(function, stripping: stripping)
+  }
+}
+
+/// One script under observation.
+struct Observer {
+  private let script: Script
+  private let machine: Machine
+  private let output = MemoryStream()
+  private let world: World
+
+  init(_ script: Script) {
+    self.script = script
+    var limits = NightjarBase.Limits()
+    limits.heapByteCount = script.limit("memory", default: 16 << 20)
+    limits.callDepth = script.limit("depth", default: limits.callDepth)
+    limits.stringByteCount = script.limit("string", default: limits.stringByteCount)
+    limits.chunkByteCount = script.limit("source", default: limits.chunkByteCount)
+    machine = Machine(
+      limits: limits, seed: 42,
+      compiler: TextCompiler(allowsBinary: script.grants.contains("binary")))
+    world = World()
+    machine.capabilities = world.capabilities(of: script, output: output)
+    var options = SandboxOptions()
+    options.hasWholeDebug = script.grants.contains("debug")
+    options.hasBinaryChunks = script.grants.contains("binary")
+    machine.openSandbox(options)
+    defineHostFunctions()
+  }
+
+  mutating func run() {
+    let before = ResidentMemory.now
+    ResidentMemory.resetPeak()
+    let start = DispatchTime.now()
+    let outcome = runScript()
+    let peak = ResidentMemory.peak
+    let milliseconds = (DispatchTime.now().uptimeNanoseconds - start.uptimeNanoseconds) / 1_000_000
+    tell("outcome", outcome.kind)
+    tell("text", outcome.text)
+    tell("milliseconds", "\(milliseconds)")
+    tell("heap", "\(machine.peakByteCount)")
+    tell("resident", "\(peak - before)")
+    try? machine.capabilities.streams?.output.flush()
+    tell("output", "\(output.bytes.count)")
+    tell("world", world.isUntouched ? "untouched" : "changed")
+    tell("after", probe())
+  }
+
+  private func tell(_ name: String, _ value: String) {
+    print("\(name): \(value.replacing("\n", with: "\\n"))")
+  }
+
+  // MARK: Running
+
+  private func runScript() -> (kind: String, text: String) {
+    machine.fuel = 1 << 50
+    let source = script.source
+    switch TextCompiler(allowsBinary: false).compile(source: source, chunkName: Array("=escape".utf8)) {
+    case .failure(let failure): return ("syntax", String(decoding: failure.message, as: UTF8.self))
+    case .success(let image):
+      do throws(NightjarEngine.ScriptError) {
+        let environment =
+          script.grants.contains("globals") ? try machine.makeEnvironment() : machine.globals
+        let function = try machine.makeFunction(image, environment: environment)
+        return call(function, fuel: Int64(script.limit("fuel", default: 20_000_000)))
+      } catch { return ("error", text(machine.errorValue)) }
+    }
+  }
+
+  /// Calls a function with all the fuel it may use, in slices.
+  private func call(_ function: Value, fuel: Int64) -> (kind: String, text: String) {
+    var run: HostRun
+    do throws(NightjarEngine.ScriptError) { run = try machine.begin(function) } catch {
+      return ("error", text(machine.errorValue))
+    }
+    defer { machine.end(run) }
+    let deadline =
+      DispatchTime.now()
+      + .milliseconds(script.limit("time", default: 60_000))
+    var left = fuel
+    func grant() {
+      let slice = min(left, 200_000)
+      left -= slice
+      machine.fuel = slice
+    }
+    grant()
+    var outcome = machine.start(&run)
+    while case .outOfFuel = outcome {
+      left += machine.fuel
+      if DispatchTime.now() > deadline {
+        _ = machine.kill(&run, "the time is up")
+        return ("deadline", text(machine.errorValue))
+      }
+      if left <= 0 {
+        _ = machine.kill(&run, "the fuel is used up")
+        return ("outOfFuel", text(machine.errorValue))
+      }
+      grant()
+      outcome = machine.proceed(&run)
+    }
+    switch outcome {
+    case .finished(let count):
+      return ("finished", (0..<count).map { text(machine.result($0, of: run)) }.joined(separator: " "))
+    case .failed: return ("error", text(machine.errorValue))
+    case .yielded: return ("yielded", "")
+    case .awaiting: return ("awaiting", "")
+    case .outOfFuel: return ("outOfFuel", "")
+    }
+  }
+
+  private func text(_ value: Value) -> String {
+    switch machine.read(value) {
+    case .nil: "nil"
+    case .boolean(let value): "\(value)"
+    default:
+      machine.text(of: value).map { String(decoding: $0.prefix(400), as: UTF8.self) }
+        ?? "(a \(machine.typeName(of: value)))"
+    }
+  }
+
+  // MARK: What the script finds
+
+  private func defineHostFunctions() {
+    let machine = machine
+    // `reenter(f)` calls f from the host.
+    machine.setGlobal(
+      "reenter",
+      machine.makeHostFunction { (call) throws(NightjarEngine.ScriptError) in
+        let function = call.argument(1)
+        guard function.isFunction else { throw call.typeError(1, expected: "function") }
+        var run = try machine.begin(function)
+        defer { machine.end(run) }
+        switch machine.start(&run) {
+        case .finished: return call.returns()
+        case .failed: throw call.raise(machine.errorValue)
+        default: throw call.raise("the host cannot wait")
+        }
+      })
+  }
+
+  // MARK: Afterwards
+
+  /// Runs code in fresh globals that says whether all is as it was.
+  private func probe() -> String {
+    let code = """
+      local ok = ("abc"):upper() == "ABC" and string.format("%d", 7) == "7" and #("x"):rep(100) == 100
+        and math.floor(2.5) == 2 and table.concat({1, 2}, ",") == "1,2" and type(next) == "function"
+        and select("#", pcall(error, {})) == 2 and getmetatable("") == false
+        and coroutine.wrap(function() return 5 end)() == 5 and tostring(12) == "12"
+      if not ok then return "the libraries have changed" end
+      local all = {}
+      for i = 1, 1000 do all[i] = {i} end
+      return (\(script.after ?? "true")) and "fine" or "the condition does not hold"
+      """
+    do throws(NightjarEngine.ScriptError) {
+      switch TextCompiler(allowsBinary: false)
+        .compile(source: Array(code.utf8), chunkName: Array("=after".utf8))
+      {
+      case .failure(let failure): return String(decoding: failure.message, as: UTF8.self)
+      case .success(let image):
+        machine.collectGarbage()
+        let function = try machine.makeFunction(image)
+        let outcome = call(function, fuel: 10_000_000)
+        return outcome.kind == "finished" ? outcome.text : "\(outcome.kind) \(outcome.text)"
+      }
+    } catch { return text(machine.errorValue) }
+  }
+}

@@ -1,0 +1,16 @@
+// Runs one hostile script as a host would and tells what the host observed, one fact a line. It is a
+// program of its own so that a crash, a hang and memory used show from outside.
+
+import NightjarBase
+
+guard CommandLine.arguments.count > 1 else {
+  print("usage: EscapeHost FILE")
+  ProcessEnd.exit(2)
+}
+guard let script = Script(path: CommandLine.arguments[1]) else {
+  print("cannot read \(CommandLine.arguments[1])")
+  ProcessEnd.exit(2)
+}
+var observer = Observer(script)
+observer.run()
+ProcessEnd.exit(0)
