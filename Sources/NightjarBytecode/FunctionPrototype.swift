@@ -106,8 +106,8 @@ extension FunctionPrototype {
   /// The source text is shared by all functions of a chunk and counts for the main one.
   package var ownByteCount: Int {
     // An array has a header of its own.
-    let header = 32
-    var count = 5 * header + 128
+    let header = 48
+    var count = 5 * header + 256
     count += code.count * MemoryLayout<Word>.stride + lines.count * 4
     count += constants.count * MemoryLayout<Constant>.stride
     for case .string(let bytes) in constants { count += header + bytes.count }

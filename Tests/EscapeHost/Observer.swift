@@ -58,6 +58,37 @@ struct Observer {
     defineHostFunctions()
   }
 
+  /// Runs ordinary code in a machine that is thrown away, so that the pages of the program itself are not
+  /// taken for memory of the script.
+  static func warmUp() {
+    let code = """
+      local t = {}
+      for i = 1, 3000 do t[i] = {i, tostring(i), x = function() return i end} end
+      for i = 1, 50 do t["k" .. i] = ("x"):rep(i):upper():gsub("X", "y") end
+      table.sort(t, function(a, b) return a[1] > b[1] end)
+      local co = coroutine.wrap(function(...) while true do coroutine.yield(string.format("%d %s", ...)) end end)
+      co(1, "x")
+      co(2)
+      pcall(error, setmetatable({}, {__tostring = function() return "x" end, __gc = function() end}))
+      xpcall(function() local x <close> = setmetatable({}, {__close = error}) error("x") end, debug.traceback)
+      local f = load("local a, b = ... return function() return a + b, {a, b} end")
+      f(1, 2)()
+      pcall(string.rep, "x", 1 << 40)
+      for k, v in pairs(t) do t[k] = nil end
+      collectgarbage()
+      collectgarbage("step")
+      return table.concat({1, 2, 3}, ","), select("#", table.unpack({1, 2, 3})), utf8.char(300)
+      """
+    guard
+      let script = Script(
+        text: "-- Warms up.\n-- limits: memory=100000000\n-- grants: streams files\n" + code)
+    else { return }
+    let observer = Observer(script)
+    _ = observer.runScript()
+    _ = observer.probe()
+    _ = ResidentMemory.peak
+  }
+
   mutating func run() {
     let before = ResidentMemory.now
     ResidentMemory.resetPeak()

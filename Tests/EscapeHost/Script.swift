@@ -16,8 +16,12 @@ struct Script {
 
   init?(path: String) {
     guard let data = FileManager.default.contents(atPath: path) else { return nil }
-    source = Array(data)
-    for line in String(decoding: data, as: UTF8.self).split(separator: "\n") {
+    self.init(text: String(decoding: data, as: UTF8.self))
+  }
+
+  init?(text: String) {
+    source = Array(text.utf8)
+    for line in text.split(separator: "\n") {
       guard line.hasPrefix("-- ") else { break }
       let text = line.dropFirst(3)
       let key = text.prefix { $0 != ":" }

@@ -38,6 +38,9 @@ void nightjar_interrupt_disarm(void);
 // Whether the flag is armed and set.
 int nightjar_interrupt_is_pending(void);
 
+// Gives memory that was freed back to the system, as far as the allocator can tell it apart.
+void nightjar_trim_memory(void);
+
 // The columns of the terminal at a descriptor, or 0 when there is none.
 int nightjar_terminal_width(int descriptor);
 

@@ -37,6 +37,12 @@ struct MarkingState {
     static var length: Int { 2048 }
   }
 
+  /// Places in all lists together.
+  var capacity: Int {
+    stack.capacity &+ slices.capacity &* 5 &+ ranFibers.capacity &+ openUpvalues.capacity
+      &+ weakTables.capacity &+ deadKeyTables.capacity
+  }
+
   mutating func destroy() {
     stack.destroy()
     slices.destroy()

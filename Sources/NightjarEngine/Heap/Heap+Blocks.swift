@@ -74,6 +74,7 @@ extension Heap {
   // Cells never fail: the machine's own limit is looked at where the loop can raise an error. When
   // the system itself refuses a megabyte there is nobody left to tell.
   private mutating func makeChunk() {
+    noteTaken(Block.byteCount &* Chunk.blockCount)
     let memory = SpareChunks.take() ?? Self.allocateChunk()
     var chunkIndex = chunks.count
     for index in 0..<chunks.count where chunks[index].freeBlockCount < 0 {
@@ -127,6 +128,7 @@ extension Heap {
     freeBlockCount = keep
     for index in 0..<chunks.count where chunks[index].freeBlockCount == -1 {
       free(chunks[index].base)
+      noteFreed(Block.byteCount &* Chunk.blockCount)
       (chunks.base + index).pointee.freeBlockCount = -2
     }
   }

@@ -1,6 +1,8 @@
 // Storage outside the blocks: large array and node parts, long strings, stacks, code. It comes from
 // malloc, so that large arrays can grow in place; every byte of it is counted.
 
+private import CNightjar
+
 #if canImport(Glibc)
 internal import Glibc
 #elseif canImport(Darwin)
@@ -14,7 +16,9 @@ extension Heap {
   ///   enough memory". For 0 bytes an address that must not be read, which `freeExternal` accepts.
   mutating func allocateExternal(_ byteCount: Int) -> UnsafeMutableRawPointer? {
     if byteCount == 0 { return UnsafeMutableRawPointer(bitPattern: 16) }
-    guard hasRoom(for: byteCount), let memory = malloc(byteCount) else { return nil }
+    guard hasRoom(for: byteCount) else { return nil }
+    noteTaken(byteCount)
+    guard let memory = malloc(byteCount) else { return nil }
     externalByteCount &+= byteCount
     countAllocation(byteCount)
     return memory
@@ -40,6 +44,7 @@ extension Heap {
     else { return nil }
     externalByteCount &+= growth
     if growth > 0 { countAllocation(growth) }
+    if moved == memory { noteFreed(-growth) } else { noteFreed(oldByteCount) }
     return moved
   }
 
@@ -76,7 +81,32 @@ extension Heap {
     if isPoisoned { memset(memory, Int32(Heap.poison), byteCount) }
     free(memory)
     externalByteCount &-= byteCount
+    noteFreed(byteCount)
   }
+
+  // MARK: What the system sees
+
+  // A limit is a promise about the process: what `free` keeps for later counts there. So a limited heap
+  // estimates how much that may be, and has it given back before it is in the way.
+
+  /// Memory was freed and may not have gone back to the system.
+  mutating func noteFreed(_ byteCount: Int) {
+    if byteLimit != .max && byteCount > 0 { retainedByteCount &+= byteCount }
+  }
+
+  /// Memory is about to be taken; what was freed before may serve.
+  mutating func noteTaken(_ byteCount: Int) {
+    if byteLimit == .max { return }
+    let used = runByteCount &+ externalByteCount &+ byteCount
+    if used &+ retainedByteCount > byteLimit &+ Self.retainedByteCountMax {
+      nightjar_trim_memory()
+      retainedByteCount = 0
+    } else {
+      retainedByteCount = Swift.max(0, retainedByteCount &- byteCount)
+    }
+  }
+
+  private static var retainedByteCountMax: Int { 1 << 18 }
 
   /// Counts memory that an object of the host uses on the machine's behalf.
   mutating func countHostBytes(_ byteCount: Int) {
@@ -104,4 +134,18 @@ extension Heap {
 
   /// How far cells may go beyond the limit between two safepoints.
   private static var cellReserveByteCount: Int { 1 << 20 }
+}
+
+extension Heap {
+  /// Counts the heap's own lists as far as they have grown since the last time; at safepoints, as they
+  /// grow where nothing may fail.
+  mutating func countLists() {
+    let references =
+      owners.capacity &+ finalizable.capacity &+ pending.capacity &+ blocks.capacity
+      &+ marking.capacity
+    let byteCount = references &* 8 &+ chunks.capacity &* MemoryLayout<Chunk>.stride
+      &+ serials.capacity &* MemoryLayout<SerialTable.Entry>.stride
+    externalByteCount &+= byteCount &- listByteCount
+    listByteCount = byteCount
+  }
 }

@@ -36,6 +36,10 @@ struct Heap {
   var runByteCount = 0
   /// Bytes of storage outside the blocks.
   var externalByteCount = 0
+  /// What the heap's own lists were last counted for, in `externalByteCount`.
+  var listByteCount = 0
+  /// Freed bytes that may still be the process's, where the heap has a limit.
+  var retainedByteCount = 0
   /// The most `runByteCount + externalByteCount` has been.
   var peakByteCount = 0
   /// The most bytes the heap may hold.

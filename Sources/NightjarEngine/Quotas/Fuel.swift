@@ -80,6 +80,8 @@ extension UnsafeMutablePointer where Pointee == MachineState {
       return .raise
     }
     guard attendToMemory(keeping: top) else {
+      // What waits for its finalizer goes first.
+      if left >= 0 && mayFinalize { return runFinalizers() }
       _ = raiseMemory()
       return .raise
     }
@@ -102,6 +104,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     pointee.attendedTop = top
     defer { pointee.attendedTop = nil }
     if pointee.heap.wantsCollection { collectorStep() }
+    if pointee.heap.byteLimit != .max { pointee.heap.countLists() }
     if pointee.heap.isOverLimit || pointee.heap.wasRefused {
       // What allocates without end next to the limit pays for the collections it causes.
       pointee.fuel &-= Int64(pointee.heap.byteCount >> 4)

@@ -1,10 +1,6 @@
--- No addresses in texts: they would tell where memory lies.
--- expect: finished true
-local all = {}
-for i = 1, 200 do
-  for _, v in ipairs({{}, function() end, coroutine.create(print or error)}) do
-    local n = tonumber(tostring(v):match("0x(%x+)") or tostring(v):match(": (%x+)"), 16)
-    if n and n > 1 << 24 then return tostring(v) end
-  end
-end
-return true
+-- No addresses in texts: they would tell where memory lies. What stands there is a count.
+-- expect: finished table: 0x0055a000000040 32 32
+local first = tostring({})
+local function number(v) return tonumber(tostring(v):match("0x(%x+)"), 16) end
+local a, b, c = number({}), number(function() end), number(coroutine.create(error))
+return first, b - a, c - b

@@ -44,7 +44,7 @@ enum BaseLibrary {
     level: Int
   ) throws(ScriptError) -> ScriptError {
     if value.isString && level > 0, let position = call.vm.position(atLevel: level, above: call) {
-      return call.raise(try call.string(Array(position.utf8) + Array(value.string.buffer)))
+      return call.raise(Value(try call.vm.string(position, before: value.string)))
     }
     if value.isNil && call.dialect == .lua55 { return call.raise(call.string("<no error object>")) }
     return call.raise(value)

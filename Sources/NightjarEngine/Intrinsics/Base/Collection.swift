@@ -27,8 +27,6 @@ extension BaseLibrary {
     if vm.pointee.isFinalizing { return call.returns(.nil) }
     switch options[option] {
     case "collect":
-      // A script could otherwise spend any time here for nothing.
-      call.charge(vm.pointee.heap.byteCount >> 4)
       vm.collectFully()
       vm.chargeCollection()
       return finish(&call, Value(0))
@@ -42,7 +40,6 @@ extension BaseLibrary {
       return call.returns(Value(Double(vm.pointee.heap.byteCount) / 1024))
     case "step":
       let size = try call.optionalInteger(2, default: 0)
-      call.charge(Swift.min(vm.pointee.heap.byteCount, Int(clamping: size) &+ 65536) >> 4)
       if vm.pointee.heap.isGenerational {
         vm.collectFully()
         vm.chargeCollection()

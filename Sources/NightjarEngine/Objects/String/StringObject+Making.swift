@@ -19,6 +19,31 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     return made
   }
 
+  /// A short text with a string behind it.
+  ///
+  /// - Throws: "not enough memory" when there is no room for the result.
+  func string(_ text: String, before rest: StringRef) throws(ScriptError) -> StringRef {
+    var text = text
+    let made = text.withUTF8 { prefix -> StringRef? in
+      guard let start = prefix.baseAddress else { return rest }
+      let count = prefix.count &+ rest.count
+      if count <= StringObject.shortByteCountMax {
+        return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: count) { room in
+          let bytes = room.baseAddress.unsafelyUnwrapped
+          memcpy(bytes, start, prefix.count)
+          memcpy(bytes + prefix.count, rest.bytes, rest.count)
+          return intern(bytes, count)
+        }
+      }
+      guard let made = makeLong(count: count) else { return nil }
+      memcpy(made.bytes, start, prefix.count)
+      memcpy(made.bytes + prefix.count, rest.bytes, rest.count)
+      return made
+    }
+    guard let made else { throw raiseMemory() }
+    return made
+  }
+
   /// The string of a literal.
   func string(_ text: StaticString) -> StringRef {
     // SAFETY: our own literals are never too long.
