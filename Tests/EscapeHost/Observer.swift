@@ -219,7 +219,8 @@ struct Observer {
       {
       case .failure(let failure): return String(decoding: failure.message, as: UTF8.self)
       case .success(let image):
-        machine.collectGarbage()
+        machine.fuel = 10_000_000
+        machine.reclaimMemory()
         let function = try machine.makeFunction(image)
         let outcome = call(function, fuel: 10_000_000)
         return outcome.kind == "finished" ? outcome.text : "\(outcome.kind) \(outcome.text)"

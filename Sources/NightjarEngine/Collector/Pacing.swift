@@ -31,7 +31,12 @@ struct Pacing {
 
 extension Heap {
   var wantsCollection: Bool { isStressed || debt >= 0 && !pacing.isStopped }
-  var isOverLimit: Bool { byteLimit != .max && byteCount > byteLimit }
+  var isOverLimit: Bool { isOverLimit(by: 0) }
+
+  func isOverLimit(by byteCount: Int) -> Bool {
+    byteLimit != .max && self.byteCount > byteLimit &+ byteCount
+  }
+
 
   var isStopped: Bool {
     get { pacing.isStopped }

@@ -167,7 +167,13 @@ extension Machine {
   package func makeFunction(
     _ image: FunctionPrototype, environment: Value? = nil
   ) throws(ScriptError) -> Value {
-    try vm.makeMain(image, environment: environment ?? Value(vm.pointee.globals))
+    let environment = environment ?? Value(vm.pointee.globals)
+    if !isRunning && !vm.pointee.heap.hasRoom(for: image.ownByteCount * 2) {
+      let root = retain(environment)
+      defer { release(root) }
+      reclaimMemory()
+    }
+    return try vm.makeMain(image, environment: environment)
   }
 
   /// A new suspended coroutine.

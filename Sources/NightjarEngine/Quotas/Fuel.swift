@@ -105,6 +105,8 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     defer { pointee.attendedTop = nil }
     if pointee.heap.wantsCollection { collectorStep() }
     if pointee.heap.byteLimit != .max { pointee.heap.countLists() }
+    // Finalizers may need a little to give back much.
+    if pointee.isFinalizing && !pointee.heap.isOverLimit(by: 1 << 18) { return true }
     if pointee.heap.isOverLimit || pointee.heap.wasRefused {
       // What allocates without end next to the limit pays for the collections it causes.
       pointee.fuel &-= Int64(pointee.heap.byteCount >> 4)
