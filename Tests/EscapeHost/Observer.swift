@@ -13,9 +13,17 @@ import NightjarSystem
 private struct TextCompiler: ChunkCompiler {
   let allowsBinary: Bool
 
-  func compile(source: [UInt8], chunkName: [UInt8]) -> Result<FunctionPrototype, CompileFailure> {
-    LuaCompiler.compile(source: source, chunkName: chunkName)
-      .mapError { CompileFailure(message: $0.message) }
+  func compile(
+    source: [UInt8],
+    chunkName: [UInt8],
+    dialect: LuaDialect = .standard
+  ) -> Result<FunctionPrototype, CompileFailure> {
+    LuaCompiler.compile(
+      source: source,
+      chunkName: chunkName,
+      options: LuaCompilerOptions(dialect: dialect)
+    )
+    .mapError { CompileFailure(message: $0.message) }
   }
 
   func decode(image: [UInt8], chunkName: [UInt8]) -> Result<FunctionPrototype, CompileFailure> {

@@ -22,6 +22,13 @@ extension Machine {
   /// Opens the libraries that the machine's capabilities have a use for, and protects them.
   package func openSandbox(_ options: SandboxOptions = SandboxOptions()) {
     openIntrinsics()
+    openSandboxLibraries(options)
+    // A chunk of another dialect finds that dialect's libraries in the same state.
+    openLibraries = { [unowned self] in openSandboxLibraries(options) }
+  }
+
+  /// What `openSandbox` does for the dialect being opened.
+  private func openSandboxLibraries(_ options: SandboxOptions) {
     if !options.hasBinaryChunks { setField(field(loaded, "string"), "dump", .nil) }
     if !options.hasWholeDebug { openHarmlessDebug() }
     let given = capabilities
@@ -72,7 +79,7 @@ extension Machine {
     setField(
       own, "searchers", table(searchers.enumerated().map { ($0.offset + 1, makeNative($0.element)) })
     )
-    setField(registry, "_PACKAGE", own)
+    setField(registry, registryKey("_PACKAGE"), own)
     for name in ["loaded", "preload", "searchers", "loadlib"] { setField(library, name, .nil) }
   }
 
