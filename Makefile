@@ -9,10 +9,12 @@ BENCH ?=
 # Options for `swift test`, such as TEST='--filter Tidy'. Testable imports are off, so that the
 # tests use the modules that the command was built from instead of compiling them again.
 TEST ?=
+# Where `make library` puts lib/libnightjar.so and include/nightjar.h.
+PREFIX ?= .build/library
 # Seconds that each fuzzer runs.
 FUZZ_SECONDS ?= 60
 
-.PHONY: help setup build demo test bench fuzz format lint clean
+.PHONY: help setup build library demo test bench fuzz format lint clean
 
 help:
 	@echo "make demo    build, then run the programs of Examples/"
@@ -20,8 +22,14 @@ help:
 	@echo "make bench   compare with lua5.4 and LuaJIT; BENCH='--quick' for a first look"
 	@echo "make fuzz    run each fuzzer for FUZZ_SECONDS=$(FUZZ_SECONDS) seconds"
 	@echo "make build   the nightjar command, for release: $(NIGHTJAR)"
+	@echo "make library  libnightjar.so and nightjar.h for other languages, in PREFIX=$(PREFIX)"
 	@echo "make setup   install what tests and benchmarks need"
 	@echo "make format  make lint   rewrite the Swift sources by .swift-format, or only complain"
+
+library:
+	$(SWIFT) build -c release --product NightjarC
+	install -D -m 755 .build/release/libNightjarC.so $(PREFIX)/lib/libnightjar.so
+	install -D -m 644 Sources/CNightjarAPI/include/nightjar.h $(PREFIX)/include/nightjar.h
 
 setup:
 	@Tools/setup.sh

@@ -50,6 +50,19 @@ let command: [LinkerSetting] = [
   )
 ]
 
+/// The library for other languages is one file that needs nothing of Swift's and shows what its header
+/// declares.
+let library: [LinkerSetting] = [
+  .unsafeFlags(
+    [
+      "-static-stdlib", "-use-ld=lld", "-Xlinker", "-soname=libnightjar.so", "-Xlinker",
+      "--gc-sections", "-Xlinker", "--strip-all", "-Xlinker",
+      "--version-script=\(Context.packageDirectory)/Sources/NightjarC/exports.map",
+    ],
+    .when(platforms: [.linux], configuration: .release)
+  )
+]
+
 let package = Package(
   name: "nightjar",
   platforms: [.macOS(.v15)],
@@ -57,10 +70,13 @@ let package = Package(
     .executable(name: "nightjar", targets: ["nightjar"]),
     .library(name: "Nightjar", targets: ["Nightjar"]),
     .plugin(name: "NightjarScripts", targets: ["NightjarScripts"]),
+    // The library for other languages; `make library` makes libnightjar.so of it.
+    .library(name: "NightjarC", type: .dynamic, targets: ["NightjarC"]),
   ],
   targets: [
     // Floor 0
     .target(name: "CNightjar"),
+    .target(name: "CNightjarAPI"),
     .target(name: "NightjarBase", dependencies: ["CNightjar"], swiftSettings: common),
     .testTarget(name: "NightjarBaseTests", dependencies: ["NightjarBase"], swiftSettings: common),
     .target(name: "NightjarDiagnostics", dependencies: ["NightjarBase"], swiftSettings: strict),
@@ -131,6 +147,13 @@ let package = Package(
       exclude: ["function-order.txt"],
       swiftSettings: strict,
       linkerSettings: command
+    ),
+    .target(
+      name: "NightjarC",
+      dependencies: ["CNightjarAPI", "Nightjar"],
+      exclude: ["exports.map"],
+      swiftSettings: common,
+      linkerSettings: library
     ),
     .executableTarget(
       name: "nightjar-scripts",

@@ -25,6 +25,7 @@ struct Module {
 
   static let all: [Module] = [
     Module(0, "CNightjar", []),
+    Module(0, "CNightjarAPI", []),
     Module(0, "NightjarBase", ["CNightjar"]),
     Module(0, "NightjarDiagnostics", ["NightjarBase"]),
     Module(1, "NightjarBytecode", ["NightjarBase", "NightjarDiagnostics"]),
@@ -49,6 +50,8 @@ struct Module {
       ]
     ),
     Module(5, "NightjarConsole", ["NightjarBase", "NightjarSystem"]),
+    // The library for other languages.
+    Module(5, "NightjarC", ["CNightjarAPI", "Nightjar"]),
     // The plugin's tool: no engine, so that its users build none for it.
     Module(
       5,

@@ -66,6 +66,15 @@ public struct _Invocation {
   }
 }
 
+/// An error whose value in the script is a string, as those of the libraries are: what hosts without
+/// errors of Swift's raise.
+package enum PlainError: Error {
+  /// A message, which gets the caller's chunk and line.
+  case message(String)
+  /// What is wrong with an argument, counted from 1.
+  case argument(Int, String)
+}
+
 /// The mark that the engine knows of an error already.
 struct Refusal: Error {
   let raised: EngineError
@@ -105,6 +114,11 @@ extension _MachineCore {
   /// Raises a Swift error as an error of the script: an object that `tostring` shows.
   func raise(_ error: any Error, in call: NativeCall) -> EngineError {
     if let refusal = error as? Refusal { return refusal.raised }
+    switch error as? PlainError {
+    case .message(let text)?: return call.raise(text)
+    case .argument(let position, let text)?: return call.argumentError(position, text)
+    case nil: break
+    }
     return call.raise(errorObject(error))
   }
 

@@ -21,7 +21,8 @@ public struct Chunk: Sendable {
     try self.init(bytes: Array(source.utf8), name: name)
   }
 
-  init(bytes: [UInt8], name: String) throws(ScriptError) {
+  /// Compiles source text that need not be UTF-8.
+  package init(bytes: [UInt8], name: String) throws(ScriptError) {
     self.name = name
     switch LuaCompiler.compile(source: bytes, chunkName: Array("=\(name)".utf8)) {
     case .success(let image): self.image = image

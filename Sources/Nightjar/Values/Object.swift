@@ -25,4 +25,27 @@ public struct Object {
     else { return nil }
     return object as? Host
   }
+
+  /// The object's metatable.
+  package var metatable: Table? {
+    get {
+      let core = reference.core
+      guard core.isAlive,
+        case .table(let table) = core.value(core.engine.metatable(of: reference.slot))
+      else { return nil }
+      return table
+    }
+    nonmutating set {
+      let core = reference.core
+      guard core.isAlive, newValue.map({ $0.reference.core === core }) ?? true else { return }
+      core.engine.setMetatable(of: reference.slot, to: newValue?.reference.slot ?? .nil)
+    }
+  }
+}
+
+extension Machine {
+  /// A new userdata that stands for an object of the host, without a metatable.
+  package func makeObject(_ object: AnyObject) -> Value {
+    core.value(engine.makeUserdata(object, metatable: .nil))
+  }
 }

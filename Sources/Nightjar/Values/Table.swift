@@ -90,6 +90,14 @@ public struct Table {
     }
   }
 
+  /// The entry at a position, which begins at 0 and is moved on; nil behind the last one.
+  package func entry(after position: inout Int) -> (key: Value, value: Value)? {
+    guard core.isAlive, let entry = core.engine.nextEntry(of: reference.slot, &position) else {
+      return nil
+    }
+    return (core.value(entry.key), core.value(entry.value))
+  }
+
   /// The table's metatable.
   public var metatable: Table? {
     get {

@@ -1,0 +1,56 @@
+// The code of a page of the book. A page is one program: its blocks marked `swift` (or `c`), one after
+// another, print what its blocks marked `output` say, one after another.
+
+import Foundation
+
+/// A page with code.
+struct BookPage {
+  /// The name of the file without its suffix: `getting-started`.
+  let name: String
+  private var blocks: [String: [String]] = [:]
+
+  init(_ file: URL) throws {
+    name = file.deletingPathExtension().lastPathComponent
+    var kind: String?
+    var lines: [Substring] = []
+    for line in try String(contentsOf: file, encoding: .utf8)
+      .split(separator: "\n", omittingEmptySubsequences: false)
+    {
+      if line.hasPrefix("```") {
+        if let kind {
+          blocks[kind, default: []].append(lines.map { $0 + "\n" }.joined())
+        }
+        kind = kind == nil ? String(line.dropFirst(3)) : nil
+        lines = []
+      } else {
+        lines.append(line)
+      }
+    }
+  }
+
+  /// The page's program in Swift; nil when it has none.
+  var swift: String? { blocks["swift"]?.joined(separator: "\n") }
+  /// The page's program in C; nil when it has none.
+  var c: String? { blocks["c"]?.joined(separator: "\n") }
+  /// What the program prints.
+  var output: String { blocks["output", default: []].joined() }
+  /// Package manifests.
+  var manifests: [String] { blocks["swift manifest", default: []] }
+  /// Scripts.
+  var scripts: [String] { blocks["lua", default: []] }
+
+  /// A name for the page's target: `GettingStarted`.
+  var target: String { name.split(separator: "-").map(\.capitalized).joined() }
+
+  /// All pages of the book, in the order of their names.
+  static func all() throws -> [BookPage] {
+    let folder = Stranger.repository.appending(path: "docs/book")
+    return try FileManager.default.contentsOfDirectory(
+      at: folder,
+      includingPropertiesForKeys: nil
+    )
+    .filter { $0.pathExtension == "md" }
+    .sorted { $0.path < $1.path }
+    .map { try BookPage($0) }
+  }
+}
