@@ -29,6 +29,8 @@ public final class _MachineCore {
   var described: [ScriptType] = []
   /// The descriptions given to `expose`.
   var exposed: [ScriptType] = []
+  /// What scripts can require, once the host has said so.
+  var modules: Modules?
 
   init(_ engine: Engine, meter: Meter) {
     self.engine = engine
@@ -42,6 +44,7 @@ public final class _MachineCore {
   func end() {
     isAlive = false
     unsafe machine = nil
+    modules = nil
     engine.shutDown()
   }
 

@@ -46,6 +46,10 @@ enum PackageLibrary {
     .leaf("searchpath") { NativeCall.enter($0, $1, $2, $3, searchpath) },
   ]
 
+  static let requiring: NativeDefinition = .stateMachine("require") {
+    NativeCall.enter($0, $1, $2, $3, require)
+  }
+
   static let searchers: [NativeDefinition] = [
     .stateMachine("preload searcher") { NativeCall.enter($0, $1, $2, $3, searchPreload) },
     .leaf("Lua searcher") { NativeCall.enter($0, $1, $2, $3, searchLua) },
@@ -325,8 +329,6 @@ extension Machine {
     setField(
       library, "cpath", string(libraryPath ?? Array(Self.defaultLibraryPath(of: openingDialect).utf8)))
     setField(library, "config", string(Array("/\n;\n?\n!\n-\n".utf8)))
-    addGlobals([
-      .stateMachine("require") { NativeCall.enter($0, $1, $2, $3, PackageLibrary.require) }
-    ])
+    addGlobals([PackageLibrary.requiring])
   }
 }
