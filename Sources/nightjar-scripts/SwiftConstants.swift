@@ -43,11 +43,11 @@ struct SwiftConstants {
     return text
   }
 
-  /// `rules/greeting-card.lua` is `rulesGreetingCard`.
+  /// `Rules/greeting-card.lua` is `rulesGreetingCard`.
   private static func constantName(for place: String) -> String {
     let stem = place.hasSuffix(".lua") ? place.dropLast(4) : place[...]
     let words = stem.split { !($0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_")) }
-    var name = words.first.map(String.init) ?? ""
+    var name = words.first.map { $0.prefix(1).lowercased() + $0.dropFirst() } ?? ""
     for word in words.dropFirst() { name += word.prefix(1).uppercased() + word.dropFirst() }
     if name.first?.isNumber ?? true { name = "_" + name }
     // The name of the dictionary.
