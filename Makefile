@@ -53,10 +53,10 @@ fuzz:
 	Fuzz/run $(FUZZ_SECONDS)
 
 format:
-	$(SWIFT) format format --in-place --recursive --parallel Package.swift Sources Plugins Tests Tools Fuzz Benchmarks
+	$(SWIFT) format format --in-place --recursive --parallel Package.swift Sources Plugins Tests Tools Fuzz Benchmarks Examples
 
 lint:
-	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Plugins Tests Tools Fuzz Benchmarks
+	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Plugins Tests Tools Fuzz Benchmarks Examples
 
 clean:
 	rm -rf .build
