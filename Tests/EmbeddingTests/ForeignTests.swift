@@ -22,47 +22,70 @@ import Testing
     return folder
   }
 
-  @Test(.enabled(if: compiler != nil, "there is no C compiler on the path"))
-  func worksFromC() throws {
-    let compiler = try #require(Self.compiler)
-    let folder = try libraryFolder()
+  /// Whether programs can be built that watch their memory.
+  private static let canWatchMemory: Bool = {
+    guard let compiler, let folder = try? Folder() else { return false }
     defer { folder.remove() }
-    let program = folder.url.appending(path: "embed")
+    guard let source = try? folder.write("int main(void) { return 0; }", to: "main.c") else {
+      return false
+    }
+    let program = folder.url.appending(path: "main")
+    let build = try? Run(
+      compiler,
+      ["-fsanitize=address", source.path, "-o", program.path],
+      in: folder.url
+    )
+    return build?.status == 0 && (try? Run(program, in: folder.url))?.status == 0
+  }()
+
+  /// Compiles a program against the library.
+  private func compile(_ source: URL, _ options: [String] = [], in folder: Folder) throws -> URL {
+    let compiler = try #require(Self.compiler)
+    let program = folder.url.appending(path: "program")
     let compilation = try Run(
       compiler,
-      [
-        "-std=c11", "-Wall", "-Wextra", "-Werror", "-I", Self.header.path,
-        Self.programs.appending(path: "embed.c").path, "-L", folder.url.path, "-lnightjar",
-        "-lpthread", "-Wl,-rpath,\(folder.url.path)", "-o", program.path,
+      options + [
+        "-std=c11", "-Wall", "-Wextra", "-Werror", "-I", Self.header.path, source.path,
+        "-L", folder.url.path, "-lnightjar", "-lpthread", "-Wl,-rpath,\(folder.url.path)",
+        "-o", program.path,
       ],
       in: folder.url
     )
     try #require(compilation.status == 0, "\(compilation.summary)")
+    return program
+  }
+
+  @Test(.enabled(if: compiler != nil, "there is no C compiler on the path"))
+  func worksFromC() throws {
+    let folder = try libraryFolder()
+    defer { folder.remove() }
+    let program = try compile(Self.programs.appending(path: "embed.c"), in: folder)
     let run = try Run(program, in: folder.url)
     #expect(run.status == 0, "\(run.summary)")
     #expect(run.output.hasSuffix(" checks, 0 failures\n"), "\(run.summary)")
   }
 
-  @Test(.enabled(if: compiler != nil, "there is no C compiler on the path"))
-  func theBookIsRightAboutC() throws {
-    let compiler = try #require(Self.compiler)
+  /// The same program, which releases what it gets, under the sanitizer that tells of leaks.
+  @Test(.enabled(if: canWatchMemory, "the C compiler has no address sanitizer"))
+  func leaksNothing() throws {
     let folder = try libraryFolder()
     defer { folder.remove() }
+    let source = Self.programs.appending(path: "embed.c")
+    let program = try compile(source, ["-fsanitize=address", "-g"], in: folder)
+    let run = try Run(program, in: folder.url, environment: ["ASAN_OPTIONS": "detect_leaks=1"])
+    #expect(run.status == 0, "\(run.summary)")
+    #expect(!run.errors.contains("Sanitizer"), "\(run.summary)")
+  }
+
+  @Test(.enabled(if: compiler != nil, "there is no C compiler on the path"))
+  func theBookIsRightAboutC() throws {
     let pages = try BookPage.all().filter { $0.c != nil }
     #expect(!pages.isEmpty)
     for page in pages {
+      let folder = try libraryFolder()
+      defer { folder.remove() }
       let source = try folder.write(page.c ?? "", to: "\(page.name).c")
-      let program = folder.url.appending(path: page.name)
-      let compilation = try Run(
-        compiler,
-        [
-          "-std=c11", "-Wall", "-Wextra", "-Werror", "-I", Self.header.path, source.path,
-          "-L", folder.url.path, "-lnightjar", "-Wl,-rpath,\(folder.url.path)", "-o", program.path,
-        ],
-        in: folder.url
-      )
-      try #require(compilation.status == 0, "\(compilation.summary)")
-      let run = try Run(program, in: folder.url)
+      let run = try Run(compile(source, in: folder), in: folder.url)
       #expect(run.output == page.output, "\(page.name): \(run.summary)")
     }
   }
