@@ -9,9 +9,7 @@ import Testing
 
   @Test("there are at least 300 programs, each with its expected output")
   func corpusIsComplete() async throws {
-    try await OpenFailures.allowing("differential", "count") {
-      #expect(Self.programs.count >= 300)
-    }
+    #expect(Self.programs.count >= 300)
     let outputs = Set(Locations.files(below: Locations.differential, ending: ".out"))
     let wanted = Set(Self.programs.map { $0.replacingSuffix(".lua", by: ".out") })
     #expect(outputs == wanted)
@@ -19,12 +17,10 @@ import Testing
 
   @Test("prints what the reference printed", arguments: programs)
   func printsTheSame(program: String) async throws {
-    try await OpenFailures.allowing("differential", program) {
-      let actual = try await Self.run(program, on: .nightjar())
-      let expected = try Self.expectedOutput(of: program)
-      let report = difference(expected: expected, actual: actual.transcript)
-      #expect(report == nil, "\(program): \(report ?? "")\n\(actual.outcome.summary)")
-    }
+    let actual = try await Self.run(program, on: .nightjar())
+    let expected = try Self.expectedOutput(of: program)
+    let report = difference(expected: expected, actual: actual.transcript)
+    #expect(report == nil, "\(program): \(report ?? "")\n\(actual.outcome.summary)")
   }
 
   @Test(
@@ -33,13 +29,11 @@ import Testing
     arguments: programs
   )
   func keptOutputIsRight(program: String) async throws {
-    try await OpenFailures.allowing("kept-output", program) {
-      let reference = try #require(Interpreter.reference)
-      let live = try await Self.run(program, on: reference)
-      let expected = try Self.expectedOutput(of: program)
-      let report = difference(expected: expected, actual: live.transcript)
-      #expect(report == nil, "\(program), run Tools/bless-differential: \(report ?? "")")
-    }
+    let reference = try #require(Interpreter.reference)
+    let live = try await Self.run(program, on: reference)
+    let expected = try Self.expectedOutput(of: program)
+    let report = difference(expected: expected, actual: live.transcript)
+    #expect(report == nil, "\(program), run Tools/bless-differential: \(report ?? "")")
   }
 
   private static func expectedOutput(of program: String) throws -> Data {

@@ -20,22 +20,25 @@ struct OfficialSuiteTests {
   static let files = Locations.files(below: Locations.officialSuite, ending: ".lua")
     .filter { !$0.contains("/") && $0 != "heavy.lua" }
 
+  /// `main.lua` wants a script that it starts in the background to print later than the shell that
+  /// starts it; on a busy machine it may not, so these have three runs.
+  private static let racing: Set = ["main.lua", "all.lua"]
+
   @Test("passes unmodified", arguments: files)
   func passes(file: String) async throws {
-    try await OpenFailures.allowing("official", file) {
-      let expected = try Expectations.load()[file] ?? []
-      let run = try await Self.run(
-        file,
-        expecting: file == "all.lua" ? Expectations.all() : expected
-      )
-      #expect(run.outcome.status == 0, "\(file): \(run.outcome.summary)")
-      guard file != "all.lua" else { return }
-      let surprises = Set(expected).subtracting(run.failed)
-      #expect(
-        surprises.isEmpty,
-        "\(file): expected to fail, but passed or not reached: \(surprises)"
-      )
+    let expected = try Expectations.load()[file] ?? []
+    let expecting = file == "all.lua" ? try Expectations.all() : expected
+    var run = try await Self.run(file, expecting: expecting)
+    for _ in 0..<2 where run.outcome.status != 0 && Self.racing.contains(file) {
+      run = try await Self.run(file, expecting: expecting)
     }
+    #expect(run.outcome.status == 0, "\(file): \(run.outcome.summary)")
+    guard file != "all.lua" else { return }
+    let surprises = Set(expected).subtracting(run.failed)
+    #expect(
+      surprises.isEmpty,
+      "\(file): expected to fail, but passed or not reached: \(surprises)"
+    )
   }
 
   @Test("every expectation names a file of the suite, a line and a reason, and they are few")
@@ -126,8 +129,12 @@ enum Expectations {
 
   /// Lua code that replaces `assert`: a failure at one of the places is noted in a file and passed
   /// over, any other is as it was.
+  ///
+  /// The code has no lines, which line hooks would see, and looks only at the callers next to it, as the
+  /// suite also fails assertions at the bottom of the deepest recursion.
   static func prelude(_ places: [String], log: String) -> String {
     """
+    load(string.dump(load([==[
     local assert, error, getinfo, open = assert, error, debug.getinfo, io.open
     local places = { \(places.map { "['\($0)'] = true" }.joined(separator: ", ")) }
     function _G.assert(...)
@@ -135,10 +142,9 @@ enum Expectations {
       local ok, message = ...
       if ok then return ... end
       if select('#', ...) == 1 then message = 'assertion failed!' end
-      local level = 2
-      while true do
+      for level = 2, 4 do
         local info = getinfo(level, 'Sl')
-        if not info then error(message, 2) end
+        if not info then break end
         local place = info.source:match('([^/]*)$'):gsub('^@', '') .. ':' .. info.currentline
         if places[place] then
           local file = open('\(log)', 'a')
@@ -146,9 +152,10 @@ enum Expectations {
           file:close()
           return ...
         end
-        level = level + 1
       end
+      error(message, 2)
     end
+    ]==]), true))()
     """
   }
 }

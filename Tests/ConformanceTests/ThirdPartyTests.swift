@@ -25,9 +25,7 @@ struct ThirdPartyTests {
       }
       return
     }
-    try await OpenFailures.allowing("third-party", program) {
-      try await Self.compare(program)
-    }
+    try await Self.compare(program)
   }
 
   private static func compare(_ program: String) async throws {
