@@ -135,7 +135,7 @@ enum Expectations {
   static func prelude(_ places: [String], log: String) -> String {
     """
     load(string.dump(load([==[
-    local assert, error, getinfo, open = assert, error, debug.getinfo, io.open
+    local assert, error, select, getinfo, open = assert, error, select, debug.getinfo, io.open
     local places = { \(places.map { "['\($0)'] = true" }.joined(separator: ", ")) }
     function _G.assert(...)
       if select('#', ...) == 0 then return assert() end
