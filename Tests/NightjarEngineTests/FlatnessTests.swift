@@ -8,7 +8,10 @@ import Testing
 @Suite struct FlatnessTests {
   private static let isSlowRun = ProcessInfo.processInfo.environment["NIGHTJAR_SLOW"] == "1"
   /// By how much the peak may still grow after the first rounds.
-  private static let factor = 1.1
+  ///
+  /// Where a step of the collector ends depends on the order of hashes, so one large table more may be
+  /// alive at the peak: with 1.1 four runs of ten failed (2.9 MB, then 3.3). What is never freed adds up.
+  private static let factor = 1.25
 
   /// Everything at once, with something that lives a while: each round replaces a part of it.
   private static let program =
