@@ -254,9 +254,14 @@ let package = Package(
         "NightjarBase", "NightjarBytecode", "NightjarEngine", "NightjarLuaCompiler",
         "NightjarLuaLibrary", "NightjarSystem",
       ],
-      path: "Tests/EscapeHost", swiftSettings: common),
+      path: "Tests/EscapeHost",
+      swiftSettings: common
+    ),
     .testTarget(
-      name: "EscapeTests", dependencies: ["EscapeHost"], swiftSettings: common),
+      name: "EscapeTests",
+      dependencies: ["EscapeHost"],
+      swiftSettings: common
+    ),
     .testTarget(name: "TidyTests", exclude: ["unsafe-files.txt"], swiftSettings: common),
     .testTarget(
       name: "NightjarToolsTests",

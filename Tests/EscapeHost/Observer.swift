@@ -55,8 +55,10 @@ struct Observer {
     limits.stringByteCount = script.limit("string", default: limits.stringByteCount)
     limits.chunkByteCount = script.limit("source", default: limits.chunkByteCount)
     machine = Machine(
-      limits: limits, seed: 42,
-      compiler: TextCompiler(allowsBinary: script.grants.contains("binary")))
+      limits: limits,
+      seed: 42,
+      compiler: TextCompiler(allowsBinary: script.grants.contains("binary"))
+    )
     world = World()
     machine.capabilities = world.capabilities(of: script, output: output)
     var options = SandboxOptions()
@@ -89,7 +91,8 @@ struct Observer {
       """
     guard
       let script = Script(
-        text: "-- Warms up.\n-- limits: memory=100000000\n-- grants: streams files\n" + code)
+        text: "-- Warms up.\n-- limits: memory=100000000\n-- grants: streams files\n" + code
+      )
     else { return }
     let observer = Observer(script)
     _ = observer.runScript()
@@ -124,7 +127,10 @@ struct Observer {
   private func runScript() -> (kind: String, text: String) {
     machine.fuel = 1 << 50
     let source = script.source
-    switch TextCompiler(allowsBinary: false).compile(source: source, chunkName: Array("=escape".utf8)) {
+    switch TextCompiler(allowsBinary: false).compile(
+      source: source,
+      chunkName: Array("=escape".utf8)
+    ) {
     case .failure(let failure): return ("syntax", String(decoding: failure.message, as: UTF8.self))
     case .success(let image):
       do throws(NightjarEngine.ScriptError) {
@@ -169,7 +175,9 @@ struct Observer {
     }
     switch outcome {
     case .finished(let count):
-      return ("finished", (0..<count).map { text(machine.result($0, of: run)) }.joined(separator: " "))
+      return (
+        "finished", (0..<count).map { text(machine.result($0, of: run)) }.joined(separator: " ")
+      )
     case .failed: return ("error", text(machine.errorValue))
     case .yielded: return ("yielded", "")
     case .awaiting: return ("awaiting", "")
@@ -204,7 +212,8 @@ struct Observer {
         case .failed: throw call.raise(machine.errorValue)
         default: throw call.raise("the host cannot wait")
         }
-      })
+      }
+    )
   }
 
   // MARK: Afterwards

@@ -25,11 +25,17 @@ final class World {
     try? Data("fine".utf8).write(to: sub.appending(path: "file"))
     try? Data("return 'module'".utf8).write(to: inside.appending(path: "mod.lua"))
     try? manager.createSymbolicLink(
-      atPath: inside.appending(path: "link").path, withDestinationPath: "../secret")
+      atPath: inside.appending(path: "link").path,
+      withDestinationPath: "../secret"
+    )
     try? manager.createSymbolicLink(
-      atPath: inside.appending(path: "out").path, withDestinationPath: "..")
+      atPath: inside.appending(path: "out").path,
+      withDestinationPath: ".."
+    )
     try? manager.createSymbolicLink(
-      atPath: inside.appending(path: "evil.lua").path, withDestinationPath: "../secret")
+      atPath: inside.appending(path: "evil.lua").path,
+      withDestinationPath: "../secret"
+    )
     mkfifo(inside.appending(path: "pipe").path, 0o600)
   }
 
@@ -50,17 +56,23 @@ final class World {
       let allowance = OutputAllowance(byteCount: script.limit("output", default: 1000))
       let limited = BufferedFile(LimitedOutput(output, allowance))
       given.streams = StandardStreams(
-        input: BufferedFile(MemoryStream(Array("input\n".utf8))), output: limited,
-        error: BufferedFile(LimitedOutput(output, allowance), buffering: .none))
+        input: BufferedFile(MemoryStream(Array("input\n".utf8))),
+        output: limited,
+        error: BufferedFile(LimitedOutput(output, allowance), buffering: .none)
+      )
     }
     if script.grants.contains("environment") {
       given.environment = ListedEnvironment(
-        GivenEnvironment(["SHOWN": "yes", "HIDDEN": "secret"]), names: ["SHOWN"])
+        GivenEnvironment(["SHOWN": "yes", "HIDDEN": "secret"]),
+        names: ["SHOWN"]
+      )
     }
     if script.grants.contains("network") {
       let entry = NetworkAllowList.Entry(host: "127.0.0.1", port: 1)
       given.network = CountedNetwork(
-        ListedNetwork(SystemNetwork(), NetworkAllowList([entry])), handles)
+        ListedNetwork(SystemNetwork(), NetworkAllowList([entry])),
+        handles
+      )
     }
     if script.grants.contains("exit") { given.processes = ExitOnly(SystemProcesses()) }
     return given
@@ -69,7 +81,8 @@ final class World {
   private func files(of script: Script) -> (any FileAccess)? {
     let quota = FileQuota(
       byteCount: script.limit("bytes", default: 100_000),
-      fileCount: script.limit("files", default: 20))
+      fileCount: script.limit("files", default: 20)
+    )
     if script.grants.contains("files") { return memory(quota) }
     let isWritable = script.grants.contains("folder")
     guard isWritable || script.grants.contains("readonly") || script.grants.contains("overlay")
@@ -107,7 +120,10 @@ enum ResidentMemory {
     defer { fclose(file) }
     var line = [CChar](repeating: 0, count: 256)
     while fgets(&line, 256, file) != nil {
-      let text = String(decoding: line.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+      let text = String(
+        decoding: line.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) },
+        as: UTF8.self
+      )
       if text.hasPrefix(name) {
         return (Int(text.dropFirst(name.count).filter(\.isNumber)) ?? 0) * 1024
       }

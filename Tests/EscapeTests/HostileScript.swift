@@ -52,8 +52,9 @@ struct HostileScript: CustomStringConvertible, Sendable {
     return other
   }
 
-  /// Bytes the machine and the files it keeps in memory may use. A file in memory is an array that grows
-  /// by doubling.
+  /// Bytes the machine and the files it keeps in memory may use.
+  ///
+  /// A file in memory is an array that grows by doubling.
   var byteCountMax: Int {
     let grants = (fields["grants"] ?? "").split(separator: " ")
     let files = grants.contains("files") || grants.contains("overlay")

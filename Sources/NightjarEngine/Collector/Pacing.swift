@@ -37,7 +37,6 @@ extension Heap {
     byteLimit != .max && self.byteCount > byteLimit &+ byteCount
   }
 
-
   var isStopped: Bool {
     get { pacing.isStopped }
     set { pacing.isStopped = newValue }

@@ -143,7 +143,8 @@ extension Heap {
     let references =
       owners.capacity &+ finalizable.capacity &+ pending.capacity &+ blocks.capacity
       &+ marking.capacity
-    let byteCount = references &* 8 &+ chunks.capacity &* MemoryLayout<Chunk>.stride
+    let byteCount =
+      references &* 8 &+ chunks.capacity &* MemoryLayout<Chunk>.stride
       &+ serials.capacity &* MemoryLayout<SerialTable.Entry>.stride
     externalByteCount &+= byteCount &- listByteCount
     listByteCount = byteCount

@@ -161,11 +161,10 @@ extension Machine {
   /// The table of global variables.
   package var globals: Value { Value(vm.pointee.globals) }
 
-  /// The function of a compiled chunk.
-  ///
-  /// - Parameter environment: Its table of globals; nil takes that of the machine.
+  /// The function of a compiled chunk with its table of globals; nil takes that of the machine.
   package func makeFunction(
-    _ image: FunctionPrototype, environment: Value? = nil
+    _ image: FunctionPrototype,
+    environment: Value? = nil
   ) throws(ScriptError) -> Value {
     let environment = environment ?? Value(vm.pointee.globals)
     if !isRunning && !vm.pointee.heap.hasRoom(for: image.ownByteCount * 2) {

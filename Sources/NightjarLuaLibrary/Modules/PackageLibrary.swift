@@ -323,11 +323,20 @@ extension Machine {
     setField(library, "preload", preload)
     setField(registry, registryKey("_PRELOAD"), preload)
     setField(
-      library, "searchers",
-      table(PackageLibrary.searchers.enumerated().map { ($0.offset + 1, makeNative($0.element)) }))
-    setField(library, "path", string(path ?? Array(Self.defaultModulePath(of: openingDialect).utf8)))
+      library,
+      "searchers",
+      table(PackageLibrary.searchers.enumerated().map { ($0.offset + 1, makeNative($0.element)) })
+    )
     setField(
-      library, "cpath", string(libraryPath ?? Array(Self.defaultLibraryPath(of: openingDialect).utf8)))
+      library,
+      "path",
+      string(path ?? Array(Self.defaultModulePath(of: openingDialect).utf8))
+    )
+    setField(
+      library,
+      "cpath",
+      string(libraryPath ?? Array(Self.defaultLibraryPath(of: openingDialect).utf8))
+    )
     setField(library, "config", string(Array("/\n;\n?\n!\n-\n".utf8)))
     addGlobals([PackageLibrary.requiring])
   }

@@ -77,7 +77,9 @@ extension Machine {
     setField(own, "path", field(library, "path"))
     setField(own, "cpath", field(library, "cpath"))
     setField(
-      own, "searchers", table(searchers.enumerated().map { ($0.offset + 1, makeNative($0.element)) })
+      own,
+      "searchers",
+      table(searchers.enumerated().map { ($0.offset + 1, makeNative($0.element)) })
     )
     setField(registry, registryKey("_PACKAGE"), own)
     for name in ["loaded", "preload", "searchers", "loadlib"] { setField(library, name, .nil) }

@@ -21,7 +21,9 @@ extension DebugLibrary {
   }
 
   private static func info(
-    _ call: NativeCall, allowed: String, default other: String
+    _ call: NativeCall,
+    allowed: String,
+    default other: String
   ) throws(ScriptError) -> NativeOutcome {
     let vm = call.vm
     let (fiber, shift) = thread(call)
