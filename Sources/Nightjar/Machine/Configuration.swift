@@ -14,6 +14,8 @@ public struct Configuration: Sendable {
   public var allowsBinaryChunks = false
   /// Whether scripts get the whole `debug` library, which reaches into other functions' state.
   public var allowsUnsafeDebug = false
+  /// Where `require` looks for modules among the machine's files, as `package.path` has it.
+  public var modulePath = "./?.lua;./?/init.lua"
 
   /// A sandbox with the given limits.
   public init(limits: Limits = Limits(), seed: UInt64 = 0) {

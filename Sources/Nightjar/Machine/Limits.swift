@@ -20,6 +20,10 @@ public struct Limits: Sendable {
   public var stringLength: Int
   /// Bytes of source text compiled at once.
   public var sourceLength: Int
+  /// Files, connections and processes that scripts may hold open at once.
+  public var openHandles = 64
+  /// Bytes that scripts may write to standard output and error together; nil for no bound.
+  public var outputBytes: Int?
 
   /// Limits that only keep the process safe: no bound on fuel and memory.
   public init() {

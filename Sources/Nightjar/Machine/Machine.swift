@@ -15,8 +15,13 @@ public final class Machine {
   let core: Core
   var engine: Engine { core.engine }
 
-  /// Makes a machine with the libraries of the configuration.
-  public init(_ configuration: Configuration = Configuration()) {
+  /// Makes a machine with the libraries that its capabilities have a use for.
+  ///
+  /// Library tables and the metatable of strings cannot be changed by scripts.
+  public init(
+    _ configuration: Configuration = Configuration(),
+    capabilities: Capabilities = Capabilities()
+  ) {
     let engine = Engine(
       limits: configuration.limits.base,
       seed: configuration.seed,
@@ -25,9 +30,13 @@ public final class Machine {
     let limits = configuration.limits
     core = Core(engine, meter: Meter(fuel: limits.fuel, timeLimit: limits.time))
     core.begin(self)
-    engine.openIntrinsics()
+    engine.capabilities = capabilities.base(within: limits)
+    var options = SandboxOptions()
+    options.hasBinaryChunks = configuration.allowsBinaryChunks
+    options.hasWholeDebug = configuration.allowsUnsafeDebug
+    options.modulePath = configuration.modulePath
+    engine.openSandbox(options)
     core.meter.set(core.meter.left(engine) - engine.fuel, engine)
-    if !configuration.allowsUnsafeDebug { removeDebugReach() }
   }
 
   deinit { core.end() }
@@ -151,15 +160,6 @@ public final class Machine {
         }
       }
       table[last] = newValue
-    }
-  }
-
-  /// Takes away what reaches into other functions' state.
-  private func removeDebugReach() {
-    guard case .table(let debug) = self["debug"] else { return }
-    let harmless: Set<String> = ["traceback", "getinfo"]
-    for (key, _) in debug.entries where !harmless.contains("\(key)") {
-      try? debug.setRaw(key, to: .nil)
     }
   }
 }

@@ -1,0 +1,135 @@
+// Files as a capability: a folder of the host, files in memory, or the second over the first.
+
+internal import NightjarBase
+internal import NightjarSystem
+
+/// The files that a machine's scripts see.
+public struct FileAccess {
+  let base: any NightjarBase.FileAccess
+
+  init(_ base: any NightjarBase.FileAccess) { self.base = base }
+
+  /// The files below a folder of the host.
+  ///
+  /// Names are walked component by component: `..` that leaves the folder, absolute names and symbolic
+  /// links are refused, links that somebody puts there meanwhile included.
+  ///
+  /// - Parameters:
+  ///   - path: The folder.
+  ///   - isWritable: Whether files may be made, changed and removed.
+  /// - Returns: The files below it.
+  /// - Throws: `CapabilityError` when the folder cannot be opened.
+  public static func folder(
+    _ path: String,
+    isWritable: Bool = false
+  ) throws(CapabilityError) -> FileAccess {
+    do throws(SystemError) {
+      return FileAccess(try FolderFiles(Array(path.utf8), isWritable: isWritable))
+    } catch { throw CapabilityError(error) }
+  }
+
+  /// Files in memory, which the host can read and write too.
+  public static func memory(_ files: MemoryFileSystem) -> FileAccess { FileAccess(files.files) }
+
+  /// Files in memory over others: what scripts write stays in memory, what they do not is below.
+  public static func overlay(_ files: MemoryFileSystem, over lower: FileAccess) -> FileAccess {
+    FileAccess(OverlayFiles(files.files, over: lower.base))
+  }
+
+  /// The same files with a bound on what scripts write.
+  ///
+  /// - Parameters:
+  ///   - bytes: The most bytes that may be written in all.
+  ///   - files: The most files that may be made.
+  /// - Returns: The bounded files.
+  public func limited(bytes: Int? = nil, files: Int? = nil) -> FileAccess {
+    FileAccess(QuotaFiles(base, FileQuota(byteCount: bytes, fileCount: files)))
+  }
+}
+
+/// A file system in memory.
+public final class MemoryFileSystem {
+  let files: MemoryFiles
+
+  /// An empty file system.
+  ///
+  /// - Parameters:
+  ///   - bytes: The most bytes that all files may have together; nil for no bound.
+  ///   - count: The most files; nil for no bound.
+  public init(bytes: Int? = nil, count: Int? = nil) {
+    files = MemoryFiles(quota: FileQuota(byteCount: bytes, fileCount: count))
+  }
+
+  /// The contents of a file; nil where there is none.
+  public func contents(of path: String) -> ByteString? {
+    files.contents(of: Array(path.utf8)).map { ByteString($0) }
+  }
+
+  /// Makes or replaces a file, and the folders on the way to it.
+  ///
+  /// - Throws: `CapabilityError` beyond the bounds, and for paths that lead out.
+  public func put(_ contents: ByteString, at path: String) throws(CapabilityError) {
+    do throws(SystemError) {
+      try files.put(Array(path.utf8), contents.bytes)
+    } catch { throw CapabilityError(error) }
+  }
+
+  /// The paths of all files.
+  public var paths: [String] { files.paths.map { String(decoding: $0, as: UTF8.self) } }
+}
+
+/// Standard input, output and error of scripts.
+public struct StandardStreams {
+  private let input: any ByteStream
+  private let output: any ByteStream
+  private let error: any ByteStream
+  private let isOfProcess: Bool
+
+  /// Streams of the host's own.
+  ///
+  /// - Parameters:
+  ///   - input: What scripts can read.
+  ///   - error: Receives what is written to `io.stderr`; nil drops it.
+  ///   - output: Receives what is written with `print` and `io.write`, call by call.
+  public init(
+    input: ByteString = ByteString([]),
+    error: ((ByteString) -> Void)? = nil,
+    output: @escaping (ByteString) -> Void
+  ) {
+    self.input = MemoryStream(input.bytes, mode: .read)
+    self.output = Self.stream(output)
+    self.error = Self.stream(error ?? { _ in })
+    isOfProcess = false
+  }
+
+  private init(input: any ByteStream, output: any ByteStream, error: any ByteStream) {
+    self.input = input
+    self.output = output
+    self.error = error
+    isOfProcess = true
+  }
+
+  /// The streams of this process.
+  public static func system() -> StandardStreams {
+    func stream(_ descriptor: Int32) -> any ByteStream {
+      DescriptorStream(descriptor, ownsDescriptor: false)
+    }
+    return StandardStreams(input: stream(0), output: stream(1), error: stream(2))
+  }
+
+  private static func stream(_ body: @escaping (ByteString) -> Void) -> any ByteStream {
+    unsafe FunctionOutput { bytes in unsafe body(ByteString(bytes)) }
+  }
+
+  /// The streams as the libraries know them; output and error share an allowance.
+  func base(within allowance: OutputAllowance?) -> NightjarBase.StandardStreams {
+    func limited(_ stream: any ByteStream) -> any ByteStream {
+      allowance.map { LimitedOutput(stream, $0) } ?? stream
+    }
+    return NightjarBase.StandardStreams(
+      input: BufferedFile(input),
+      output: BufferedFile(limited(output), buffering: isOfProcess ? .line : .none),
+      error: BufferedFile(limited(error), buffering: .none)
+    )
+  }
+}
