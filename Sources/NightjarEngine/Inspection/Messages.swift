@@ -169,17 +169,24 @@ extension UnsafeMutablePointer where Pointee == MachineState {
   /// "string.format" for a function found in a loaded library; nil for others.
   func globalName(of function: Value) -> String? {
     var position = 0
-    let loaded = pointee.realms[Int(runningDialect.rawValue)].loaded ?? pointee.loaded
-    while let (key, library) = nextEntry(loaded, &position) {
-      guard key.isString, library.isTable else { continue }
-      pointee.fuel &-= Int64(library.table.pointee.nodeCount >> 3)
-      var inner = 0
-      while let (field, value) = nextEntry(library.table, &inner) {
-        if field.isString && value.isIdentical(to: function) {
-          let name = key.string.description
-          return name == "_G" ? field.string.description : "\(name).\(field.string.description)"
-        }
-      }
+    let realm = pointee.realms[Int(runningDialect.rawValue)]
+    while let (key, library) = nextEntry(realm.loaded ?? pointee.loaded, &position) {
+      guard key.isString, library.isTable,
+        let field = fieldName(of: function, in: library.table)
+      else { continue }
+      let name = key.string.description
+      return name == "_G" ? field : "\(name).\(field)"
+    }
+    // A sandbox's globals are not among what was loaded.
+    return fieldName(of: function, in: realm.globals ?? pointee.globals)
+  }
+
+  /// The string key under which a table has a function.
+  private func fieldName(of function: Value, in table: TableRef) -> String? {
+    pointee.fuel &-= Int64(table.pointee.nodeCount >> 3)
+    var position = 0
+    while let (field, value) = nextEntry(table, &position) {
+      if field.isString && value.isIdentical(to: function) { return field.string.description }
     }
     return nil
   }

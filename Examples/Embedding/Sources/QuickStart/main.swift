@@ -2,7 +2,7 @@
 
 import Nightjar
 
-// A machine computes and does nothing else: no files, no network, no clock.
+// A machine computes and does nothing else: no files, no network, no time of day.
 let machine = Machine()
 
 // Results convert to the types that are asked for.
