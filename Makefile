@@ -47,6 +47,7 @@ test: setup
 
 bench: setup build
 	@Benchmarks/run $(BENCH)
+	$(SWIFT) run -c release nightjar-embedding-benchmark
 	@Benchmarks/pauses
 
 fuzz:

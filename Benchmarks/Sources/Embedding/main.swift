@@ -20,6 +20,22 @@ func best(of rounds: Int = 7, count: Int, _ body: () throws -> Void) rethrows ->
 
 let repetitions = 300_000
 
+/// What is converted.
+struct Sample: Codable {
+  var name = "Ada"
+  var surname = "Lovelace"
+  var city = "London"
+  var age = 36
+  var height = 1.65
+  var weight = 55.5
+  var visits = 12
+  var isActive = true
+  var isNew = false
+  var score = 99
+}
+
+let sample = Sample()
+
 /// A loop that calls a function, less the same loop without the call.
 func callCost(_ machine: Machine, _ call: String) throws -> Double {
   let empty = try machine.load("for i = 1, \(repetitions) do local x = i end")
@@ -45,6 +61,19 @@ let figures: [Figure] = [
     return try best(count: repetitions) {
       var sum = 0
       for step in 1...repetitions { sum = try function.call(sum, step) }
+    }
+  },
+  Figure(name: "Codable struct of ten fields to a script", target: "3 µs") {
+    let machine = Machine()
+    return try best(count: 20_000) {
+      for _ in 1...20_000 { _ = try machine.encode(sample) }
+    }
+  },
+  Figure(name: "Codable struct of ten fields from a script", target: "3 µs") {
+    let machine = Machine()
+    let value = try machine.encode(sample)
+    return try best(count: 20_000) {
+      for _ in 1...20_000 { _ = try machine.decode(Sample.self, from: value) }
     }
   },
   Figure(name: "machine, full libraries", target: "30 µs") {
