@@ -3,6 +3,7 @@
 // interruptions. Fuzzers let the input choose; tests go through all of them.
 
 internal import NightjarBase
+internal import NightjarEngine
 
 /// Limits and hard modes of one run.
 package enum RunProfile: Int, CaseIterable, Sendable {
@@ -20,6 +21,10 @@ package enum RunProfile: Int, CaseIterable, Sendable {
   case sliced
   /// What machines have unless told otherwise, and a bound on memory.
   case ordinary
+  /// The collector works in small steps at every allocation, storage always moves.
+  case stepped
+  /// The whole heap is checked now and then.
+  case checked
 
   /// The profile that an input runs under.
   package init(for bytes: [UInt8]) {
@@ -39,8 +44,9 @@ package enum RunProfile: Int, CaseIterable, Sendable {
     limits.stringByteCount = 1 << 20
     switch self {
     case .roomy, .sliced, .ordinary: break
-    case .stressed:
-      limits.stackSlotCount = 5_000
+    case .stressed, .stepped, .checked:
+      limits.stackSlotCount = 2_000
+      limits.callDepth = 400
       limits.fiberDepth = 100
     case .poor:
       limits.heapByteCount = 1 << 20
@@ -53,13 +59,28 @@ package enum RunProfile: Int, CaseIterable, Sendable {
     return limits
   }
 
-  var isStressed: Bool { self == .stressed || self == .stressedShallow }
+  /// How the heap is made to show mistakes early; nil leaves it as it is.
+  var hardMode: HeapHardMode? {
+    var mode = HeapHardMode()
+    switch self {
+    case .roomy, .poor, .shallow, .sliced, .ordinary: return nil
+    case .stressed, .stressedShallow: break
+    case .stepped: mode.stepWork = 500
+    case .checked:
+      mode.period = 50
+      mode.stepWork = 5_000
+      mode.isChecking = true
+    }
+    return mode
+  }
 
   /// The fuel of each portion; the last one ends the run.
   var fuelPortions: [Int64] {
     switch self {
     case .roomy, .poor, .shallow, .ordinary: [100_000, 1_000]
-    case .stressed, .stressedShallow: [3_000, 300]
+    case .stressed, .stressedShallow: [1_000, 100]
+    case .stepped: [10_000, 1_000]
+    case .checked: [3_000, 300]
     case .sliced: Array(repeating: 53, count: 400)
     }
   }

@@ -53,8 +53,13 @@ extension Oracle {
     machine.openIntrinsics()
     // Nothing is printed.
     machine.setGlobal("print", machine.global("tostring"))
-    machine.isStressed = profile.isStressed
+    if let mode = profile.hardMode { machine.harden(mode, report: refuse) }
     return machine
+  }
+
+  /// Ends the process when a check of the heap has found something.
+  private static func refuse(_ findings: [String]) {
+    precondition(findings.isEmpty, findings.prefix(5).joined(separator: "\n"))
   }
 
   @discardableResult
@@ -78,7 +83,9 @@ extension Oracle {
       case .outOfFuel: .outOfFuel
       }
     // What is left behind must be in order, whatever state the run ended in.
+    refuse(machine.checkHeap())
     machine.collectGarbage()
+    refuse(machine.checkHeap())
     machine.fuel = 1_000
     if end != .outOfFuel { machine.close() }
     let limit = profile.limits.heapByteCount ?? .max

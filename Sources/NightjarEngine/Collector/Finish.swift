@@ -178,29 +178,4 @@ extension Marker {
     let cells = vm.pointee.heap.marking.openUpvalues
     for index in 0..<cells.count { mark(cells[index].pointee.location) }
   }
-
-  /// Marks values of ephemerons whose keys are marked until nothing changes.
-  mutating func convergeEphemerons() {
-    var isChanged = true
-    while isChanged {
-      isChanged = false
-      var position = 0
-      // Marking may find more weak tables.
-      while position < vm.pointee.heap.marking.weakTables.count {
-        let table = vm.pointee.heap.marking.weakTables[position]
-        position &+= 1
-        guard vm.weakMode(of: table) == .ephemeron else { continue }
-        for index in 0..<Int(table.pointee.nodeCount) {
-          let node = table.pointee.nodes + index
-          let value = node.pointee.value
-          guard value.isCollectable, !isMarked(value.pointer),
-            keepsValue(node.pointee.keyBits, node.pointee.keyTag)
-          else { continue }
-          mark(bits: value.bits, tag: value.tag)
-          isChanged = true
-        }
-      }
-      drainAll()
-    }
-  }
 }

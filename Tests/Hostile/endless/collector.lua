@@ -14,3 +14,4 @@ local function g() return coroutine.wrap(function() return pcall(g) end)() end w
 for i=1,1e9 do coroutine.wrap(function() local x<close> = setmetatable({},{__close=function() error("x") end}) coroutine.yield() end)() end
 local t=setmetatable({},{__mode="k"}) for i=1,1e9 do t[{}]=t collectgarbage("step") end
 local co={} for i=1,1e4 do co[i]=coroutine.create(function() coroutine.yield() end) coroutine.resume(co[i]) end for j=1,1e9 do collectgarbage("step") end
+local t=setmetatable({},{__mode="k"}) local k={} for i=1,30000 do k[i]={} end for i=29999,1,-1 do t[k[i]]=k[i+1] end local first=k[1] k=nil while true do local g={} end
