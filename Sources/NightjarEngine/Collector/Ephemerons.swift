@@ -18,7 +18,10 @@ extension Marker {
 
   /// Looks through the weak tables from `position` on; marking may find more of them later.
   ///
-  /// - Parameter isNoting: Whether `waiting` takes the values whose keys are not marked.
+  /// - Parameters:
+  ///   - position: The first table; becomes the number of all.
+  ///   - isNoting: Whether `waiting` takes the values whose keys are not marked.
+  ///   - waiting: Those values.
   /// - Returns: Whether something was marked.
   private mutating func markEphemerons(
     from position: inout Int,
