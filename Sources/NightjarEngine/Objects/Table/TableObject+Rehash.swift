@@ -184,8 +184,8 @@ extension UnsafeMutablePointer where Pointee == MachineState {
 
   private func allocateNodes(_ table: TableRef, capacity: Int) throws(ScriptError) {
     guard capacity < 1 << 30 else { throw raise("table overflow") }
-    table.pointee.nodeCount = 0
     if capacity == 0 {
+      table.pointee.nodeCount = 0
       table.pointee.nodes = Heap.emptyNodes
       table.pointee.nodeCapacity = 0
       table.pointee.header.extra = 0
@@ -204,6 +204,8 @@ extension UnsafeMutablePointer where Pointee == MachineState {
       table.pointee.header.flags.insert(.externalNodes)
       registerOwner(object: table)
     }
+    // Not before: without room the table stays as it is.
+    table.pointee.nodeCount = 0
     table.pointee.nodes = storage.assumingMemoryBound(to: Node.self)
     table.pointee.nodeCapacity = UInt32(capacity)
     table.pointee.header.extra = Self.indexBits(forCapacity: capacity)
