@@ -61,6 +61,7 @@ struct Subprocess: Sendable {
     process.standardInput = input
 
     let limit = Limit()
+    var group: pid_t = 0
     let status: Int32 = try await withCheckedThrowingContinuation { continuation in
       process.terminationHandler = { ended in
         let bySignal = ended.terminationReason == .uncaughtSignal
@@ -74,6 +75,8 @@ struct Subprocess: Sendable {
         sigemptyset(&none)
         pthread_sigmask(SIG_SETMASK, &none, nil)
         try process.run()
+        let id = process.processIdentifier
+        if getpgid(id) == id { group = id }
         try? input.fileHandleForWriting.close()
         limit.start(process, seconds: secondsMax)
       } catch {
@@ -82,6 +85,8 @@ struct Subprocess: Sendable {
       }
     }
     let timedOut = limit.stop()
+    // What it started in the background and left behind.
+    if group > 0 { kill(-group, SIGKILL) }
     return Outcome(
       output: try Data(contentsOf: outputFile),
       errors: try Data(contentsOf: errorFile),
