@@ -30,6 +30,33 @@ import Testing
     #expect(text == "3")
   }
 
+  @Test func separatesScriptsOfOneMachine() throws {
+    let machine = Machine()
+    machine.define("shared") { 7 }
+    let chunk = try Chunk(
+      source: """
+        count = (count or 0) + shared()
+        load("count = count + 1")()
+        _G.seen = _G.count
+        return count, seen, getmetatable(_G)
+        """
+    )
+    for _ in 0..<2 {
+      let script = try machine.load(chunk, environment: machine.makeEnvironment())
+      let (count, seen, metatable) = try script.call(as: (Int, Int, Value).self)
+      #expect(count == 8 && seen == 8 && metatable.isNil)
+    }
+    #expect(machine["count"].isNil && machine["seen"].isNil)
+  }
+
+  @Test func refusesEnvironmentsOfOtherMachines() throws {
+    let machine = Machine()
+    let stranger = Machine()
+    #expect(throws: ScriptError.self) {
+      try machine.load(Chunk(source: "return 1"), environment: stranger.makeEnvironment())
+    }
+  }
+
   @Test func refusesBinaryChunks() throws {
     let machine = Machine()
     let (nothing, message) = try machine.eval(

@@ -104,6 +104,31 @@ public final class Machine {
     try load(Chunk(source: source, name: name))
   }
 
+  /// The function of a compiled chunk that has the given table as its globals.
+  ///
+  /// - Throws: when the table belongs to another machine, or memory is out.
+  public func load(_ chunk: Chunk, environment: Table) throws(ScriptError) -> Function {
+    let globals = try core.slot(.table(environment))
+    do throws(EngineError) {
+      let slot = try engine.makeFunction(chunk.image, environment: globals)
+      return Function(reference: Reference(slot, in: core))
+    } catch { throw core.failure() }
+  }
+
+  /// Globals of its own for one of several scripts of the machine.
+  ///
+  /// They begin as a copy of the machine's. What the script defines stays there, and so does what code that
+  /// it loads defines; library tables are shared, and nobody can change them.
+  ///
+  ///     let script = try machine.load(chunk, environment: machine.makeEnvironment())
+  ///
+  /// - Throws: when memory is out.
+  public func makeEnvironment() throws(ScriptError) -> Table {
+    do throws(EngineError) {
+      return Table(reference: Reference(try engine.makeEnvironment(), in: core))
+    } catch { throw core.failure() }
+  }
+
   // MARK: Values
 
   /// The table of global variables.
