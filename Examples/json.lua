@@ -3,7 +3,7 @@
 -- What one sees: a compact document printed again with one value a line, keys sorted, and then
 -- what the reader says about a broken one. A file of your own:
 --
---   nightjar run Examples/json.lua FILE.json
+--   nightjar run --allow-read Examples/json.lua FILE.json
 
 local escapes <const> = {
   ['"'] = '"', ["\\"] = "\\", ["/"] = "/", b = "\b", f = "\f", n = "\n", r = "\r", t = "\t",

@@ -3,7 +3,7 @@
 -- What one sees: lines, words and bytes, the most frequent words with a bar each, and the
 -- longest word. Texts of your own:
 --
---   nightjar run Examples/words.lua FILE
+--   nightjar run --allow-read Examples/words.lua FILE
 --   cat *.md | nightjar run Examples/words.lua -
 
 local function openSource(name)

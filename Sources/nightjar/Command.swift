@@ -64,16 +64,22 @@ struct Command {
     default: break
     }
     guard let words = Self.words(after: name) else { return refuseCommand(name) }
-    switch operands(rest, of: name, words) {
+    var grants = Grants()
+    switch operands(rest, of: name, words, &grants) {
     case .failure(let ending): return ending.status
-    case .success(let operands): return run(name, operands, asked)
+    case .success(let operands): return run(name, operands, asked, grants)
     }
   }
 
-  private func run(_ name: String, _ operands: [[UInt8]], _ dialect: LuaDialect?) -> Int32 {
+  private func run(
+    _ name: String,
+    _ operands: [[UInt8]],
+    _ dialect: LuaDialect?,
+    _ grants: Grants
+  ) -> Int32 {
     switch name {
-    case "run": return Run(operands, isCode: false, dialect: dialect).run()
-    case "eval": return Run(operands, isCode: true, dialect: dialect).run()
+    case "run": return Run(operands, isCode: false, dialect: dialect, grants: grants).run()
+    case "eval": return Run(operands, isCode: true, dialect: dialect, grants: grants).run()
     case "check": return Check(files: operands, dialect: dialect).run()
     case "disassemble": return Disassemble(file: operands[0], dialect: dialect).run()
     default: return ReadEvalPrint(Session(dialect: dialect ?? .standard), style: .nightjar).run()
@@ -91,7 +97,8 @@ struct Command {
   private func operands(
     _ words: [[UInt8]],
     of name: String,
-    _ kind: Words
+    _ kind: Words,
+    _ grants: inout Grants
   ) -> Result<[[UInt8]], Ending> {
     var operands: [[UInt8]] = []
     var position = 0
@@ -104,6 +111,19 @@ struct Command {
         if isOption || kind == .program { break }
       } else if word == Array("--help".utf8) || word == Array("-h".utf8) {
         return .failure(Ending(status: help([Array(name.utf8)])))
+      } else if kind == .program {
+        let next = position + 1 < words.count ? words[position + 1] : nil
+        let (answer, tookNext) = grants.take(word, next: next)
+        if tookNext { position += 1 }
+        switch answer {
+        case .taken: break
+        case .malformed(let problem): return .failure(refuse(problem, name))
+        case .unknown:
+          return .failure(
+            refuse(
+              "'\(Console.shown(word))' is no option of '\(name)'", name,
+              ", or write -- before words that begin with a dash"))
+        }
       } else {
         let instead = kind == .none ? "" : ", or write -- before words that begin with a dash"
         return .failure(

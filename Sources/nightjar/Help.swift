@@ -15,6 +15,26 @@ enum Help {
       -         stop handling options and execute stdin
     """
 
+  /// What programs may be granted and how they may be limited.
+  static let grantOptions = """
+    It may use standard input and output, the clock and what else is granted:
+
+      --allow-read[=PATH,…]      read files: all, or those and what is below those folders
+      --allow-write[=PATH,…]     make, change and remove files
+      --allow-env[=NAME,…]       read environment variables
+      --allow-net[=HOST:PORT,…]  connect to other machines
+      --allow-run                run other programs, which nothing limits
+      -A, --allow-all            all of that, with modules along LUA_PATH
+      --virtual-files            writes go to memory and are gone at the end
+
+    Limits end it where nothing can catch that:
+
+      --fuel N                   instructions and library work, the same on every machine
+      --memory 64M               bytes of its heap; K, M or G
+      --timeout 2s               time; ms, s or m
+      --seed N                   random numbers that come again
+    """
+
   static let usage = """
     usage: nightjar COMMAND [arguments]
 
@@ -34,19 +54,23 @@ enum Help {
 
   static let texts: [String: String] = [
     "run": """
-    usage: nightjar run [--lua X] FILE [args…]
+    usage: nightjar run [--lua X] [grants and limits] FILE [args…]
 
     Runs a Lua program, from standard input if FILE is -. The program finds its arguments
-    in `...` and in the table `arg`, and modules along LUA_PATH.
+    in `...` and in the table `arg`, and modules beside it.
+
+    \(grantOptions)
 
     An uncaught error is printed with a traceback to standard error, and the status is 1; a
     program may choose another by os.exit. Control-C is such an error, `interrupted!`.
     """,
     "eval": """
-    usage: nightjar eval [--lua X] CODE [args…]
+    usage: nightjar eval [--lua X] [grants and limits] CODE [args…]
 
     Runs CODE as a program. If CODE is not a statement but an expression, such as 1 + 1, or
     begins with =, as in =f(x), its values are printed.
+
+    \(grantOptions)
     """,
     "repl": """
     usage: nightjar repl [--lua X]

@@ -8,6 +8,8 @@
 package struct Capabilities {
   /// Opening, removing and renaming files.
   package var files: (any FileAccess)?
+  /// The files that `require` looks for modules in; the others if nil.
+  package var modules: (any FileAccess)?
   /// Standard input, output and error.
   package var streams: StandardStreams?
   /// The time of day, a steady clock and the processor time used.

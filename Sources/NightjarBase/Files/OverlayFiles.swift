@@ -40,7 +40,9 @@ package final class OverlayFiles: FileAccess {
     do throws(SystemError) {
       try copyUp(path)
     } catch {
-      guard mode.creates, error.code == SystemError.noSuchFile.code else { throw error }
+      guard mode.creates, error.isRefusal || error.code == SystemError.noSuchFile.code else {
+        throw error
+      }
       return try create(path, mode)
     }
     return try upper.open(path, mode: mode)

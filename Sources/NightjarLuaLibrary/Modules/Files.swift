@@ -20,11 +20,14 @@ enum Files {
     _ call: NativeCall,
     _ path: [UInt8]?,
     mode: [UInt8]?,
-    environment: Value?
+    environment: Value?,
+    asModule: Bool = false
   ) throws(ScriptError) -> Result<Value, CompileFailure> {
     let source: [UInt8]
+    var capabilities = call.capabilities
+    if asModule, let modules = capabilities.modules { capabilities.files = modules }
     do throws(SourceFile.Failure) {
-      source = try SourceFile.read(path, call.capabilities, byteCountMax: call.chunkByteCountMax)
+      source = try SourceFile.read(path, capabilities, byteCountMax: call.chunkByteCountMax)
     } catch {
       if error.cause.isRefusal { throw call.raise(error.cause.message) }
       return .failure(CompileFailure(message: error.message))

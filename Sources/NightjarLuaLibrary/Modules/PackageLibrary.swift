@@ -185,7 +185,7 @@ enum PackageLibrary {
     switch find(call, name, path: call.bytes(of: pathValue), separator: ".", replacement: "/") {
     case .failure(let tried): return call.returns(try call.string(tried.message))
     case .success(let file):
-      switch try Files.load(call, file, mode: nil, environment: nil) {
+      switch try Files.load(call, file, mode: nil, environment: nil, asModule: true) {
       case .failure(let failure):
         let text =
           "error loading module '\(String(decoding: name, as: UTF8.self))' from file "
@@ -282,12 +282,13 @@ enum PackageLibrary {
     replacement: String
   ) -> Result<[UInt8], CompileFailure> {
     let shown = replacing(name, Array(separator.utf8), Array(replacement.utf8))
+    let capabilities = call.capabilities
     var tried: [UInt8] = []
     for template in path.split(separator: UInt8(ascii: ";"), omittingEmptySubsequences: false) {
       let file = template.flatMap { $0 == UInt8(ascii: "?") ? shown : [$0] }
       var refusal: String?
       do throws(SystemError) {
-        if let stream = try call.capabilities.files?.open(file, mode: .read) {
+        if let stream = try (capabilities.modules ?? capabilities.files)?.open(file, mode: .read) {
           _ = try? stream.close()
           return .success(file)
         }

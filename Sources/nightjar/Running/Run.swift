@@ -3,6 +3,7 @@
 import NightjarBase
 import NightjarLuaCompiler
 import NightjarLuaLibrary
+import NightjarSystem
 
 /// Runs a program from a file, standard input or the command line.
 struct Run {
@@ -11,18 +12,25 @@ struct Run {
   let isCode: Bool
   /// The Lua of a program that does not name its own; the standard if nil.
   let dialect: LuaDialect?
+  /// What the program may use.
+  let grants: Grants
 
-  init(_ words: [[UInt8]], isCode: Bool, dialect: LuaDialect?) {
+  init(_ words: [[UInt8]], isCode: Bool, dialect: LuaDialect?, grants: Grants) {
     self.words = words
     self.isCode = isCode
     self.dialect = dialect
+    self.grants = grants
   }
 
   func run() -> Int32 { isCode ? runCode() : runFile() }
 
   private func runFile() -> Int32 {
     guard let source = ProgramText.read(words[0]) else { return 1 }
-    let session = Session(dialect: DialectOption.dialect(of: source, asked: dialect))
+    let isInput = words[0] == [UInt8(ascii: "-")]
+    let session = Session(
+      dialect: DialectOption.dialect(of: source, asked: dialect),
+      grants: grants,
+      programFolder: isInput ? [UInt8(ascii: ".")] : Invocation.directory(of: words[0]))
     session.setArguments(words, script: 0)
     return session.finish(
       session.run(
@@ -34,7 +42,7 @@ struct Run {
   }
 
   private func runCode() -> Int32 {
-    let session = Session(dialect: dialect ?? .standard)
+    let session = Session(dialect: dialect ?? .standard, grants: grants)
     session.setArguments(words, script: 0)
     let name = Array("=(eval)".utf8)
     let arguments = Array(words.dropFirst())

@@ -33,7 +33,10 @@ struct LuaChunkCompiler: ChunkCompiler {
 /// A machine ready to run programs, and how its outcomes become output and exit status.
 final class Session {
   let machine: Machine
-  let capabilities = Console.capabilities
+  let capabilities: Capabilities
+  private let grants: Grants
+  private var fuelLeft: Int64
+  private var deadline: UInt64?
   /// What messages begin with, as in `lua: file:1: …`; nil in a conversation.
   var programName: String? = "nightjar"
   /// Whether the user's interrupt ends a read that waits for input.
@@ -41,23 +44,39 @@ final class Session {
   /// Whether mistakes in source text are told with place and hint, or in the reference's words.
   var explainsMistakes = true
 
-  init(dialect: LuaDialect = .standard, ignoringEnvironment: Bool = false) {
+  /// - Parameter programFolder: Where the program lies, for the modules beside it.
+  init(
+    dialect: LuaDialect = .standard,
+    ignoringEnvironment: Bool = false,
+    grants: Grants = .reference,
+    programFolder: [UInt8] = [UInt8(ascii: ".")]
+  ) {
+    let whole = Console.capabilities
+    self.grants = grants
+    fuelLeft = grants.fuel ?? .max / 4
+    capabilities = grants.capabilities(of: whole, programFolder: programFolder)
+    var limits = Limits()
+    limits.heapByteCount = grants.memory
     machine = Machine(
-      seed: capabilities.entropy?.next() ?? 0,
+      limits: limits,
+      seed: grants.seed ?? whole.entropy?.next() ?? 0,
       dialect: dialect,
       compiler: LuaChunkCompiler()
     )
     machine.capabilities = capabilities
     machine.attentionPeriod = Self.attentionPeriod
-    if let words = capabilities.environment?.value(of: Array("NIGHTJAR_HEAP".utf8)) {
+    if let words = whole.environment?.value(of: Array("NIGHTJAR_HEAP".utf8)) {
       hardenHeap(String(decoding: words, as: UTF8.self))
     }
     machine.openIntrinsics()
-    let surroundings = capabilities
+    let beside = grants.findsModulesEverywhere ? nil : programFolder
     machine.openLibraries = { [unowned machine] in
-      Self.openLibraries(machine, surroundings, ignoringEnvironment: ignoringEnvironment)
+      Self.openLibraries(
+        machine, whole, ignoringEnvironment: ignoringEnvironment, modulesBeside: beside)
     }
-    Self.openLibraries(machine, surroundings, ignoringEnvironment: ignoringEnvironment)
+    Self.openLibraries(
+      machine, whole, ignoringEnvironment: ignoringEnvironment, modulesBeside: beside)
+    if capabilities.network != nil { machine.openNet() }
     let errors = capabilities.streams?.error
     let output = capabilities.streams?.output
     machine.warningSink = { message in
@@ -71,7 +90,8 @@ final class Session {
   private static func openLibraries(
     _ machine: Machine,
     _ capabilities: Capabilities,
-    ignoringEnvironment: Bool
+    ignoringEnvironment: Bool,
+    modulesBeside folder: [UInt8]?
   ) {
     let dialect = machine.openingDialect
     func path(_ variable: String, _ fallback: String) -> [UInt8]? {
@@ -84,9 +104,10 @@ final class Session {
       let isEverywhere = !dialect.rules.hasAttributes
       return Self.withDefault(value, Array(fallback.utf8), everywhere: isEverywhere)
     }
+    let beside = folder.map { $0 + Array("/?.lua;".utf8) + $0 + Array("/?/init.lua".utf8) }
     machine.openPackage(
-      path: path("LUA_PATH", Machine.defaultModulePath(of: dialect)),
-      libraryPath: path("LUA_CPATH", Machine.defaultLibraryPath(of: dialect))
+      path: beside ?? path("LUA_PATH", Machine.defaultModulePath(of: dialect)),
+      libraryPath: folder != nil ? [] : path("LUA_CPATH", Machine.defaultLibraryPath(of: dialect))
     )
     machine.openFiles()
     machine.openIO()
@@ -221,8 +242,41 @@ final class Session {
   private func outcome(traced: Bool) -> Int? {
     unsafe Interrupt.arm(machine.interruption, endsReads: interruptsEndReads)
     defer { Interrupt.disarm() }
-    guard case .finished(let count) = machine.call(traced: traced) else { return nil }
+    guard case .finished(let count) = limitedCall(traced: traced) else { return nil }
     return count
+  }
+
+  /// Calls what was loaded within the program's fuel and time.
+  private func limitedCall(traced: Bool) -> RunOutcome {
+    if grants.fuel == nil && grants.timeoutNanoseconds == nil {
+      return machine.call(traced: traced)
+    }
+    let clock = Console.capabilities.time
+    if deadline == nil, let timeout = grants.timeoutNanoseconds {
+      deadline = clock.map { $0.monotonicNanoseconds() &+ timeout }
+    }
+    grantSlice()
+    var outcome = machine.call(traced: traced)
+    while case .outOfFuel = outcome {
+      fuelLeft += machine.fuel
+      if let deadline, let clock, clock.monotonicNanoseconds() >= deadline {
+        outcome = machine.kill("the program's time is up (--timeout)")
+      } else if fuelLeft <= 0 {
+        outcome = machine.kill("the program's fuel is used up (--fuel)")
+      } else {
+        grantSlice()
+        outcome = machine.resume(fuel: machine.fuel)
+      }
+    }
+    fuelLeft += machine.fuel
+    return outcome
+  }
+
+  /// Gives the machine what it may use until the next look at the clock.
+  private func grantSlice() {
+    let slice = max(0, min(fuelLeft, Self.attentionPeriod / 8))
+    fuelLeft -= slice
+    machine.fuel = slice
   }
 
   /// How much a run does before it looks for an interrupt: some milliseconds.
