@@ -39,7 +39,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ([], "return print(require('beside'))", "module\n"),
+    ([], "print((require('beside')))", "module\n"),
     ([], "print(io.read() == nil, type(os.time()), os.execute())", "true\tnumber\tfalse\n"),
     (["--allow-read=data"], "print(io.open('data/file'):read('a'))", "text\n"),
     (["--allow-read=data"], "print(io.open('data/../data/file'):read('a'))", "text\n"),
