@@ -121,8 +121,11 @@ struct Command {
         case .unknown:
           return .failure(
             refuse(
-              "'\(Console.shown(word))' is no option of '\(name)'", name,
-              ", or write -- before words that begin with a dash"))
+              "'\(Console.shown(word))' is no option of '\(name)'",
+              name,
+              ", or write -- before words that begin with a dash"
+            )
+          )
         }
       } else {
         let instead = kind == .none ? "" : ", or write -- before words that begin with a dash"

@@ -11,13 +11,17 @@ import Testing
     let manager = FileManager.default
     let inside = folder.url.appending(path: "inside")
     try manager.createDirectory(
-      at: inside.appending(path: "data"), withIntermediateDirectories: true)
+      at: inside.appending(path: "data"),
+      withIntermediateDirectories: true
+    )
     try Data("secret".utf8).write(to: folder.url.appending(path: "secret"))
     try Data("text".utf8).write(to: inside.appending(path: "data/file"))
     try Data("return 'module'".utf8).write(to: inside.appending(path: "beside.lua"))
     try Data(program.utf8).write(to: inside.appending(path: "p.lua"))
     try manager.createSymbolicLink(
-      atPath: inside.appending(path: "data/link").path, withDestinationPath: "../../secret")
+      atPath: inside.appending(path: "data/link").path,
+      withDestinationPath: "../../secret"
+    )
     return try Command.invoke(["run"] + options + ["p.lua"], directory: inside)
   }
 
@@ -25,7 +29,8 @@ import Testing
     ("io.open('data/file')", "--allow-read=data/file"),
     ("io.lines('data/file')", "--allow-read=data/file"),
     ("dofile('data/file')", "--allow-read=data/file"),
-    ("io.open('new', 'w')", "--allow-write=new"), ("os.remove('data/file')", "--allow-write=data/file"),
+    ("io.open('new', 'w')", "--allow-write=new"),
+    ("os.remove('data/file')", "--allow-write=data/file"),
     ("os.rename('data/file', 'x')", "--allow-write=data/file"), ("os.tmpname()", "--allow-write"),
     ("io.tmpfile()", "--allow-write"), ("os.getenv('HOME')", "--allow-env=HOME"),
     ("os.execute('true')", "--allow-run"), ("io.popen('true')", "--allow-run"),
@@ -51,14 +56,24 @@ import Testing
     (["--allow-write=data"], "print(io.open('data/new', 'w'):write('x'):close())", "true\n"),
     (["--allow-write=data"], "print((pcall(io.open, 'data/new', 'r+')))", "false\n"),
     (["--allow-write=data"], "print((pcall(io.open, 'other', 'w')))", "false\n"),
-    (["--allow-env=PATH"], "print(#os.getenv('PATH') > 0, (pcall(os.getenv, 'HOME')))", "true\tfalse\n"),
+    (
+      ["--allow-env=PATH"], "print(#os.getenv('PATH') > 0, (pcall(os.getenv, 'HOME')))",
+      "true\tfalse\n"
+    ),
     (["--allow-run"], "print(os.execute('exit 3'))", "nil\texit\t3\n"),
-    (["-A"], "print(io.open('../secret'):read('a'), os.execute(), net ~= nil)", "secret\ttrue\ttrue\n"),
+    (
+      ["-A"], "print(io.open('../secret'):read('a'), os.execute(), net ~= nil)",
+      "secret\ttrue\ttrue\n"
+    ),
     (
       ["--virtual-files", "--allow-read=data"],
-      "io.open('data/file', 'a'):write('+'):close() print(io.open('data/file'):read('a'))", "text+\n"
+      "io.open('data/file', 'a'):write('+'):close() print(io.open('data/file'):read('a'))",
+      "text+\n"
     ),
-    (["--seed", "7"], "local a = math.random(1 << 40) print(a == tonumber('1000') or a > 0)", "true\n"),
+    (
+      ["--seed", "7"], "local a = math.random(1 << 40) print(a == tonumber('1000') or a > 0)",
+      "true\n"
+    ),
   ])
   func whatIsGrantedWorks(options: [String], code: String, output: String) throws {
     let outcome = try run(options, code)

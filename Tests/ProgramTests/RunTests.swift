@@ -134,7 +134,10 @@ import Testing
     let folder = try TemporaryFolder()
     defer { folder.remove() }
     let made = try Command.invoke(
-      ["eval", "--allow-write", "io.open('a.luac', 'wb'):write(string.dump(load('return 1'))):close()"],
+      [
+        "eval", "--allow-write",
+        "io.open('a.luac', 'wb'):write(string.dump(load('return 1'))):close()",
+      ],
       directory: folder.url
     )
     #expect(made.status == 0)

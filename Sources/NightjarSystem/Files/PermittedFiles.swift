@@ -66,7 +66,9 @@ package final class PermittedFiles: FileAccess {
     guard let file = components.last else { return nil }
     let parent = Array(components.dropLast())
     let name = [UInt8(ascii: "/")] + Array(parent.joined(separator: [UInt8(ascii: "/")]))
-    guard let folder = try? FolderFiles(name, isWritable: isWritable, hint: hint) else { return nil }
+    guard let folder = try? FolderFiles(name, isWritable: isWritable, hint: hint) else {
+      return nil
+    }
     return Place(components: parent, file: file, folder: folder)
   }
 

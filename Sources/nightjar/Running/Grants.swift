@@ -158,9 +158,7 @@ struct Grants {
   /// Whether modules are looked for all over the system, as the reference does.
   var findsModulesEverywhere: Bool { isEverything || reads == .everything }
 
-  /// What the program may use.
-  ///
-  /// - Parameter folder: Where the program lies, for the modules beside it.
+  /// What the program may use; modules may lie beside it in its folder.
   func capabilities(of whole: Capabilities, programFolder folder: [UInt8]) -> Capabilities {
     if isReference { return whole }
     var given = whole
@@ -169,7 +167,10 @@ struct Grants {
     if isEverything && !hasVirtualFiles { return given }
     let everything = isEverything ? FilePermit.everything : nil
     let files = PermittedFiles(
-      reads: everything ?? reads, writes: everything ?? writes, hint: Self.hint)
+      reads: everything ?? reads,
+      writes: everything ?? writes,
+      hint: Self.hint
+    )
     given.files = hasVirtualFiles ? OverlayFiles(virtualFiles, over: files) : files
     if isEverything { return given }
     var modulePlaces = reads

@@ -30,7 +30,8 @@ struct Run {
     let session = Session(
       dialect: DialectOption.dialect(of: source, asked: dialect),
       grants: grants,
-      programFolder: isInput ? [UInt8(ascii: ".")] : Invocation.directory(of: words[0]))
+      programFolder: isInput ? [UInt8(ascii: ".")] : Invocation.directory(of: words[0])
+    )
     session.setArguments(words, script: 0)
     return session.finish(
       session.run(

@@ -44,7 +44,7 @@ final class Session {
   /// Whether mistakes in source text are told with place and hint, or in the reference's words.
   var explainsMistakes = true
 
-  /// - Parameter programFolder: Where the program lies, for the modules beside it.
+  /// A session for a program, beside which modules may lie in its folder.
   init(
     dialect: LuaDialect = .standard,
     ignoringEnvironment: Bool = false,
@@ -72,10 +72,18 @@ final class Session {
     let beside = grants.findsModulesEverywhere ? nil : programFolder
     machine.openLibraries = { [unowned machine] in
       Self.openLibraries(
-        machine, whole, ignoringEnvironment: ignoringEnvironment, modulesBeside: beside)
+        machine,
+        whole,
+        ignoringEnvironment: ignoringEnvironment,
+        modulesBeside: beside
+      )
     }
     Self.openLibraries(
-      machine, whole, ignoringEnvironment: ignoringEnvironment, modulesBeside: beside)
+      machine,
+      whole,
+      ignoringEnvironment: ignoringEnvironment,
+      modulesBeside: beside
+    )
     if capabilities.network != nil { machine.openNet() }
     let errors = capabilities.streams?.error
     let output = capabilities.streams?.output
