@@ -44,6 +44,7 @@ enum BaseLibrary {
     level: Int
   ) throws(ScriptError) -> ScriptError {
     if value.isString && level > 0, let position = call.vm.position(atLevel: level, above: call) {
+      call.charge((position.utf8.count &+ value.string.count) &>> 3)
       return call.raise(Value(try call.vm.string(position, before: value.string)))
     }
     if value.isNil && call.dialect == .lua55 { return call.raise(call.string("<no error object>")) }
