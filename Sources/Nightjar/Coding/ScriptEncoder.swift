@@ -90,7 +90,7 @@ extension Core {
 
   fileprivate func store(_ value: Slot, at key: Slot, in table: Reference) throws(ScriptError) {
     do throws(EngineError) {
-      try engine.rawSet(table.slot, key, value)
+      try engine.rawSet(table.slot, admitted(key), admitted(value))
     } catch { throw failure() }
   }
 

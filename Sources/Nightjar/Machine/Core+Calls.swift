@@ -22,7 +22,9 @@ extension Core {
   }
 
   func push(_ stored: _StoredValue) throws(ScriptError) {
-    do throws(EngineError) { try engine.push(argument: stored.slot) } catch { throw failure() }
+    do throws(EngineError) { try engine.push(argument: admitted(stored.slot)) } catch {
+      throw failure()
+    }
   }
 
   func push(_ value: Value) throws(ScriptError) {

@@ -1,6 +1,7 @@
 // What a machine and its handles share. Handles and host functions may live longer than the machine and
 // refer to the core; the engine behind it ends with the machine all the same.
 
+import NightjarBase
 import NightjarEngine
 
 /// A value of the engine.
@@ -19,6 +20,8 @@ typealias Core = _MachineCore
 public final class _MachineCore {
   let engine: Engine
   private(set) var isAlive = true
+  /// Whether the machine's Lua has a subtype for integers.
+  private let hasIntegers: Bool
   // SAFETY: set by the machine's initialiser and taken away in its deinitialiser.
   private unowned(unsafe) var machine: Machine?
   /// Fuel, deadline and cancellation of the calls under way.
@@ -35,6 +38,7 @@ public final class _MachineCore {
   init(_ engine: Engine, meter: Meter) {
     self.engine = engine
     self.meter = meter
+    hasIntegers = engine.dialect.rules.hasIntegers
   }
 
   /// Tells the core whose it is.
@@ -80,7 +84,7 @@ public final class _MachineCore {
     switch value {
     case .nil: .nil
     case .boolean(let value): Slot(value)
-    case .integer(let value): Slot(value)
+    case .integer(let value): admitted(Slot(value))
     case .number(let value): Slot(value)
     case .string(let value): try slot(bytes: value.bytes)
     case .table(let table): try own(table.reference)
@@ -88,6 +92,12 @@ public final class _MachineCore {
     case .coroutine(let coroutine): try own(coroutine.reference)
     case .object(let object): try own(object.reference)
     }
+  }
+
+  /// The value as the machine's Lua has it: before 5.3 all numbers are floats.
+  func admitted(_ slot: Slot) -> Slot {
+    if hasIntegers || !slot.isInteger { return slot }
+    return engine.number(of: slot).map { Slot($0) } ?? slot
   }
 
   private func own(_ reference: Reference) throws(ScriptError) -> Slot {

@@ -14,6 +14,8 @@ import NightjarLuaLibrary
 public final class Machine {
   let core: Core
   var engine: Engine { core.engine }
+  /// The Lua of texts given to `eval` and `load`.
+  public let dialect: Dialect
 
   /// Makes a machine with the libraries that its capabilities have a use for.
   ///
@@ -25,10 +27,12 @@ public final class Machine {
     let engine = Engine(
       limits: configuration.limits.base,
       seed: configuration.seed,
+      dialect: configuration.dialect.base,
       compiler: SandboxCompiler(allowsBinary: configuration.allowsBinaryChunks)
     )
     let limits = configuration.limits
     core = Core(engine, meter: Meter(fuel: limits.fuel, timeLimit: limits.time))
+    dialect = configuration.dialect
     core.begin(self)
     engine.capabilities = capabilities.base(within: limits)
     var options = SandboxOptions()
@@ -101,7 +105,7 @@ public final class Machine {
 
   /// Compiles source text to a function of this machine.
   public func load(_ source: String, name: String = "script") throws(ScriptError) -> Function {
-    try load(Chunk(source: source, name: name))
+    try load(Chunk(source: source, name: name, dialect: dialect))
   }
 
   /// The function of a compiled chunk that has the given table as its globals.

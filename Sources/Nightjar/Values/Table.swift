@@ -66,7 +66,7 @@ public struct Table {
   func set(at key: Value, to stored: _StoredValue) throws(ScriptError) {
     let key = try core.slot(key)
     do throws(EngineError) {
-      try core.engine.rawSet(reference.slot, key, stored.slot)
+      try core.engine.rawSet(reference.slot, key, core.admitted(stored.slot))
     } catch { throw core.failure() }
   }
 

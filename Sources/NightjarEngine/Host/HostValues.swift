@@ -161,12 +161,12 @@ extension Machine {
   /// The table of global variables.
   package var globals: Value { Value(vm.pointee.globals) }
 
-  /// The function of a compiled chunk with its table of globals; nil takes that of the machine.
+  /// The function of a compiled chunk with its table of globals; nil takes that of its dialect.
   package func makeFunction(
     _ image: FunctionPrototype,
     environment: Value? = nil
   ) throws(ScriptError) -> Value {
-    let environment = environment ?? Value(vm.pointee.globals)
+    let environment = environment ?? Value(vm.globals(of: image.dialect))
     if !isRunning && !vm.pointee.heap.hasRoom(for: image.ownByteCount * 2) {
       let root = retain(environment)
       defer { release(root) }
