@@ -10,7 +10,7 @@ import NightjarLuaLibrary
 import NightjarSystem
 
 /// How the machine reaches the compiler: text only.
-private struct TextCompiler: ChunkCompiler {
+struct TextCompiler: ChunkCompiler {
   let allowsBinary: Bool
 
   func compile(

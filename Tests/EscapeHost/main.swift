@@ -7,6 +7,15 @@ guard CommandLine.arguments.count > 1 else {
   print("usage: EscapeHost FILE")
   ProcessEnd.exit(2)
 }
+if CommandLine.arguments[1] == "--official", CommandLine.arguments.count > 4 {
+  ProcessEnd.exit(
+    OfficialRun.run(
+      suite: CommandLine.arguments[2],
+      file: CommandLine.arguments[3],
+      interpreter: CommandLine.arguments[4]
+    )
+  )
+}
 guard let script = Script(path: CommandLine.arguments[1]) else {
   print("cannot read \(CommandLine.arguments[1])")
   ProcessEnd.exit(2)

@@ -11,7 +11,7 @@ struct Observation {
   let errors: String
 
   /// The host, beside the bundle of these tests.
-  private static let host: URL = {
+  static let host: URL = {
     let own = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
     let bundles = [CommandLine.arguments[0], own.path].map { URL(filePath: $0) }
     let folders = bundles.map { $0.deletingLastPathComponent() }
@@ -37,7 +37,7 @@ struct Observation {
     let output = Pipe()
     let errorFile = FileManager.default.temporaryDirectory
       .appending(path: "escape-\(UUID().uuidString)")
-    FileManager.default.createFile(atPath: errorFile.path, contents: nil)
+    _ = FileManager.default.createFile(atPath: errorFile.path, contents: nil)
     defer { try? FileManager.default.removeItem(at: errorFile) }
     process.standardOutput = output
     process.standardError = try FileHandle(forWritingTo: errorFile)
