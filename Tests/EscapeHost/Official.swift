@@ -10,7 +10,10 @@ import NightjarSystem
 enum OfficialRun {
   /// Copies the suite's files into memory and runs one.
   ///
-  /// - Parameter interpreter: What the suite runs as `lua`, in processes of its own.
+  /// - Parameters:
+  ///   - suite: Its folder.
+  ///   - file: The file to run.
+  ///   - interpreter: What the suite runs as `lua`, in processes of its own.
   /// - Returns: The exit status; a failure is printed.
   static func run(suite: String, file: String, interpreter: String) -> Int32 {
     let files = MemoryFiles(quota: FileQuota(byteCount: 64 << 20))
