@@ -31,36 +31,80 @@ package struct DialectSet: OptionSet, Sendable {
 package enum LibraryTable {
   /// Whether a dialect has a function, named `library.function`; basic ones are in `_G`.
   package static func offers(_ name: String, in dialect: LuaDialect) -> Bool {
-    entries[name]?.contains(dialect) ?? true
+    let byteCount = name.utf8.count
+    var isListed = false
+    for entry in entries where entry.name.utf8.count == byteCount && entry.name == name {
+      if entry.dialects.contains(dialect) { return true }
+      isListed = true
+    }
+    return !isListed
   }
 
-  /// Every entry, by name.
-  package static let entries: [String: DialectSet] = {
-    var all: [String: DialectSet] = [:]
-    for (dialects, names) in lists {
-      for name in names.split(separator: " ") { all[String(name)] = dialects }
-    }
-    return all
-  }()
-
-  private static let lists: [(DialectSet, String)] = [
-    (.until51, "_G.getfenv _G.setfenv _G.newproxy _G.gcinfo debug.getfenv debug.setfenv"),
-    (.until51, "table.getn table.foreach table.foreachi package.loaders"),
-    (.lua51, "table.setn string.gfind math.mod"),
-    (.until52, "_G.loadstring _G.module _G.unpack table.maxn package.loaders package.seeall"),
-    (.until53, "math.atan2 math.cosh math.sinh math.tanh math.pow math.log10"),
-    ([.until53, .lua55], "math.ldexp math.frexp"),
+  /// Every entry.
+  ///
+  /// Not a dictionary: each start of a machine would split and hash these names, and the runtime look
+  /// through all conformances of the program for that of its keys.
+  private static let entries: [(dialects: DialectSet, name: String)] = [
+    (.until51, "_G.getfenv"),
+    (.until51, "_G.setfenv"),
+    (.until51, "_G.newproxy"),
+    (.until51, "_G.gcinfo"),
+    (.until51, "debug.getfenv"),
+    (.until51, "debug.setfenv"),
+    (.until51, "table.getn"),
+    (.until51, "table.foreach"),
+    (.until51, "table.foreachi"),
+    (.until51, "package.loaders"),
+    (.lua51, "table.setn"),
+    (.lua51, "string.gfind"),
+    (.lua51, "math.mod"),
+    (.until52, "_G.loadstring"),
+    (.until52, "_G.module"),
+    (.until52, "_G.unpack"),
+    (.until52, "table.maxn"),
+    (.until52, "package.loaders"),
+    (.until52, "package.seeall"),
+    (.until53, "math.atan2"),
+    (.until53, "math.cosh"),
+    (.until53, "math.sinh"),
+    (.until53, "math.tanh"),
+    (.until53, "math.pow"),
+    (.until53, "math.log10"),
+    ([.until53, .lua55], "math.ldexp"),
+    ([.until53, .lua55], "math.frexp"),
     (.lua55, "table.create"),
-    (.since52, "_G.rawlen table.pack table.unpack package.searchers"),
-    (.since52, "debug.getuservalue debug.setuservalue"),
-    ([.since52, .luajit], "package.searchpath debug.upvalueid debug.upvaluejoin"),
+    (.since52, "_G.rawlen"),
+    (.since52, "table.pack"),
+    (.since52, "table.unpack"),
+    (.since52, "package.searchers"),
+    (.since52, "debug.getuservalue"),
+    (.since52, "debug.setuservalue"),
+    ([.since52, .luajit], "package.searchpath"),
+    ([.since52, .luajit], "debug.upvalueid"),
+    ([.since52, .luajit], "debug.upvaluejoin"),
     ([.lua52, .lua53], "bit32"),
-    (.since53, "string.pack string.packsize string.unpack"),
-    ([.since53, .luajit], "table.move coroutine.isyieldable"),
-    (.since53, "math.tointeger math.type math.ult math.maxinteger math.mininteger"),
-    (.since53, "utf8.char utf8.charpattern utf8.codepoint utf8.codes utf8.len utf8.offset"),
-    (.since54, "_G.warn coroutine.close"),
+    (.since53, "string.pack"),
+    (.since53, "string.packsize"),
+    (.since53, "string.unpack"),
+    ([.since53, .luajit], "table.move"),
+    ([.since53, .luajit], "coroutine.isyieldable"),
+    (.since53, "math.tointeger"),
+    (.since53, "math.type"),
+    (.since53, "math.ult"),
+    (.since53, "math.maxinteger"),
+    (.since53, "math.mininteger"),
+    (.since53, "utf8.char"),
+    (.since53, "utf8.charpattern"),
+    (.since53, "utf8.codepoint"),
+    (.since53, "utf8.codes"),
+    (.since53, "utf8.len"),
+    (.since53, "utf8.offset"),
+    (.since54, "_G.warn"),
+    (.since54, "coroutine.close"),
     (.lua54, "debug.setcstacklimit"),
-    (.luajit, "bit jit table.new table.clear"),
+    (.luajit, "bit"),
+    (.luajit, "jit"),
+    (.luajit, "table.new"),
+    (.luajit, "table.clear"),
   ]
 }

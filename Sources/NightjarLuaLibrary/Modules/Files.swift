@@ -136,13 +136,14 @@ enum Files {
       )
     }
     let text = text.isString ? text : try call.string(call.text(ofNumber: text))
-    let result = unsafe call.withBytes(of: text) { bytes in
-      Result { () throws(SystemError) in
+    let failure = unsafe call.withBytes(of: text) { bytes -> SystemError? in
+      do throws(SystemError) {
         if !isFirst { try output.write(UInt8(ascii: "\t")) }
         try unsafe output.write(bytes)
-      }
+        return nil
+      } catch { return error }
     }
-    try put(call) { () throws(SystemError) in try result.get() }
+    if let failure { try put(call) { () throws(SystemError) in throw failure } }
   }
 }
 

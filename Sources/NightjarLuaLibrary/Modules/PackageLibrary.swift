@@ -21,9 +21,12 @@ enum PackageLibrary {
   /// `package.path` of a dialect as the reference has it.
   static func defaultPath(of dialect: LuaDialect) -> String {
     let name = folder(of: dialect)
-    let shared = ["/usr/local/share", "/usr/local/lib", "/usr/share"]
-      .map { "\($0)/lua/\(name)/?.lua;\($0)/lua/\(name)/?/init.lua" }
-      .joined(separator: ";")
+    func templates(_ folder: String) -> String {
+      "\(folder)/lua/\(name)/?.lua;\(folder)/lua/\(name)/?/init.lua"
+    }
+    let shared =
+      templates("/usr/local/share") + ";" + templates("/usr/local/lib") + ";"
+      + templates("/usr/share")
     return dialect == .lua51 || dialect == .luajit || dialect == .lua52
       ? "./?.lua;" + shared : shared + ";./?.lua;./?/init.lua"
   }
