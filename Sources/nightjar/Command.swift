@@ -36,6 +36,27 @@ struct Command {
     }
   }
 
+  /// Does what a command line asks for. Called by a name that begins with `lua`, the command is the
+  /// reference's stand-alone interpreter.
+  ///
+  /// Not in `main.swift`, whose closures check that they run on the main actor.
+  ///
+  /// - Returns: The exit status.
+  static func start(_ arguments: [[UInt8]]) -> Int32 {
+    let path = arguments.first ?? []
+    var nameStart = path.count
+    while nameStart > 0 && path[nameStart - 1] != UInt8(ascii: "/") { nameStart -= 1 }
+    let name = path[nameStart...]
+    guard name.starts(with: Array("lua".utf8)) else {
+      return Command(arguments: arguments).run()
+    }
+    return LuaInterpreter(
+      arguments: arguments,
+      firstOption: 1,
+      dialect: DialectOption.named(by: name) ?? .standard
+    ).run()
+  }
+
   func run() -> Int32 {
     guard arguments.count > 1 else {
       Console.error(Help.usage)

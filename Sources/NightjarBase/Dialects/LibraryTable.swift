@@ -29,82 +29,95 @@ package struct DialectSet: OptionSet, Sendable {
 
 /// The functions and fields that not every dialect has.
 package enum LibraryTable {
-  /// Whether a dialect has a function, named `library.function`; basic ones are in `_G`.
-  package static func offers(_ name: String, in dialect: LuaDialect) -> Bool {
-    let byteCount = name.utf8.count
+  /// Whether a dialect has a function of a library; basic ones are in `_G`.
+  package static func offers(
+    _ name: StaticString,
+    of library: String,
+    in dialect: LuaDialect
+  ) -> Bool {
     var isListed = false
-    for entry in entries where entry.name.utf8.count == byteCount && entry.name == name {
+    for entry in entries where isEqual(entry.name, name) && entry.library == library {
       if entry.dialects.contains(dialect) { return true }
       isListed = true
     }
     return !isListed
   }
 
+  private static func isEqual(_ left: StaticString, _ right: StaticString) -> Bool {
+    guard left.utf8CodeUnitCount == right.utf8CodeUnitCount else { return false }
+    return left.withUTF8Buffer { left in
+      right.withUTF8Buffer { right in
+        for index in left.indices where left[index] != right[index] { return false }
+        return true
+      }
+    }
+  }
+
   /// Every entry.
   ///
-  /// Not a dictionary: each start of a machine would split and hash these names, and the runtime look
-  /// through all conformances of the program for that of its keys.
-  private static let entries: [(dialects: DialectSet, name: String)] = [
-    (.until51, "_G.getfenv"),
-    (.until51, "_G.setfenv"),
-    (.until51, "_G.newproxy"),
-    (.until51, "_G.gcinfo"),
-    (.until51, "debug.getfenv"),
-    (.until51, "debug.setfenv"),
-    (.until51, "table.getn"),
-    (.until51, "table.foreach"),
-    (.until51, "table.foreachi"),
-    (.until51, "package.loaders"),
-    (.lua51, "table.setn"),
-    (.lua51, "string.gfind"),
-    (.lua51, "math.mod"),
-    (.until52, "_G.loadstring"),
-    (.until52, "_G.module"),
-    (.until52, "_G.unpack"),
-    (.until52, "table.maxn"),
-    (.until52, "package.loaders"),
-    (.until52, "package.seeall"),
-    (.until53, "math.atan2"),
-    (.until53, "math.cosh"),
-    (.until53, "math.sinh"),
-    (.until53, "math.tanh"),
-    (.until53, "math.pow"),
-    (.until53, "math.log10"),
-    ([.until53, .lua55], "math.ldexp"),
-    ([.until53, .lua55], "math.frexp"),
-    (.lua55, "table.create"),
-    (.since52, "_G.rawlen"),
-    (.since52, "table.pack"),
-    (.since52, "table.unpack"),
-    (.since52, "package.searchers"),
-    (.since52, "debug.getuservalue"),
-    (.since52, "debug.setuservalue"),
-    ([.since52, .luajit], "package.searchpath"),
-    ([.since52, .luajit], "debug.upvalueid"),
-    ([.since52, .luajit], "debug.upvaluejoin"),
-    ([.lua52, .lua53], "bit32"),
-    (.since53, "string.pack"),
-    (.since53, "string.packsize"),
-    (.since53, "string.unpack"),
-    ([.since53, .luajit], "table.move"),
-    ([.since53, .luajit], "coroutine.isyieldable"),
-    (.since53, "math.tointeger"),
-    (.since53, "math.type"),
-    (.since53, "math.ult"),
-    (.since53, "math.maxinteger"),
-    (.since53, "math.mininteger"),
-    (.since53, "utf8.char"),
-    (.since53, "utf8.charpattern"),
-    (.since53, "utf8.codepoint"),
-    (.since53, "utf8.codes"),
-    (.since53, "utf8.len"),
-    (.since53, "utf8.offset"),
-    (.since54, "_G.warn"),
-    (.since54, "coroutine.close"),
-    (.lua54, "debug.setcstacklimit"),
-    (.luajit, "bit"),
-    (.luajit, "jit"),
-    (.luajit, "table.new"),
-    (.luajit, "table.clear"),
+  /// Neither a dictionary nor texts that are put together: each start of a machine would make and hash
+  /// them, and the runtime look through all conformances of the program for that of the keys.
+  private static let entries: [(dialects: DialectSet, library: String, name: StaticString)] = [
+    (.until51, "_G", "getfenv"),
+    (.until51, "_G", "setfenv"),
+    (.until51, "_G", "newproxy"),
+    (.until51, "_G", "gcinfo"),
+    (.until51, "debug", "getfenv"),
+    (.until51, "debug", "setfenv"),
+    (.until51, "table", "getn"),
+    (.until51, "table", "foreach"),
+    (.until51, "table", "foreachi"),
+    (.until51, "package", "loaders"),
+    (.lua51, "table", "setn"),
+    (.lua51, "string", "gfind"),
+    (.lua51, "math", "mod"),
+    (.until52, "_G", "loadstring"),
+    (.until52, "_G", "module"),
+    (.until52, "_G", "unpack"),
+    (.until52, "table", "maxn"),
+    (.until52, "package", "loaders"),
+    (.until52, "package", "seeall"),
+    (.until53, "math", "atan2"),
+    (.until53, "math", "cosh"),
+    (.until53, "math", "sinh"),
+    (.until53, "math", "tanh"),
+    (.until53, "math", "pow"),
+    (.until53, "math", "log10"),
+    ([.until53, .lua55], "math", "ldexp"),
+    ([.until53, .lua55], "math", "frexp"),
+    (.lua55, "table", "create"),
+    (.since52, "_G", "rawlen"),
+    (.since52, "table", "pack"),
+    (.since52, "table", "unpack"),
+    (.since52, "package", "searchers"),
+    (.since52, "debug", "getuservalue"),
+    (.since52, "debug", "setuservalue"),
+    ([.since52, .luajit], "package", "searchpath"),
+    ([.since52, .luajit], "debug", "upvalueid"),
+    ([.since52, .luajit], "debug", "upvaluejoin"),
+    ([.lua52, .lua53], "_G", "bit32"),
+    (.since53, "string", "pack"),
+    (.since53, "string", "packsize"),
+    (.since53, "string", "unpack"),
+    ([.since53, .luajit], "table", "move"),
+    ([.since53, .luajit], "coroutine", "isyieldable"),
+    (.since53, "math", "tointeger"),
+    (.since53, "math", "type"),
+    (.since53, "math", "ult"),
+    (.since53, "math", "maxinteger"),
+    (.since53, "math", "mininteger"),
+    (.since53, "utf8", "char"),
+    (.since53, "utf8", "charpattern"),
+    (.since53, "utf8", "codepoint"),
+    (.since53, "utf8", "codes"),
+    (.since53, "utf8", "len"),
+    (.since53, "utf8", "offset"),
+    (.since54, "_G", "warn"),
+    (.since54, "coroutine", "close"),
+    (.lua54, "debug", "setcstacklimit"),
+    (.luajit, "_G", "bit"),
+    (.luajit, "_G", "jit"),
+    (.luajit, "table", "new"),
+    (.luajit, "table", "clear"),
   ]
 }

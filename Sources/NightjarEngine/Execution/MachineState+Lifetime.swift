@@ -132,7 +132,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
   {
     let table = try newTable(nodeCapacity: definitions.count + 4)
     for definition in definitions
-    where LibraryTable.offers("\(name).\(definition.name)", in: pointee.opening) {
+    where LibraryTable.offers(definition.name, of: name, in: pointee.opening) {
       try rawSet(table, Value(string(definition.name)), Value(makeNative(definition)))
     }
     try rawSet(pointee.globals, Value(string(name)), Value(table))

@@ -91,7 +91,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     try? openString()
     try? openTable()
     try? openMath()
-    if LibraryTable.offers("utf8.char", in: pointee.opening) { try? openUtf8() }
+    if LibraryTable.offers("char", of: "utf8", in: pointee.opening) { try? openUtf8() }
     try? openDebug()
     try? openBits()
   }

@@ -266,8 +266,9 @@ extension Machine {
   /// Adds global functions.
   package func addGlobals(_ definitions: [NativeDefinition]) {
     for definition in definitions
-    where LibraryTable.offers("_G.\(definition.name)", in: vm.pointee.opening) {
-      setGlobal("\(definition.name)", Value(vm.makeNative(definition)))
+    where LibraryTable.offers(definition.name, of: "_G", in: vm.pointee.opening) {
+      let name = Value(vm.string(definition.name))
+      try? vm.rawSet(vm.pointee.globals, name, Value(vm.makeNative(definition)))
     }
   }
 

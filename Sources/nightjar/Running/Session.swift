@@ -127,7 +127,10 @@ final class Session {
   static func environmentSuffix(of dialect: LuaDialect) -> String {
     switch dialect {
     case .lua51, .luajit: ""
-    default: "_" + dialect.name.replacing(".", with: "_")
+    case .lua52: "_5_2"
+    case .lua53: "_5_3"
+    case .lua54: "_5_4"
+    case .lua55: "_5_5"
     }
   }
 

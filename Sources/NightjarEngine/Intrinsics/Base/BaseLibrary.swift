@@ -270,7 +270,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     let globals = pointee.globals
     let dialect = pointee.opening
     for definition in BaseLibrary.definitions + OlderBase.definitions
-    where LibraryTable.offers("_G.\(definition.name)", in: dialect) {
+    where LibraryTable.offers(definition.name, of: "_G", in: dialect) {
       try rawSet(globals, Value(string(definition.name)), Value(makeNative(definition)))
     }
     let next = makeNative(.leaf("next") { NativeCall.enter($0, $1, $2, $3, Iteration.next) })
