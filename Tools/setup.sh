@@ -27,6 +27,11 @@ need_path() { # file that the package brings, package
 
 need_command lua5.4 lua5.4
 need_command luajit luajit
+need_command lua5.1 lua5.1
+need_command lua5.2 lua5.2
+need_command lua5.3 lua5.3
+need_path /usr/share/gocode/src/github.com/yuin/gopher-lua/_lua5.1-tests \
+  golang-github-yuin-gopher-lua-dev
 need_command python3 python3
 need_command time time
 python3 -m pip --version >/dev/null 2>&1 || missing="$missing python3-pip"

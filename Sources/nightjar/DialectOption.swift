@@ -5,7 +5,7 @@ import NightjarBase
 /// A dialect chosen on the command line.
 enum DialectOption {
   /// The dialects that are finished; the others are refused.
-  static let offered: [LuaDialect] = [.lua54]
+  static let offered: [LuaDialect] = LuaDialect.allCases
 
   /// Takes `--lua X` from the front of a command's words.
   ///

@@ -65,14 +65,16 @@ struct OfficialSuiteTests {
     _ file: String,
     expecting: [String],
     environment: [String: String] = [:],
-    kilobytesMax: Int? = nil
+    kilobytesMax: Int? = nil,
+    suite source: URL = Locations.officialSuite,
+    command name: String = "lua"
   ) async throws -> (outcome: Subprocess.Outcome, failed: Set<String>) {
     guard let nightjar = Locations.nightjar else { throw MissingCommand() }
     let folder = try TemporaryFolder()
     defer { folder.remove() }
     let suite = folder.url.appending(path: "suite")
-    try FileManager.default.copyItem(at: Locations.officialSuite, to: suite)
-    let lua = folder.url.appending(path: "lua")
+    try FileManager.default.copyItem(at: source, to: suite)
+    let lua = folder.url.appending(path: name)
     try FileManager.default.createSymbolicLink(at: lua, withDestinationURL: nightjar)
     let log = folder.url.appending(path: "failed")
 
@@ -108,12 +110,12 @@ struct OfficialSuiteTests {
 /// The assertions of the suite that cannot hold, as `expectations.txt` names them.
 enum Expectations {
   /// The places `FILE:LINE` by file.
-  static func load() throws -> [String: [String]] {
-    Dictionary(grouping: try all()) { String($0.prefix { $0 != ":" }) }
+  static func load(from file: URL = Locations.expectations) throws -> [String: [String]] {
+    Dictionary(grouping: try all(from: file)) { String($0.prefix { $0 != ":" }) }
   }
 
-  static func all() throws -> [String] {
-    try String(contentsOf: Locations.expectations, encoding: .utf8)
+  static func all(from file: URL = Locations.expectations) throws -> [String] {
+    try String(contentsOf: file, encoding: .utf8)
       .split(separator: "\n")
       .filter { !$0.hasPrefix("#") }
       .map { line in

@@ -97,11 +97,11 @@ import Testing
   }
 
   @Test(arguments: [
-    (1, "not a binary chunk"), (4, "version mismatch"), (5, "format mismatch"),
+    (1, "not a binary chunk"), (4, "int format mismatch"), (5, "format mismatch"),
     (6, "corrupted chunk"), (12, "Instruction size mismatch"), (13, "lua_Integer size mismatch"),
     (14, "lua_Number size mismatch"), (15, "integer format mismatch"),
     (30, "float format mismatch"), (31, "not a Nightjar image"), (46, "image format 3, expected 2"),
-    (47, "checksum mismatch"), (56, "checksum mismatch"),
+    (47, "unknown flags 4 at byte 47"), (56, "checksum mismatch"),
   ])
   func mangledHeaders(offset: Int, text: String) {
     var bytes = sample

@@ -45,6 +45,10 @@ package struct DialectRules: Sendable {
   /// Vararg functions without `...` in them get a table `arg`.
   package var hasArgTable = false
 
+  /// The most upvalues of a function.
+  package var upvalueCountMax: Int { hasFunctionEnvironments ? 60 : 255 }
+  /// How deep blocks and expressions may nest.
+  package var syntaxDepthMax: Int { hasFunctionEnvironments ? 200 : .max }
   /// Whether some statements begin with words that are names elsewhere.
   package var hasSoftStatements: Bool { gotoWord == .soft || hasGlobalDeclarations }
 
@@ -60,6 +64,8 @@ package struct DialectRules: Sendable {
 
   /// The hidden variables of loops have names of their own; else all are "(for state)".
   package var namesLoopState: Bool { !hasAttributes }
+  /// The hidden variable of a loop that counts has a name of its own.
+  package var namesLoopControl: Bool { hasGlobalDeclarations }
   /// The farthest a jump leads, in instructions.
   package var jumpDistanceMax: Int { hasAttributes ? .max : 131_071 }
   /// Labels of one name may stand in nested blocks.

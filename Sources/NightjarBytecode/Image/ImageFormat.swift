@@ -4,7 +4,7 @@
 //   offset  bytes
 //        0  15   1B "Lua" 54 00 19 93 0D 0A 1A 0A 04 08 08
 //       15  16   the integer 0x5678 and the float 370.5
-//       31  15   "Nightjar image\n"
+//       31  15   "Nightjar image\n" (5.3 and 5.5 have longer headers and shorter marks)
 //       46   1   format version
 //       47   1   dialect: the raw value of a `LuaDialect`, for all functions of the image
 //       48   8   byte count of the payload
@@ -42,19 +42,63 @@ enum ImageFormat {
   /// Changes with this layout and with the numbering of instructions.
   static let version: UInt8 = 2
 
-  /// The reference's header for Lua 5.4, with the name of the part for messages.
-  static let header: [(name: String, bytes: [UInt8])] = [
-    ("not a binary chunk", [0x1B, 0x4C, 0x75, 0x61]),
-    ("version mismatch", [0x54]),
-    ("format mismatch", [0]),
-    ("corrupted chunk", [0x19, 0x93, 0x0D, 0x0A, 0x1A, 0x0A]),
-    ("Instruction size mismatch", [4]),
-    ("lua_Integer size mismatch", [8]),
-    ("lua_Number size mismatch", [8]),
-    ("integer format mismatch", [0x78, 0x56, 0, 0, 0, 0, 0, 0]),
-    ("float format mismatch", [0, 0, 0, 0, 0, 0x28, 0x77, 0x40]),
-    ("not a Nightjar image", Array("Nightjar image\n".utf8)),
-  ]
+  /// The reference's header for a dialect, with the name of the part for messages, and our mark.
+  ///
+  /// All are equally long. Dialects whose programs are not known to look have that of 5.4.
+  static func header(of dialect: LuaDialect) -> [(name: String, bytes: [UInt8])] {
+    let data: [(name: String, bytes: [UInt8])] = [
+      ("format mismatch", [0]), ("corrupted chunk", [0x19, 0x93, 0x0D, 0x0A, 0x1A, 0x0A]),
+    ]
+    let signature: (name: String, bytes: [UInt8]) = (
+      "not a binary chunk", [0x1B, 0x4C, 0x75, 0x61]
+    )
+    let mark = "not a Nightjar image"
+    switch dialect {
+    case .lua53:
+      return [signature, ("version mismatch", [0x53])] + data + [
+        ("int size mismatch", [4]), ("size_t size mismatch", [8]),
+        ("Instruction size mismatch", [4]), ("lua_Integer size mismatch", [8]),
+        ("lua_Number size mismatch", [8]),
+        ("integer format mismatch", [0x78, 0x56, 0, 0, 0, 0, 0, 0]),
+        ("float format mismatch", [0, 0, 0, 0, 0, 0x28, 0x77, 0x40]),
+        (mark, Array("Nightjar 5.3\n".utf8)),
+      ]
+    case .lua55:
+      return [signature, ("version mismatch", [0x55])] + data + [
+        ("int size mismatch", [4]), ("int format mismatch", [0x88, 0xA9, 0xFF, 0xFF]),
+        ("instruction size mismatch", [4]),
+        ("instruction format mismatch", [0x78, 0x56, 0x34, 0x12]),
+        ("Lua integer size mismatch", [8]),
+        ("Lua integer format mismatch", [0x88, 0xA9, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF]),
+        ("Lua number size mismatch", [8]),
+        ("Lua number format mismatch", [0, 0, 0, 0, 0, 0x28, 0x77, 0xC0]),
+        (mark, Array("Night\n".utf8)),
+      ]
+    default:
+      return [signature, ("version mismatch", [0x54])] + data + [
+        ("Instruction size mismatch", [4]), ("lua_Integer size mismatch", [8]),
+        ("lua_Number size mismatch", [8]),
+        ("integer format mismatch", [0x78, 0x56, 0, 0, 0, 0, 0, 0]),
+        ("float format mismatch", [0, 0, 0, 0, 0, 0x28, 0x77, 0x40]),
+        (mark, Array("Nightjar image\n".utf8)),
+      ]
+    }
+  }
+
+  /// The dialect whose header has a version byte.
+  static func headerDialect(ofVersion byte: UInt8) -> LuaDialect {
+    switch byte {
+    case 0x53: .lua53
+    case 0x55: .lua55
+    default: .lua54
+    }
+  }
+
+  /// Whether images of a dialect begin with the header of another.
+  static func hasHeader(_ dialect: LuaDialect, of other: LuaDialect) -> Bool {
+    let isOwn = dialect == .lua53 || dialect == .lua55
+    return isOwn ? dialect == other : other == .lua54
+  }
 
   /// Where the version stands, which is where the checksum begins.
   static let versionOffset = 46

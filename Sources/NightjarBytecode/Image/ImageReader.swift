@@ -18,7 +18,8 @@ struct ImageReader {
 
   /// Reads the header; what is read afterwards ends with the payload.
   mutating func readHeader() throws(ImageError) {
-    for part in ImageFormat.header {
+    let shown = ImageFormat.headerDialect(ofVersion: bytes.count > 4 ? bytes[4] : 0)
+    for part in ImageFormat.header(of: shown) {
       let start = offset
       for expected in part.bytes where try readByte() != expected {
         throw ImageError(offset: start, cause: .header(part.name))
@@ -27,7 +28,8 @@ struct ImageReader {
     let version = try readByte()
     if version != ImageFormat.version { throw error(.version(version), before: 1) }
     let number = try readByte()
-    guard let dialect = LuaDialect(rawValue: number) else {
+    guard let dialect = LuaDialect(rawValue: number), ImageFormat.hasHeader(dialect, of: shown)
+    else {
       throw error(.flags(number), before: 1)
     }
     self.dialect = dialect

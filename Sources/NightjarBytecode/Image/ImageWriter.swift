@@ -13,7 +13,7 @@ struct ImageWriter {
 
   /// Writes the whole image of a main function.
   mutating func write(_ main: FunctionPrototype) {
-    for part in ImageFormat.header { bytes += part.bytes }
+    for part in ImageFormat.header(of: main.dialect) { bytes += part.bytes }
     bytes += [ImageFormat.version, main.dialect.rawValue]
     write(fixed: 0)
     write(fixed: 0)

@@ -70,7 +70,8 @@ extension UnsafeMutablePointer where Pointee == MachineState {
 
   /// Where an instruction failed: as above, but the reference gives code without lines the line -1.
   private func position(ofRunning frame: FrameRef) -> String {
-    let line = currentLine(of: frame) ?? -1
-    return "\(chunkName(of: prototype(of: frame))):\(line): "
+    let name = chunkName(of: prototype(of: frame))
+    if let line = currentLine(of: frame) { return "\(name):\(line): " }
+    return runningDialect == .lua55 ? "\(name):?: " : "\(name):-1: "
   }
 }

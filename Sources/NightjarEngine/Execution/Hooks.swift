@@ -138,7 +138,9 @@ extension UnsafeMutablePointer where Pointee == MachineState {
       frame.pointee.pc = prototype.pointee.code + index
       return nil
     }
-    if fiber.pointee.hookState.isRunning || word.opcode == .varargPrepare { return word }
+    // What lays out the arguments is seen by nobody.
+    let isPreparation = word.opcode == .varargPrepare || word.opcode == .varargTable
+    if fiber.pointee.hookState.isRunning || isPreparation { return word }
     if !fiber.pointee.hookState.isArmed { arm(frame, word, index) }
     if let event = nextEvent() {
       let line = event == "line" ? currentLine(of: frame, index: index) : nil

@@ -105,6 +105,11 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     pointee.frame.pointee.constants = slot
     pointee.top = slot + (max(count, 0) + 1)
     let isClosing = count < 0
+    if target == resumer {
+      // It closes itself.
+      pointee.errorValue = .nil
+      return closeFiber(error: .nil)
+    }
     if resumer.pointee.depth > pointee.limits.fiberDepth
       || resumer.pointee.closingDepth > Self.nestedCloseMax
     {

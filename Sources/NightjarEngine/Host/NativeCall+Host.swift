@@ -79,7 +79,10 @@ extension NativeCall {
   /// A number as the native's dialect writes it.
   package func text(ofNumber value: Value) -> [UInt8] { Array(numberToString(value).buffer) }
 
-  /// Whether two values are the same object.
+  /// Whether two values are the same.
+  package func isSame(_ first: Value, _ second: Value) -> Bool { first.isIdentical(to: second) }
+
+  /// Whether two values are the same function.
   package func isNative(_ first: Value, _ second: Value) -> Bool {
     first.isFunction && first.isIdentical(to: second)
   }

@@ -64,14 +64,24 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     let type = typeName(of: value)
     if runningRules.namesComeFirst {
       guard isNamed, let found = variable(value, isIndexed: isIndexed, isCalled: isCalled),
-        found.kind != .metamethod && found.kind != .forIterator
+        found.kind != .metamethod && found.kind != .forIterator && found.kind != .constant
       else { return "a \(type) value" }
       var name = String(decoding: found.name, as: UTF8.self)
       if name == "integer index" { name = "?" }
       return "\(found.kind.rawValue) '\(name)' (a \(type) value)"
     }
-    let info = isNamed ? variableInfo(value, isIndexed: isIndexed, isCalled: isCalled) : ""
-    return "a \(type) value\(info)"
+    guard isNamed, let found = variable(value, isIndexed: isIndexed, isCalled: isCalled) else {
+      return "a \(type) value"
+    }
+    var name = String(decoding: found.name, as: UTF8.self)
+    if !runningRules.hasAttributes {
+      // 5.3 names variables and fields only.
+      switch found.kind {
+      case .constant, .metamethod, .forIterator: return "a \(type) value"
+      default: if name == "integer index" { name = "?" }
+      }
+    }
+    return "a \(type) value (\(found.kind.rawValue) '\(name)')"
   }
 
   /// The name of the operand of an instruction that holds a value.

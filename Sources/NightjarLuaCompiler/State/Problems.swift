@@ -165,8 +165,7 @@ extension Generator {
       case .lua52, .lua53:
         words(
           [bytes("<break> at line \(pending.line) not inside a loop")],
-          noticedAt: noticedAt,
-          near: tree.dialect == .lua53
+          noticedAt: noticedAt
         )
       default:
         words(
@@ -214,11 +213,11 @@ extension Generator {
       function.hasReportedLimit = true
     }
     let place = level == 0 ? "main function" : "function at line \(state.lineDefined)"
-    let reference = words(
-      [bytes("too many \(what) (limit is \(limit)) in \(place)")],
-      noticedAt: token,
-      near: true
-    )
+    let text =
+      rules.hasFunctionEnvironments
+      ? "\(place) has more than \(limit) \(what)"
+      : "too many \(what) (limit is \(limit)) in \(place)"
+    let reference = words([bytes(text)], noticedAt: token, near: !rules.hasFunctionEnvironments)
     report(
       .functionLimit(
         what: what,

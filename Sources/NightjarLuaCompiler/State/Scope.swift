@@ -3,6 +3,7 @@
 // Names are found in constant time: `bindings` holds for each symbol its innermost variable, of
 // whatever function, and each variable remembers the one it hides.
 
+internal import NightjarBase
 internal import NightjarBytecode
 internal import NightjarLuaSyntax
 
@@ -159,14 +160,17 @@ extension Generator {
           Upvalue(variable: variable, name: name, isLocalOfParent: isLocal, index: index)
         )
         index = outer[level].upvalues.count - 1
-        if index >= 255 { reportLimit("upvalues", 255, level: level, at: token) }
+        if index >= rules.upvalueCountMax {
+          reportLimit("upvalues", rules.upvalueCountMax, level: level, at: token)
+        }
       }
       isLocal = false
     }
     function.upvalues.append(
       Upvalue(variable: variable, name: name, isLocalOfParent: isLocal, index: index)
     )
-    if function.upvalues.count > 255 { reportLimit("upvalues", 255, at: token) }
+    let shown = function.upvalues.count - (rules.hasFunctionEnvironments ? 1 : 0)
+    if shown > rules.upvalueCountMax { reportLimit("upvalues", rules.upvalueCountMax, at: token) }
     return function.upvalues.count - 1
   }
 

@@ -15,12 +15,15 @@ extension Generator {
     case .field, .index: place = self.place(ofSuffixed: targetNode)
     default: place = Place(kind: .compileTime, object: 0)
     }
+    if rules.hasGlobalDeclarations, tree[targetNode].kind == .name {
+      checkAssignable(tree[targetNode].mainToken, noticedAt: next(tree[targetNode].mainToken))
+    }
     // The store stands on the first line, where debuggers look for the definition.
     let register = function.freeRegister
     closure(functionNode, into: register, isMethod: node.kind == .methodStatement)
     reserve(1, at: node.lastToken)
     store(.register(register), to: place, at: node.mainToken)
-    if tree[targetNode].kind == .name {
+    if !rules.hasGlobalDeclarations, tree[targetNode].kind == .name {
       checkAssignable(tree[targetNode].mainToken, noticedAt: next(node.lastToken))
     }
   }
@@ -76,12 +79,16 @@ extension Generator {
       function.varargRegister = function.freeRegister
     } else if rules.hasArgTable {
       declare(strings.intern(Array("arg".utf8), in: tree), at: body)
+    } else if rules.hasNamedVarargs {
+      // 5.5 has a variable for the table all the same, which the debug library shows.
+      declare(strings.intern(Array("(vararg table)".utf8), in: tree), at: body)
     } else {
       return
     }
     let register = function.freeRegister
     reserve(1, at: body)
-    if token.isPresent || !usesVararg(tree.functionBody(n)) {
+    let isUsed = rules.hasArgTable && !usesVararg(tree.functionBody(n))
+    if token.isPresent || isUsed {
       emit(.varargTable, a: register, at: previous(body))
     } else {
       // Functions that use `...` have the variable all the same.

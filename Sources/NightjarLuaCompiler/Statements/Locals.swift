@@ -1,5 +1,6 @@
 // `local` declarations.
 
+internal import NightjarBase
 internal import NightjarBytecode
 internal import NightjarDiagnostics
 internal import NightjarLuaSyntax
@@ -14,7 +15,10 @@ extension Generator {
     if count == values.count, variables[first + count - 1].kind == .const {
       initializeWithConstant(values, first: first, count: count, at: last)
     } else {
-      evaluateList(values, wanted: count, at: last)
+      // 5.1 has no instruction for variables without values at the start of a function.
+      let isSilent =
+        rules.hasFunctionEnvironments && values.isEmpty && pc == (function.isVararg ? 1 : 0)
+      evaluateList(values, wanted: count, at: isSilent ? next(last) : last)
       activate(first..<first + count)
     }
     if let toBeClosed {

@@ -86,7 +86,13 @@ extension Generator {
       declare(hidden, at: next(tree.token(names, 0)))
     }
     let lastValue = tree.node(values, values.count - 1)
-    evaluateList(values, wanted: 4, at: tree[lastValue].lastToken)
+    let last = tree[lastValue].lastToken
+    evaluateList(values, wanted: rules.hasAttributes ? 4 : 3, at: last)
+    if !rules.hasAttributes {
+      // Before 5.4 nothing is to be closed.
+      reserve(1, at: last)
+      loadNil(base + 3, count: 1, at: last)
+    }
     activate(first..<first + 4)
     markToBeClosed()
     let iteratorToken = next(next(tree.token(names, names.count - 1)))
@@ -115,6 +121,9 @@ extension Generator {
         : [
           hiddenName("(for generator)"), hiddenName(), hiddenName("(for control)"), hiddenName(),
         ]
+    }
+    if rules.namesLoopControl, loop == .genericFor {
+      return [hiddenName(), hiddenName(), hiddenName("(for control)"), hiddenName()]
     }
     return Array(repeating: hiddenName(), count: loop == .numericFor ? 3 : 4)
   }

@@ -97,13 +97,24 @@ enum PackageLibrary {
 
   /// Slot 5 holds what `package.loaded` has.
   private static func begin(_ call: NativeCall) throws(ScriptError) -> NativeOutcome {
+    if isSentinel(call, call[5]) {
+      let name = String(decoding: call.bytes(of: call[1]), as: UTF8.self)
+      throw call.raise("loop or previous error loading module '\(name)'")
+    }
     if !call[5].isFalsy { return call.returns(call[5]) }
-    let searchers = call.field(package(call), "searchers")
-    guard searchers.isTable else { throw call.raise("'package.searchers' must be a table") }
+    let list = call.rules.tablesHaveLength ? "searchers" : "loaders"
+    let searchers = call.field(package(call), list)
+    guard searchers.isTable else { throw call.raise("'package.\(list)' must be a table") }
     call[2] = searchers
     call[3] = Value(0)
     call[4] = call.string("")
     return try search(call)
+  }
+
+  /// Whether a value marks a module of 5.1 that is being loaded.
+  private static func isSentinel(_ call: NativeCall, _ value: Value) -> Bool {
+    !call.rules.tablesHaveLength && value.isTable
+      && call.isSame(value, call.field(call.registry, "_SENTINEL"))
   }
 
   /// Calls the next searcher.
@@ -128,7 +139,10 @@ enum PackageLibrary {
       call[7] = call[5]
       call[8] = call[1]
       call[9] = call[6]
-      return .call(at: 7, 2, then: RequirePhase.loaded)
+      // 5.1 marks what is being loaded, and tells the loader the name alone.
+      if call.rules.tablesHaveLength { return .call(at: 7, 2, then: RequirePhase.loaded) }
+      try call.rawSet(call.loaded, call[1], call.field(call.registry, "_SENTINEL"))
+      return .call(at: 7, 1, then: RequirePhase.loaded)
     }
     if call[5].isString || call[5].isNumber {
       if let wait = call.toString(call[5], into: 5, then: RequirePhase.searched) { return wait }
@@ -147,7 +161,7 @@ enum PackageLibrary {
   }
 
   private static func finish(_ call: NativeCall) throws(ScriptError) -> NativeOutcome {
-    if !call[7].isNil { return loaded(call, call[7]) }
+    if !call[7].isNil && !isSentinel(call, call[7]) { return loaded(call, call[7]) }
     if let wait = try call.setIndex(
       call.loaded,
       call[1],
@@ -319,18 +333,21 @@ extension Machine {
   ///   - path: `package.path`; nil for the reference's.
   ///   - libraryPath: `package.cpath`; nil for the reference's.
   package func openPackage(path: [UInt8]? = nil, libraryPath: [UInt8]? = nil) {
-    let library = openLibrary("package", PackageLibrary.functions)
+    let library = openLibrary("package", PackageLibrary.functions + OlderModules.packageDefinitions)
     setField(registry, registryKey("_PACKAGE"), library)
     setField(library, "loaded", loaded)
     setField(registry, registryKey("_LOADED"), loaded)
     let preload = newTable()
     setField(library, "preload", preload)
     setField(registry, registryKey("_PRELOAD"), preload)
-    setField(
-      library,
-      "searchers",
-      table(PackageLibrary.searchers.enumerated().map { ($0.offset + 1, makeNative($0.element)) })
+    let searchers = table(
+      PackageLibrary.searchers.enumerated().map { ($0.offset + 1, makeNative($0.element)) }
     )
+    for name in ["searchers", "loaders"]
+    where LibraryTable.offers("package.\(name)", in: openingDialect) {
+      setField(library, name, searchers)
+    }
+    setField(registry, "_SENTINEL", newTable())
     setField(
       library,
       "path",
@@ -342,6 +359,7 @@ extension Machine {
       string(libraryPath ?? Array(Self.defaultLibraryPath(of: openingDialect).utf8))
     )
     setField(library, "config", string(Array("/\n;\n?\n!\n-\n".utf8)))
+    addGlobals(OlderModules.definitions)
     addGlobals([PackageLibrary.requiring])
   }
 }

@@ -44,7 +44,10 @@ enum OSLibrary {
       if command == nil { return call.returns(Value(false)) }
       throw call.raise(call.capabilities.refusal(.run).message)
     }
-    guard let command else { return call.returns(Value(processes.hasShell)) }
+    guard let command else {
+      if !call.rules.tablesHaveLength { return call.returns(Value(processes.hasShell ? 1 : 0)) }
+      return call.returns(Value(processes.hasShell))
+    }
     IOLibrary.flushStandard(call)
     do throws(SystemError) {
       let outcome = try processes.execute(command)

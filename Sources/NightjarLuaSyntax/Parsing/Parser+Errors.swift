@@ -240,7 +240,10 @@ extension Parser {
     if isStopped { return }
     report(
       .nestingTooDeep(span: tokens[position].span, limit: nestingLimit),
-      reference: ReferenceMessage("C stack overflow", line: Int(tokens[position].line))
+      reference: ReferenceMessage(
+        rules.hasFunctionEnvironments ? "chunk has too many syntax levels" : "C stack overflow",
+        line: Int(tokens[position].line)
+      )
     )
     stop()
     isQuiet = true

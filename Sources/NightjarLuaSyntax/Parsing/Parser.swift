@@ -58,7 +58,7 @@ struct Parser {
     source = lexer.source
     tokens = lexer.tokens
     rules = lexer.rules
-    self.nestingLimit = nestingLimit
+    self.nestingLimit = min(nestingLimit, rules.syntaxDepthMax)
     self.isTolerant = isTolerant
     kind = tokens[0].kind
     nodes.reserveCapacity(tokens.count)

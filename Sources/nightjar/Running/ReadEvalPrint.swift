@@ -63,7 +63,7 @@ struct ReadEvalPrint {
 
   /// Reads a whole statement or expression.
   private func read() -> Statement {
-    var typed = TypedText(style: style)
+    var typed = TypedText(style: style, dialect: session.machine.dialect)
     var missing: TypedText.Mistake?
     while true {
       switch ask(isFirst: typed.isEmpty) {

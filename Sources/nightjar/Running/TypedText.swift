@@ -1,6 +1,7 @@
 // What has been typed at the prompt so far. A text is taken as an expression if it is one, so that its
 // values are printed; what only lacks its end is waited for.
 
+import NightjarBase
 import NightjarBytecode
 import NightjarDiagnostics
 import NightjarLuaCompiler
@@ -30,8 +31,13 @@ struct TypedText {
   private(set) var text: [UInt8] = []
   private var lineCount = 0
   private let style: ReadEvalPrint.Style
+  /// The Lua that is typed.
+  private let dialect: LuaDialect
 
-  init(style: ReadEvalPrint.Style) { self.style = style }
+  init(style: ReadEvalPrint.Style, dialect: LuaDialect) {
+    self.style = style
+    self.dialect = dialect
+  }
 
   var isEmpty: Bool { lineCount == 0 }
 
@@ -84,6 +90,7 @@ struct TypedText {
 
   private func compile(_ source: [UInt8]) -> Result<FunctionPrototype, LuaCompileError> {
     var options = LuaCompilerOptions()
+    options.syntax.dialect = dialect
     options.syntax.findsAllErrors = style == .nightjar
     return LuaCompiler.compile(source: source, chunkName: Array("=stdin".utf8), options: options)
   }

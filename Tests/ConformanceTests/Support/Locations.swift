@@ -13,6 +13,12 @@ enum Locations {
   static let officialSuite = package.appending(path: ".cache/lua-5.4-tests")
   static let expectations = package.appending(path: "Tests/Conformance/lua-5.4/expectations.txt")
 
+  /// A suite that Tools/fetch-suites.sh brought; nil when it has not.
+  static func cache(_ name: String) -> URL? {
+    let url = package.appending(path: ".cache/\(name)")
+    return FileManager.default.fileExists(atPath: url.path) ? url : nil
+  }
+
   /// The command under test: NIGHTJAR_BIN, or what a release build of this package left.
   static let nightjar: URL? = {
     if let named = ProcessInfo.processInfo.environment["NIGHTJAR_BIN"] {

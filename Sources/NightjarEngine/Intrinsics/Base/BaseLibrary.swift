@@ -28,6 +28,10 @@ enum BaseLibrary {
   static func assert(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
     if call.count >= 1 && !call[1].isFalsy { return .results(call.count, from: 1) }
     try call.checkAny(1)
+    if call.dialect == .lua51 || call.dialect == .lua52 {
+      if call.argument(2).isNil { throw call.raise("assertion failed!") }
+      _ = try call.checkString(2)
+    }
     if call.count >= 2 { throw try raised(call, call[2], level: 1) }
     throw call.raise("assertion failed!")
   }
@@ -61,6 +65,7 @@ enum BaseLibrary {
     let table = try call.checkTable(1)
     let metatable = call.argument(2)
     if call.count < 2 || !(metatable.isNil || metatable.isTable) {
+      if !call.rules.hasAttributes { throw call.argumentError(2, "nil or table expected") }
       throw call.typeError(2, expected: "nil or table")
     }
     if call.vm.metamethod(of: call[1], .metatable) != nil {

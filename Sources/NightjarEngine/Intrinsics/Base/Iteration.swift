@@ -18,11 +18,12 @@ enum Iteration {
     if call.phase == 1 {
       // What __pairs returned, adjusted to three values.
       var count = call.count
-      while count < 3 {
+      let wanted = call.dialect == .lua55 ? 4 : 3
+      while count < wanted {
         call[2 + count] = .nil
         count += 1
       }
-      return .results(3, from: 2)
+      return .results(wanted, from: 2)
     }
     let value = call.argument(1)
     if !call.rules.tablesHaveLength, !value.isTable {

@@ -72,7 +72,7 @@ enum Loading {
       return try finish(&call, Array(text.buffer))
     }
     try call.checkFunction(1)
-    call[2] = name.isNil ? call.string(call.dialect == .lua51 ? "=?" : "=(load)") : name
+    call[2] = name.isNil ? call.string("=(load)") : name
     call[6] = try call.vm.newHiddenTable()
     try call.vm.protect()
     call[7] = call[1]

@@ -3,6 +3,8 @@
 //
 //   pcall:   │ – │ f → results …            xpcall:  │ – │ handler │ f → results …
 
+internal import NightjarBase
+
 /// Protected calls (manual §6.1).
 enum ProtectedCalls {
   static func pcall(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
@@ -27,7 +29,8 @@ enum ProtectedCalls {
       call[1] = call[2]
       call[2] = function
       try call.vm.protect(Frame.Flag.hasHandler)
-      return .call(at: 2, call.count - 2, then: 1)
+      // In 5.1 the function gets no arguments.
+      return .call(at: 2, call.dialect == .lua51 ? 0 : call.count - 2, then: 1)
     case NativeCall.failedPhase:
       return call.returns(Value(false), call[1])
     default:

@@ -168,7 +168,11 @@ enum CoroutineLibrary {
 
   // Phases: 1 closed, or a closing method yielded; 2 that method is to be resumed.
   static func close(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
-    let fiber = try fiber(call, 1)
+    if call.phase == 0, call.count == 0, call.dialect == .lua55 {
+      call[1] = Value(call.vm.pointee.fiber)
+    }
+    let isOwn = call.phase == 0 && call.count == 0 && call.dialect == .lua55
+    let fiber = isOwn ? call[1].fiber : try fiber(call, 1)
     switch call.phase {
     case 1:
       if let wait = waitForClosing(call, fiber, at: 2, then: 2) { return wait }
@@ -185,10 +189,11 @@ enum CoroutineLibrary {
       call[2] = call[1]
       return .resume(at: 2, -1, then: 1)
     case .running, .normal:
-      if call.dialect == .lua55, fiber == call.vm.pointee.mainFiber,
-        fiber.pointee.status == .running
-      {
-        throw call.raise("cannot close main coroutine")
+      if call.dialect == .lua55, fiber.pointee.status == .running {
+        if fiber == call.vm.pointee.mainFiber { throw call.raise("cannot close main coroutine") }
+        // A coroutine of 5.5 may close itself; nothing comes back here.
+        call[2] = call[1]
+        return .resume(at: 2, -1, then: 1)
       }
       throw call.raise("cannot close a \(name(fiber.pointee.status)) coroutine")
     }

@@ -80,7 +80,7 @@ enum DebugLibrary {
     guard n >= 1, n <= Int64(closure.upvalueCount - shift) else { return nil }
     let image = vm.image(of: closure.pointee.prototype)
     return image.upvalueName(Int(n - 1) + shift).map { String(decoding: $0, as: UTF8.self) }
-      ?? "(no name)"
+      ?? (vm.runningRules.hasAttributes ? "(no name)" : "(*no name)")
   }
 
   static func getUpvalue(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {

@@ -104,7 +104,7 @@ extension MathLibrary {
 
   private static func logarithm(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
     let x = try call.checkNumber(1)
-    if call.argument(2).isNil { return call.returns(Value(log(x))) }
+    if call.argument(2).isNil || call.dialect == .lua51 { return call.returns(Value(log(x))) }
     let base = try call.checkNumber(2)
     if base == 2 { return call.returns(Value(log2(x))) }
     if base == 10 { return call.returns(Value(log10(x))) }

@@ -101,7 +101,8 @@ extension StringLibrary {
         throw call.argumentError(1, "variable-length format")
       }
       let size = option.size + option.paddingCount
-      if total > PackFormat.byteCountMax - size {
+      let most = call.dialect == .lua55 ? Int.max : PackFormat.byteCountMax
+      if total > most - size {
         throw call.argumentError(1, "format result too large")
       }
       total += size

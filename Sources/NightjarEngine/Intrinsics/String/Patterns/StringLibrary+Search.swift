@@ -154,7 +154,9 @@ extension StringLibrary {
   static func matches(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
     let source = try call.checkString(1)
     let pattern = try call.checkString(2)
-    var start = Position.start(try call.optionalInteger(3, default: 1), source.count) &- 1
+    // Before 5.4 there is no third argument.
+    let first = call.rules.hasAttributes ? try call.optionalInteger(3, default: 1) : 1
+    var start = Position.start(first, source.count) &- 1
     if start > source.count { start = source.count &+ 1 }
     let iterator = call.vm.makeNative(
       matchesIterator,
