@@ -36,9 +36,9 @@ struct Command {
     }
   }
 
-  /// Does what a command line asks for. Called by a name that begins with `lua`, the command is the
-  /// reference's stand-alone interpreter.
+  /// Does what a command line asks for.
   ///
+  /// Called by a name that begins with `lua`, the command is the reference's stand-alone interpreter.
   /// Not in `main.swift`, whose closures check that they run on the main actor.
   ///
   /// - Returns: The exit status.
