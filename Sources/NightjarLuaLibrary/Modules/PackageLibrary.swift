@@ -343,9 +343,9 @@ extension Machine {
     let searchers = table(
       PackageLibrary.searchers.enumerated().map { ($0.offset + 1, makeNative($0.element)) }
     )
-    for name in ["searchers", "loaders"]
-    where LibraryTable.offers("package.\(name)", in: openingDialect) {
-      setField(library, name, searchers)
+    let names: [StaticString] = ["searchers", "loaders"]
+    for name in names where LibraryTable.offers(name, of: "package", in: openingDialect) {
+      setField(library, name.description, searchers)
     }
     setField(registry, "_SENTINEL", newTable())
     setField(
