@@ -39,8 +39,15 @@ struct Observation {
       .appending(path: "escape-\(UUID().uuidString)")
     _ = FileManager.default.createFile(atPath: errorFile.path, contents: nil)
     defer { try? FileManager.default.removeItem(at: errorFile) }
+    let errorHandle = try FileHandle(forWritingTo: errorFile)
     process.standardOutput = output
-    process.standardError = try FileHandle(forWritingTo: errorFile)
+    process.standardError = errorHandle
+    // A finished `Process` may live on; too many open descriptors, and the next cannot start.
+    defer {
+      for handle in [output.fileHandleForReading, output.fileHandleForWriting, errorHandle] {
+        try? handle.close()
+      }
+    }
     try process.run()
     let id = process.processIdentifier
     let watch = DispatchWorkItem { _ = kill(id, SIGKILL) }

@@ -49,10 +49,15 @@ import Testing
       text += "| `\(label)` | \(describe(child.value)) |\n"
     }
     text += "\nThe rules are explained in `Sources/NightjarBase/Dialects/DialectRules.swift`.\n"
-    let names = LibraryTable.entries.keys.sorted()
+    var entries: [String: Bool] = [:]
+    for entry in LibraryTable.entries {
+      let prefix = entry.library == "_G" ? "" : "\(entry.library)."
+      entries["\(prefix)\(entry.name)"] =
+        LibraryTable.offers(entry.name, of: entry.library, in: dialect)
+    }
     text += "\n## Library functions that not every dialect has\n\n| function | here |\n|---|---|\n"
-    for name in names {
-      text += "| `\(name)` | \(LibraryTable.offers(name, in: dialect) ? "yes" : "no") |\n"
+    for (name, isHere) in entries.sorted(by: { $0.key < $1.key }) {
+      text += "| `\(name)` | \(isHere ? "yes" : "no") |\n"
     }
     return text
   }

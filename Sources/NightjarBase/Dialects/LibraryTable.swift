@@ -57,7 +57,7 @@ package enum LibraryTable {
   ///
   /// Neither a dictionary nor texts that are put together: each start of a machine would make and hash
   /// them, and the runtime look through all conformances of the program for that of the keys.
-  private static let entries: [(dialects: DialectSet, library: String, name: StaticString)] = [
+  package static let entries: [(dialects: DialectSet, library: String, name: StaticString)] = [
     (.until51, "_G", "getfenv"),
     (.until51, "_G", "setfenv"),
     (.until51, "_G", "newproxy"),

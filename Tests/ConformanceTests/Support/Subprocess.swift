@@ -55,10 +55,18 @@ struct Subprocess: Sendable {
     process.arguments = arguments
     process.currentDirectoryURL = directory
     process.environment = Self.baseEnvironment.merging(environment) { $1 }
-    process.standardOutput = try FileHandle(forWritingTo: outputFile)
-    process.standardError = try FileHandle(forWritingTo: errorFile)
+    let output = try FileHandle(forWritingTo: outputFile)
+    let errors = try FileHandle(forWritingTo: errorFile)
     let input = Pipe()
+    process.standardOutput = output
+    process.standardError = errors
     process.standardInput = input
+    // A finished `Process` may live on, and with a thousand open descriptors the next cannot start.
+    defer {
+      for handle in [output, errors, input.fileHandleForReading, input.fileHandleForWriting] {
+        try? handle.close()
+      }
+    }
 
     let limit = Limit()
     var group: pid_t = 0
