@@ -48,7 +48,7 @@ struct Observation {
         try? handle.close()
       }
     }
-    try process.run()
+    try process.runWithAllSignals()
     let id = process.processIdentifier
     let watch = DispatchWorkItem { _ = kill(id, SIGKILL) }
     DispatchQueue.global().asyncAfter(deadline: .now() + secondsMax, execute: watch)
@@ -69,4 +69,15 @@ struct Observation {
   }
 
   func number(_ name: String) -> Int { facts[name].flatMap { Int($0) } ?? .max }
+}
+
+extension Process {
+  /// Starts the process with no signal blocked: it would inherit those that the thread of its maker
+  /// blocks, and threads of pools block many.
+  func runWithAllSignals() throws {
+    var none = sigset_t()
+    sigemptyset(&none)
+    pthread_sigmask(SIG_SETMASK, &none, nil)
+    try run()
+  }
 }

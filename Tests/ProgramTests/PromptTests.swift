@@ -134,6 +134,8 @@ import Testing
     // The terminal is in its usual mode for scripts: a line arrives when it is finished.
     prompt.type("io.read('n')\r")
     try prompt.wait(for: "io.read('n')\n")
+    // What is typed before the mode changes is not edited.
+    Thread.sleep(forTimeInterval: 0.5)
     prompt.type("4\u{7F}2\n")
     try prompt.wait(for: "\n2\n")
     try prompt.wait(for: "> ")
