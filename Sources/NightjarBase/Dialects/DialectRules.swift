@@ -74,6 +74,17 @@ package struct DialectRules: Sendable {
   /// Each function has an environment of its own (`setfenv`); else `_ENV` is a variable.
   package var hasFunctionEnvironments = false
 
+  // MARK: Calls
+
+  /// Calls that ended in a tail call count as levels for `error`, `getfenv` and `debug`.
+  package var countsLostCalls = false
+  /// The most `__call` metamethods that one call goes through.
+  package var callChainLengthMax: Int { hasGlobalDeclarations ? 15 : 200 }
+  /// `debug.getinfo` counts them.
+  package var countsCallChains: Bool { hasGlobalDeclarations }
+  /// Hooks are told a tail call from a call; else a tail return from a return.
+  package var hooksTellTailCalls: Bool { !hasFunctionEnvironments }
+
   // MARK: Numbers
 
   /// How floats are written.
@@ -169,6 +180,7 @@ extension DialectRules {
     ignoresUnknownEscapes: true,
     hasArgTable: true,
     hasFunctionEnvironments: true,
+    countsLostCalls: true,
     floatFormat: .fourteen,
     modulo: .floor,
     numericFor: .floats,

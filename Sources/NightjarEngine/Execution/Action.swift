@@ -104,7 +104,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     let mode = unsafeBitCast(UInt8(truncatingIfNeeded: info >> 16), to: Frame.Mode.self)
     switch mode {
     case .call:
-      let wanted = Int(info & 0xFFFF) - 1
+      let wanted = Int(info & Frame.wantedMask) - 1
       move(from: from, count: count, to: destination, wanted: wanted)
       if wanted < 0 { pointee.top = destination + count }
       return pointee.fuel < 0 ? attend(keeping: wanted < 0 ? nil : destination + wanted) : .lua
@@ -113,7 +113,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
         from: from,
         count: count,
         calleeSlot: destination,
-        isNegated: info & 0xFFFF == 3
+        isNegated: info & Frame.wantedMask == 3
       )
     case .retry:
       pointee.top = destination

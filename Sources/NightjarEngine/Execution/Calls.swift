@@ -2,6 +2,8 @@
 // natives get a frame and are stepped by the trampoline, anything else is asked for `__call`.
 // SOURCE: manual §2.4 (__call), §3.4.10.
 
+internal import NightjarBase
+
 extension UnsafeMutablePointer where Pointee == MachineState {
   /// Calls the value in `slot` with the `count` arguments behind it.
   ///
@@ -12,16 +14,20 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     case .closure: return enter(slot, count, info: info)
     case .native: return callNative(slot, count, info: info)
     default:
+      let given = count
       var count = count
       let found: Slots
       do throws(ScriptError) { found = try findCallee(slot, &count) } catch { return .raise }
+      let info = info | callChain(count - given)
       return found.pointee.tag == .closure
         ? enter(found, count, info: info) : callNative(found, count, info: info)
     }
   }
 
-  /// The most `__call` metamethods one call goes through.
-  private static var callChainLength: Int { 200 }
+  /// The part of a frame's `info` that says how many `__call` metamethods led to it.
+  private func callChain(_ count: Int) -> UInt32 {
+    Swift.min(UInt32(count) << Frame.callChainShift, Frame.callChainMask)
+  }
 
   /// Puts `__call` metamethods before the value in `slot`, which becomes an argument, until a function
   /// stands there.
@@ -29,7 +35,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
   /// - Returns: where `slot` is now.
   private func findCallee(_ slot: Slots, _ count: inout Int) throws(ScriptError) -> Slots {
     var slot = slot
-    for _ in 0..<Self.callChainLength {
+    for _ in 0..<runningRules.callChainLengthMax {
       if slot.pointee.isFunction { return slot }
       guard let handler = metamethod(of: slot.pointee, .call) else { throw raiseCallError(slot) }
       slot = try reserve(slot, count + 3)
@@ -43,7 +49,14 @@ extension UnsafeMutablePointer where Pointee == MachineState {
   }
 
   /// Pushes the frame of a Lua function.
-  private func enter(_ slot: Slots, _ count: Int, info: UInt32) -> Action {
+  ///
+  /// `lostCount` is the calls whose place it takes; it stands where the function stood.
+  private func enter(
+    _ slot: Slots,
+    _ count: Int,
+    info: UInt32,
+    lostCount: Int = 0
+  ) -> Action {
     let closure = slot.pointee.closure
     let prototype = closure.pointee.prototype
     var slot = slot
@@ -51,6 +64,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
       slot = try reserve(slot, Swift.max(count, Int(prototype.pointee.registerCount)) + 1)
       try reserveFrame()
     } catch { return .raise }
+    if lostCount > 0 { slot.pointee = Value(lostCount) }
     let base = slot + 1
     var position = count
     while position < Int(prototype.pointee.parameterCount) {
@@ -130,7 +144,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
   func tailCall(_ slot: Slots, _ count: Int) -> Action {
     let frame = pointee.frame
     let destination = frame.pointee.base
-    let info = frame.pointee.info & 0xFF_FFFF
+    let info = frame.pointee.info & 0xFF_FFFF & ~Frame.callChainMask
     pointee.frame = frame.below
     if slot != destination { destination.update(from: slot, count: count + 1) }
     pointee.top = destination + (count + 1)
@@ -142,22 +156,30 @@ extension UnsafeMutablePointer where Pointee == MachineState {
   /// - Precondition: variables to be closed are closed.
   @inline(never) func tailCallLua(_ slot: Slots, _ count: Int) -> Action {
     let frame = pointee.frame
-    let info = frame.pointee.info & 0xFF_FFFF
+    var info = frame.pointee.info & 0xFF_FFFF & ~Frame.callChainMask
     var source = slot
     var count = count
     if !source.pointee.isFunction {
+      let given = count
       do throws(ScriptError) { source = try findCallee(source, &count) } catch { return .raise }
+      info |= callChain(count - given)
     }
     if source.pointee.tag == .native {
       // The Lua frame stays below a native, as messages name the native by the calling instruction.
       return call(source, count, info: Frame.info(wanted: -1, mode: .finish))
     }
     let destination = functionSlot(of: frame)
+    let lostCount = lostCallCount(of: frame) + 1
     pointee.frame = frame.below
     pointee.fuel &-= Int64(count >> 3)
     destination.update(from: source, count: count + 1)
     pointee.top = destination + (count + 1)
-    let action = call(destination, count, info: info | Frame.Flag.tailCalled)
+    let action = enter(
+      destination,
+      count,
+      info: info | Frame.Flag.tailCalled,
+      lostCount: lostCount
+    )
     return pointee.fuel < 0 ? attendAfter(action) : action
   }
 

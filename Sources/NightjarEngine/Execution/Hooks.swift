@@ -29,6 +29,8 @@ struct HookState {
   /// A function was entered and its first instruction has not been seen yet.
   var isEntering = false
   var isTailCall = false
+  /// Returns still due of calls that ended in a tail call.
+  var lostReturns = 0
   /// The hook is being run; nothing is watched meanwhile.
   var isRunning = false
   /// The instruction seen last, for line events.
@@ -71,7 +73,9 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     if index >= 0 && index <= count { frame.pointee.pc = hooked + index }
     if isEntering {
       pointee.fiber.pointee.hookState.isEntering = true
-      pointee.fiber.pointee.hookState.isTailCall = frame.pointee.has(Frame.Flag.tailCalled)
+      pointee.fiber.pointee.hookState.isTailCall =
+        frame.pointee.has(Frame.Flag.tailCalled)
+        && prototype.pointee.dialect.rules.hooksTellTailCalls
       pointee.fiber.pointee.hookState.isArmed = false
     }
   }
@@ -180,6 +184,8 @@ extension UnsafeMutablePointer where Pointee == MachineState {
       // A return that still has variables to close is executed once for each of them.
       if mask & HookMask.return != 0 && !(word.c == 1 && hasPendingClose(frame)) {
         state.due |= HookMask.return
+        let countsLost = prototype(of: frame).pointee.dialect.rules.countsLostCalls
+        state.lostReturns = countsLost ? lostCallCount(of: frame) : 0
       }
     default: break
     }
@@ -218,7 +224,9 @@ extension UnsafeMutablePointer where Pointee == MachineState {
       fiber.pointee.hookState.due &= ~bit
       return name
     }
-    return nil
+    guard fiber.pointee.hookState.lostReturns > 0 else { return nil }
+    fiber.pointee.hookState.lostReturns -= 1
+    return "tail return"
   }
 
   /// A frame was popped: line events go on from the call in the frame now on top.

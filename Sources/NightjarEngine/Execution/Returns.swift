@@ -15,7 +15,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
       switch info & ~(0xFFFF | Frame.Flag.vararg | Frame.Flag.tailCalled) {
       case UInt32(Frame.Mode.call.rawValue) << 16:
         let destination = functionSlot(of: frame)
-        let wanted = Int(info & 0xFFFF) &- 1
+        let wanted = Int(info & Frame.wantedMask) &- 1
         if wanted < 0 { pointee.top = destination + count }
         move(from: from, count: count, to: destination, wanted: wanted)
         pointee.frame = frame.below
@@ -56,7 +56,9 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     guard
       UInt(bitPattern: base + (registerCount &+ 1)) <= UInt(bitPattern: pointee.stackLimit)
     else { return false }
-    base.lowered(by: 1).pointee = slot.pointee
+    // The function's own slot counts the calls lost so (`lostCallCount`); nobody else reads it.
+    let place = base.lowered(by: 1)
+    place.pointee = Value(place.pointee.isInteger ? place.pointee.integer &+ 1 : 1)
     pointee.fuel &-= Int64(count &>> 3)
     let arguments = slot + 1
     var position = 0
@@ -71,7 +73,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     frame.pointee.pc = prototype.pointee.code
     frame.pointee.function = UnsafeMutableRawPointer(closure)
     frame.pointee.constants = prototype.pointee.constants
-    frame.pointee.info |= Frame.Flag.tailCalled
+    frame.pointee.info = frame.pointee.info & ~Frame.callChainMask | Frame.Flag.tailCalled
     frame.pointee.extra = Int32(truncatingIfNeeded: count)
     return true
   }

@@ -92,6 +92,8 @@ extension UnsafeMutablePointer where Pointee == MachineState {
       newBase[position] = base[position]
       base[position] = .nil
     }
+    // A variable without an instruction of its own may follow: that of the arguments' table.
+    newBase[parameters] = .nil
     frame.pointee.base = newBase
     frame.pointee.extra = Int32(truncatingIfNeeded: extra)
     frame.pointee.info |= Frame.Flag.vararg

@@ -5,7 +5,7 @@
 //   │ pc     │ base   │ function │constants│ info  │ extra │   40 bytes
 //   └────────┴────────┴──────────┴─────────┴───────┴───────┘
 //
-//   info: │ wanted + 1 (16 bits) │ mode (8) │ flags (8) │
+//   info: │ wanted + 1 (12 bits) │ metamethods `__call` gone through (4) │ mode (8) │ flags (8) │
 //
 // For a Lua frame `base` is R[0] and `extra` the number of variable arguments. For a native frame
 // `base` is the function slot of its window, `extra` its phase, `constants` the end of its live
@@ -69,11 +69,19 @@ struct Frame {
 
   @inline(__always)
   static func info(wanted: Int, mode: Mode, flags: UInt32 = 0) -> UInt32 {
-    UInt32(truncatingIfNeeded: wanted &+ 1) & 0xFFFF | UInt32(mode.rawValue) << 16 | flags
+    UInt32(truncatingIfNeeded: wanted &+ 1) & wantedMask | UInt32(mode.rawValue) << 16 | flags
   }
 
+  /// Where `info` holds the results wanted; no instruction wants as many as fit.
+  @inline(__always) static var wantedMask: UInt32 { 0xFFF }
+  /// Where it holds the number of metamethods `__call` between the value called and the function.
+  @inline(__always) static var callChainMask: UInt32 { 0xF000 }
+  @inline(__always) static var callChainShift: UInt32 { 12 }
+
   /// Results wanted; -1 takes all.
-  @inline(__always) var wanted: Int { Int(info & 0xFFFF) &- 1 }
+  @inline(__always) var wanted: Int { Int(info & Frame.wantedMask) &- 1 }
+  /// How many `__call` metamethods led to the function, each of which was given one more argument.
+  var callChainCount: Int { Int((info & Frame.callChainMask) >> Frame.callChainShift) }
   @inline(__always) var mode: Mode {
     unsafeBitCast(UInt8(truncatingIfNeeded: info >> 16), to: Mode.self)
   }

@@ -10,10 +10,47 @@ struct CalledName {
   let name: String
 }
 
+/// What stands at a level of a fiber.
+enum CallLevel {
+  case frame(FrameRef)
+  /// A call that ended in a tail call, which Lua 5.1 counts as a level of its own.
+  case lost
+
+  /// The frame, if it is one.
+  var frame: FrameRef? {
+    if case .frame(let frame) = self { return frame }
+    return nil
+  }
+}
+
 extension UnsafeMutablePointer where Pointee == MachineState {
   /// The frame at a level of a fiber: 0 is the youngest.
   func frame(atLevel level: Int, of fiber: FiberRef) -> FrameRef? {
     level < levelCount(of: fiber) ? fiber.pointee.frames + (levelCount(of: fiber) - level) : nil
+  }
+
+  /// What stands at a level of a fiber as a dialect counts them; nil beyond the last.
+  func level(_ level: Int, of fiber: FiberRef, _ rules: DialectRules) -> CallLevel? {
+    if !rules.countsLostCalls { return frame(atLevel: level, of: fiber).map(CallLevel.frame) }
+    var remaining = level
+    var frame = youngestFrame(of: fiber)
+    defer { pointee.fuel &-= Int64((youngestFrame(of: fiber) - frame) >> 2) }
+    while frame > fiber.pointee.frames {
+      if remaining == 0 { return .frame(frame) }
+      remaining -= 1 + lostCallCount(of: frame)
+      if remaining < 0 { return .lost }
+      frame = frame.below
+    }
+    return nil
+  }
+
+  /// How many calls in a row ended in a tail call before the one a frame runs.
+  ///
+  /// Tail calls count them where the function stood (`replaceFrame`).
+  func lostCallCount(of frame: FrameRef) -> Int {
+    guard !frame.pointee.isNative && frame.pointee.has(Frame.Flag.tailCalled) else { return 0 }
+    let count = frame.pointee.base.lowered(by: 1).pointee
+    return count.isInteger ? Int(count.integer) : 1
   }
 
   func youngestFrame(of fiber: FiberRef) -> FrameRef {

@@ -88,12 +88,8 @@ extension Generator {
     let register = function.freeRegister
     reserve(1, at: body)
     let isUsed = rules.hasArgTable && !usesVararg(tree.functionBody(n))
-    if token.isPresent || isUsed {
-      emit(.varargTable, a: register, at: previous(body))
-    } else {
-      // Functions that use `...` have the variable all the same.
-      emit(.loadNil, a: register, at: previous(body))
-    }
+    // Functions that use `...` have the variable all the same; `varargPrepare` leaves nil there.
+    if token.isPresent || isUsed { emit(.varargTable, a: register, at: previous(body)) }
     activate(first..<variables.count)
   }
 

@@ -88,7 +88,12 @@ extension Generator {
     let list = tree.statements(body)
     guard list.count == 1 else { return false }
     let n = tree.node(list, 0)
-    let then = tree[body].mainToken
+    var then = tree[body].mainToken
+    if rules.testsBeforeThen {
+      then = tree[tree.condition(clause)].lastToken
+      // The statement is seen by line hooks if it is on another line.
+      guard tree.line(of: tree[n].mainToken) == tree.line(of: then) else { return false }
+    }
     var jumps = JumpList()
     switch tree[n].kind {
     case .breakStatement:

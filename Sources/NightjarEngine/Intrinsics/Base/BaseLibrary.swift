@@ -262,11 +262,11 @@ extension UnsafeMutablePointer where Pointee == MachineState {
 
   /// "chunk:line: " of the function at a level as `error` counts them: 1 called the native.
   func position(atLevel level: Int, above call: NativeCall) -> String? {
-    let caller = callerFrame(of: call)
-    let first = pointee.fiber.pointee.frames
-    let above = level - 1
-    if above >= caller - first { return nil }
-    let frame = first + (caller - first - above)
+    let isFramed = pointee.frame != callerFrame(of: call)
+    guard
+      let found = self.level(isFramed ? level : level - 1, of: pointee.fiber, call.rules)
+    else { return nil }
+    guard let frame = found.frame else { return "" }
     return frame.pointee.isNative || currentLine(of: frame) == nil ? "" : position(of: frame)
   }
 

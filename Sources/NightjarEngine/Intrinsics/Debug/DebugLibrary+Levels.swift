@@ -9,6 +9,16 @@ extension DebugLibrary {
     call.argument(1).tag == .fiber ? (call[1].fiber, 1) : (call.vm.pointee.fiber, 0)
   }
 
+  /// What stands at the level that an argument says; nil beyond the last.
+  private static func level(
+    _ call: NativeCall,
+    _ n: Int,
+    of fiber: FiberRef
+  ) throws(ScriptError) -> CallLevel? {
+    let level = try call.checkInteger(n)
+    return level < 0 ? nil : call.vm.level(Int(clamping: level), of: fiber, call.rules)
+  }
+
   // MARK: getinfo
 
   static func getInfo(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
@@ -35,16 +45,13 @@ extension DebugLibrary {
       throw call.argumentError(2 + shift, "invalid option")
     }
     var frame: FrameRef?
-    let function: Value
+    var function = Value.nil
     if call.argument(1 + shift).isFunction {
       function = call[1 + shift]
     } else {
-      let level = try call.checkInteger(1 + shift)
-      guard level >= 0, let found = vm.frame(atLevel: Int(clamping: level), of: fiber) else {
-        return call.returns(.nil)
-      }
-      frame = found
-      function = vm.function(of: found)
+      guard let found = try level(call, 1 + shift, of: fiber) else { return call.returns(.nil) }
+      frame = found.frame
+      if let frame { function = vm.function(of: frame) }
     }
     let table = vm.newTable()
     call[6] = Value(table)
@@ -60,11 +67,15 @@ extension DebugLibrary {
       case UInt8(ascii: "n"):
         let name = frame.flatMap { vm.calledName(of: $0, in: fiber) }
         if let name { try set(call, table, "name", call.string(name.name)) }
+        if function.isNil { try set(call, table, "name", call.string("")) }
         try set(call, table, "namewhat", call.string(name?.kind ?? ""))
       case UInt8(ascii: "t"):
         let isTail =
           frame.map { !$0.pointee.isNative && $0.pointee.has(Frame.Flag.tailCalled) } ?? false
         try set(call, table, "istailcall", Value(isTail))
+        if call.rules.countsCallChains {
+          try set(call, table, "extraargs", Value(frame?.pointee.callChainCount ?? 0))
+        }
       case UInt8(ascii: "r"):
         let transfer = frame.map { vm.transfer(of: $0, in: fiber) } ?? (0, 0)
         try set(call, table, "ftransfer", Value(transfer.0))
@@ -91,11 +102,12 @@ extension DebugLibrary {
     _ function: Value
   ) throws(ScriptError) {
     guard function.tag == .closure else {
-      try set(call, table, "source", call.string("=[C]"))
-      try set(call, table, "short_src", call.string("[C]"))
+      let name = function.isNil ? "(tail call)" : "[C]"
+      try set(call, table, "source", call.string("=\(name)"))
+      try set(call, table, "short_src", call.string(name))
       try set(call, table, "linedefined", Value(-1))
       try set(call, table, "lastlinedefined", Value(-1))
-      try set(call, table, "what", call.string("C"))
+      try set(call, table, "what", call.string(function.isNil ? "tail" : "C"))
       return
     }
     let image = call.vm.image(of: function.closure.pointee.prototype)
@@ -123,7 +135,8 @@ extension DebugLibrary {
       try set(call, table, "nparams", Value(Int(image.parameterCount)))
       try set(call, table, "isvararg", Value(image.isVararg))
     } else {
-      try set(call, table, "nups", Value(function.native.upvalueCount))
+      let count = function.isNil ? 0 : function.native.upvalueCount
+      try set(call, table, "nups", Value(count))
       try set(call, table, "nparams", Value(0))
       try set(call, table, "isvararg", Value(true))
     }
@@ -160,11 +173,12 @@ extension DebugLibrary {
       else { return call.returns(.nil) }
       return call.returns(try call.string(name))
     }
-    let level = try call.checkInteger(1 + shift)
-    guard level >= 0, let frame = vm.frame(atLevel: Int(clamping: level), of: fiber) else {
+    guard let found = try level(call, 1 + shift, of: fiber) else {
       throw call.argumentError(1 + shift, "level out of range")
     }
-    guard let (name, slot) = vm.local(n, of: frame, in: fiber) else { return call.returns(.nil) }
+    guard let frame = found.frame, let (name, slot) = vm.local(n, of: frame, in: fiber) else {
+      return call.returns(.nil)
+    }
     var value = slot.pointee
     let isHidden = value.isTable && value.table.pointee.header.flags.contains(.hidden)
     if value.isNil || isHidden { value = .nil }
@@ -174,16 +188,14 @@ extension DebugLibrary {
   static func setLocal(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
     let vm = call.vm
     let (fiber, shift) = thread(call)
-    let level = try call.checkInteger(1 + shift)
+    let found = try level(call, 1 + shift, of: fiber)
     let n = try call.checkInteger(2 + shift)
-    guard level >= 0, let frame = vm.frame(atLevel: Int(clamping: level), of: fiber) else {
-      throw call.argumentError(1 + shift, "level out of range")
-    }
+    guard let found else { throw call.argumentError(1 + shift, "level out of range") }
     try call.checkAny(3 + shift)
     // Natives trust what they keep in their slots, so nobody else may write it.
-    guard !frame.pointee.isNative, let (name, slot) = vm.local(n, of: frame, in: fiber) else {
-      return call.returns(.nil)
-    }
+    guard let frame = found.frame, !frame.pointee.isNative,
+      let (name, slot) = vm.local(n, of: frame, in: fiber)
+    else { return call.returns(.nil) }
     let value = call[3 + shift]
     call.charge(Int(vm.prototype(of: frame).pointee.codeCount) >> 3)
     guard slot.pointee.tag == value.tag || !vm.isLoopState(slot, of: frame) else {

@@ -33,8 +33,11 @@ enum Environments {
     if wanted < 0 { throw call.argumentError(1, "level must be non-negative") }
     if wanted == 0 { return nil }
     let vm = call.vm
-    guard let frame = vm.frame(atLevel: Int(clamping: wanted), of: vm.pointee.fiber) else {
+    guard let found = vm.level(Int(clamping: wanted), of: vm.pointee.fiber, call.rules) else {
       throw call.argumentError(1, "invalid level")
+    }
+    guard let frame = found.frame else {
+      throw call.raise("no function environment for tail call at level \(wanted)")
     }
     return vm.function(of: frame)
   }
