@@ -1,13 +1,17 @@
 #define _GNU_SOURCE
 #include "CNightjar.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <locale.h>
+#include <poll.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <unistd.h>
 #ifdef __GLIBC__
 #include <malloc.h>
 #endif
@@ -59,35 +63,70 @@ int nightjar_format_double(char *buffer, size_t capacity, const char *flags, int
 // MARK: Interrupts and terminals
 
 static int32_t *interrupt_flag;
+// Whether waiting for input ends with an interrupt.
+static int interrupt_ends_waits;
+// A pipe that becomes readable with an interrupt. A flag alone would be seen too late: the signal may
+// come after the look at the flag and before the wait.
+static int interrupt_pipe[2] = {-1, -1};
+
+static int make_interrupt_pipe(void) {
+  if (interrupt_pipe[0] >= 0) return 1;
+  if (pipe(interrupt_pipe) != 0) return 0;
+  for (int end = 0; end < 2; end++) {
+    fcntl(interrupt_pipe[end], F_SETFD, FD_CLOEXEC);
+    fcntl(interrupt_pipe[end], F_SETFL, O_NONBLOCK);
+  }
+  return 1;
+}
 
 // Runs in the middle of anything: atomic steps and calls that POSIX allows in handlers.
 static void note_interrupt(int number) {
   int32_t *flag = __atomic_load_n(&interrupt_flag, __ATOMIC_ACQUIRE);
-  if (flag && __atomic_exchange_n(flag, 1, __ATOMIC_ACQ_REL) == 0) return;
+  if (flag && __atomic_exchange_n(flag, 1, __ATOMIC_ACQ_REL) == 0) {
+    int code = errno;
+    // A full pipe is readable as well.
+    if (interrupt_pipe[1] >= 0 && write(interrupt_pipe[1], "", 1) < 0) errno = code;
+    return;
+  }
   // Nobody has looked at the interrupt before this one: end the program.
   signal(number, SIG_DFL);
   raise(number);
 }
 
-void nightjar_interrupt_arm(int32_t *flag, int restarts_reads) {
+void nightjar_interrupt_arm(int32_t *flag, int ends_waits) {
+  char bytes[16];
+  interrupt_ends_waits = ends_waits && make_interrupt_pipe();
+  while (interrupt_ends_waits && read(interrupt_pipe[0], bytes, sizeof bytes) > 0) {
+  }
   __atomic_store_n(flag, 0, __ATOMIC_RELEASE);
   __atomic_store_n(&interrupt_flag, flag, __ATOMIC_RELEASE);
   struct sigaction action;
   memset(&action, 0, sizeof action);
   action.sa_handler = note_interrupt;
-  action.sa_flags = restarts_reads ? SA_RESTART : 0;
+  action.sa_flags = ends_waits ? 0 : SA_RESTART;
   sigemptyset(&action.sa_mask);
   sigaction(SIGINT, &action, NULL);
 }
 
 void nightjar_interrupt_disarm(void) {
   signal(SIGINT, SIG_DFL);
+  interrupt_ends_waits = 0;
   __atomic_store_n(&interrupt_flag, (int32_t *)NULL, __ATOMIC_RELEASE);
 }
 
 int nightjar_interrupt_is_pending(void) {
   int32_t *flag = __atomic_load_n(&interrupt_flag, __ATOMIC_ACQUIRE);
   return flag && __atomic_load_n(flag, __ATOMIC_ACQUIRE);
+}
+
+int nightjar_await_input(int descriptor) {
+  while (interrupt_ends_waits) {
+    struct pollfd requests[2] = {{descriptor, POLLIN, 0}, {interrupt_pipe[0], POLLIN, 0}};
+    int count = poll(requests, 2, -1);
+    if (nightjar_interrupt_is_pending()) return 0;
+    if (count < 0 ? errno != EINTR : requests[0].revents != 0) break;
+  }
+  return 1;
 }
 
 int nightjar_terminal_width(int descriptor) {

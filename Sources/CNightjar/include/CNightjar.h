@@ -30,13 +30,17 @@ int nightjar_format_double(char *buffer, size_t capacity, const char *flags, int
                            int precision, char conversion, double value);
 
 // Sets `flag` to 0 and lets SIGINT store 1 to it; one that finds 1 there ends the program as usual.
-// Reads that wait go on, or fail with EINTR. `flag` must stay valid until another call of either
-// function.
-void nightjar_interrupt_arm(int32_t *flag, int restarts_reads);
+// `nightjar_await_input` and system calls that wait go on, or end with it. `flag` must stay valid
+// until another call of either function.
+void nightjar_interrupt_arm(int32_t *flag, int ends_waits);
 void nightjar_interrupt_disarm(void);
 
 // Whether the flag is armed and set.
 int nightjar_interrupt_is_pending(void);
+
+// Where interrupts end waits, waits until a read of the descriptor would not wait or there is an
+// interrupt; at once otherwise. Returns 0 for an interrupt.
+int nightjar_await_input(int descriptor);
 
 // Gives memory that was freed back to the system, as far as the allocator can tell it apart.
 void nightjar_trim_memory(void);

@@ -187,6 +187,8 @@ package final class Machine {
   /// Goes on after `outOfFuel`.
   package func resume(fuel: Int64) -> RunOutcome {
     self.fuel = fuel
+    // Without fuel every call looked up; from here on they need not.
+    vm.updateStackLimit()
     vm.pointee.exit = nil
     vm.drive(vm.proceed())
     return run()

@@ -61,6 +61,7 @@ extension Int32 {
   /// Reads from a descriptor; signals that interrupt are waited out, but for the user's.
   func readBytes(into buffer: UnsafeMutableRawBufferPointer) throws(SystemError) -> Int {
     while true {
+      try Interrupt.awaitInput(self)
       let count = unsafe read(self, buffer.baseAddress, buffer.count)
       if count >= 0 { return count }
       try waitOut(errno, for: POLLIN)

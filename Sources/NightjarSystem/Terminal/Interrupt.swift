@@ -2,6 +2,7 @@
 // nothing but set it, as a handler may run in the middle of anything.
 
 internal import CNightjar
+internal import NightjarBase
 
 /// The interrupt signal.
 package enum Interrupt {
@@ -14,7 +15,16 @@ package enum Interrupt {
   ///   - flag: Stays allocated until another `arm` or `disarm`.
   ///   - endsReads: Whether a read that waits for input fails then, or goes on waiting.
   package static func arm(_ flag: UnsafeMutablePointer<Int32>, endsReads: Bool) {
-    unsafe nightjar_interrupt_arm(flag, endsReads ? 0 : 1)
+    unsafe nightjar_interrupt_arm(flag, endsReads ? 1 : 0)
+  }
+
+  /// Where interrupts end reads, waits until a read of the descriptor would not wait.
+  ///
+  /// An interrupt ends the wait even when it came before the wait began.
+  ///
+  /// - Throws: `interrupted`.
+  static func awaitInput(_ descriptor: Int32) throws(SystemError) {
+    if nightjar_await_input(descriptor) == 0 { throw .interrupted }
   }
 
   /// Whether there was an interrupt that the machine has not looked at.
