@@ -129,6 +129,8 @@ package struct DialectRules: Sendable {
   package enum FloatFormat: UInt8, Sendable {
     /// `%.14g`, as all numbers are floats.
     case fourteen
+    /// The same, but halves are rounded away from zero, and not-a-numbers have no sign.
+    case fourteenUp
     /// `%.14g`, and ".0" where that looks like an integer.
     case fourteenMarked
     /// As many digits as it takes to read the float back, 15 or 17, and ".0" likewise.
@@ -292,7 +294,7 @@ extension DialectRules {
     hasHexEscapes: true,
     codePointEscapeMax: 0x10_FFFF,
     hasFunctionEnvironments: true,
-    floatFormat: .fourteen,
+    floatFormat: .fourteenUp,
     modulo: .floor,
     numericFor: .floats,
     stringArithmetic: .floats,

@@ -8,8 +8,13 @@ extension FormatSpecification {
   ///
   /// - Precondition: `buffer` has room for `byteCountMax` bytes.
   package func write(_ value: Double, to buffer: UnsafeMutablePointer<UInt8>) -> Int {
+    if roundsHalfAway {
+      var specification = self
+      specification.roundsHalfAway = false
+      return specification.write(leavingHalves(value), to: buffer)
+    }
     // Room for a body without sign and padding.
-    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: FloatText.byteCountMax) { room in
+    return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: FloatText.byteCountMax) { room in
       guard let body = room.baseAddress else { return 0 }
       let prefix = signPrefix(isNegative: value.sign == .minus)
       if !value.isFinite {
@@ -25,6 +30,38 @@ extension FormatSpecification {
         zeroCount = max(0, width - count - prefix.count)
       }
       return pad(prefix: prefix, digits: body, digitCount: count, zeroCount: zeroCount, to: buffer)
+    }
+  }
+
+  /// A number that lies halfway between two texts of this specification as the next one away from
+  /// zero, which is nearer to the greater text; not-a-numbers without their sign.
+  private func leavingHalves(_ value: Double) -> Double {
+    guard value.isFinite, value != 0 else { return value.isNaN ? Double.nan.magnitude : value }
+    let letter = conversion | 0x20
+    if letter == UInt8(ascii: "a") { return value }
+    // Enough digits to tell a half from what is a little more or less.
+    let isFixed = letter == UInt8(ascii: "f")
+    let shown = letter == UInt8(ascii: "g") ? max(precision ?? 6, 1) - 1 : precision ?? 6
+    let exact = FormatSpecification(
+      conversion: isFixed ? UInt8(ascii: "f") : UInt8(ascii: "e"),
+      precision: Self.fieldMax
+    )
+    return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: Self.byteCountMax) { room in
+      guard let text = room.baseAddress, shown < Self.fieldMax else { return value }
+      let count = exact.writeThroughLibrary(
+        value.magnitude,
+        to: text,
+        capacity: Self.byteCountMax
+      )
+      guard var offset = (0..<count).first(where: { text[$0] == UInt8(ascii: ".") }) else {
+        return value
+      }
+      offset += 1 + shown
+      guard offset < count, text[offset] == UInt8(ascii: "5") else { return value }
+      offset += 1
+      while offset < count, text[offset] == UInt8(ascii: "0") { offset += 1 }
+      let isHalf = offset == count || text[offset] == UInt8(ascii: "e")
+      return isHalf ? (value > 0 ? value.nextUp : value.nextDown) : value
     }
   }
 

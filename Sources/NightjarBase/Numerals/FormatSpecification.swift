@@ -51,6 +51,9 @@ package struct FormatSpecification: Equatable, Sendable {
   /// The precision; `nil` when the specification has none.
   package private(set) var precision: Int?
 
+  /// Whether a number halfway between two texts takes the one farther from zero; else the even one.
+  package var roundsHalfAway = false
+
   /// A specification; width and precision are cut to `fieldMax`.
   package init(
     conversion: UInt8,

@@ -104,6 +104,13 @@ package enum NumeralText {
         count > 2 && buffer[count - 1] == UInt8(ascii: "0")
         && buffer[count - 2] == UInt8(ascii: ".")
       return isMarked ? count - 2 : count
+    case .fourteenUp:
+      if value.magnitude < 1e14, value.rounded() == value {
+        return write(value, .fourteen, to: buffer)
+      }
+      var specification = FormatSpecification(conversion: UInt8(ascii: "g"), precision: 14)
+      specification.roundsHalfAway = true
+      return specification.write(value, to: buffer)
     case .exactMarked: return writeExactly(value, to: buffer)
     }
   }

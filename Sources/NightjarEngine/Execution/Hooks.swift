@@ -268,7 +268,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     do throws(ScriptError) { slot = try interlude() } catch { return .raise }
     slot[0] = pointee.fiber.pointee.hook
     slot[1] = Value(string(event))
-    slot[2] = line.map { Value($0) } ?? .nil
+    slot[2] = line.map { runningDialect.hasIntegers ? Value($0) : Value(Double($0)) } ?? .nil
     pointee.top = slot + 3
     pointee.fiber.pointee.hookState.isRunning = true
     pointee.fiber.pointee.noYieldDepth += 1

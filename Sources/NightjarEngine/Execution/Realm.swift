@@ -113,6 +113,15 @@ extension NativeCall {
   /// The rules of that dialect.
   package var rules: DialectRules { dialect.rules }
 
+  /// Whether that dialect's library does what a rule says.
+  package func follows(_ rule: LibraryRule) -> Bool { dialect.follows(rule) }
+
+  /// A count as the dialect has numbers: what natives put into tables is no result, of which
+  /// `floating` would take care.
+  package func number(_ count: Int) -> Value {
+    dialect.hasIntegers ? Value(count) : Value(Double(count))
+  }
+
   /// A number as the native's dialect writes it.
   func numberToString(_ value: Value) -> StringRef {
     vm.numberToString(value, value.isInteger ? .fourteenMarked : rules.floatFormat)

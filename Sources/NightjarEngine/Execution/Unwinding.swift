@@ -23,7 +23,10 @@ extension UnsafeMutablePointer where Pointee == MachineState {
       return unwindToCatcher()
     }
     let fiber = pointee.fiber
-    if fiber.pointee.handlerDepth >= Self.handlerDepthMax {
+    let endsAtOnce =
+      fiber.pointee.handlerDepth > 0 && catcherDialect(catcher).follows(.handlerErrorsEnd)
+    let isCallable = handler.isFunction || !catcherDialect(catcher).follows(.handlerMayBeAnything)
+    if fiber.pointee.handlerDepth >= Self.handlerDepthMax || endsAtOnce || !isCallable {
       _ = raiseErrorInErrorHandling()
       return unwindToCatcher()
     }
@@ -72,6 +75,14 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     }
     // The base record catches while its fiber is being closed.
     return first.pointee.has(Frame.Flag.catches) ? first : nil
+  }
+
+  /// The dialect of the `xpcall` that a frame runs.
+  private func catcherDialect(_ catcher: FrameRef) -> LuaDialect {
+    guard catcher.pointee.isNative, catcher > pointee.fiber.pointee.frames else {
+      return pointee.mainDialect
+    }
+    return catcher.pointee.function.assumingMemoryBound(to: NativeObject.self).dialect
   }
 
   /// The handler of an `xpcall` frame: it keeps it in its slot 1.
@@ -168,8 +179,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
       _ = raise("attempt to call a nil value (metamethod 'close')")
       return .raise
     }
-    // In 5.5 a closing method is told of an error only when there is one.
-    let isPlain = error.isNil && runningDialect == .lua55
+    let isPlain = error.isNil && !runningDialect.follows(.closingTellsErrors)
     return call(slot, isPlain ? 1 : 2, info: info)
   }
 

@@ -38,7 +38,9 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     if let mode, !mode.contains(letter) {
       let kind = isBinary ? "binary" : "text"
       let text =
-        "attempt to load a \(kind) chunk (mode is '\(String(decoding: mode, as: UTF8.self))')"
+        dialect.follows(.loadNamesMode)
+        ? "attempt to load a \(kind) chunk (mode is '\(String(decoding: mode, as: UTF8.self))')"
+        : "attempt to load chunk with wrong mode"
       return .failure(CompileFailure(message: Array(text.utf8)))
     }
     guard let compiler = pointee.compiler else {

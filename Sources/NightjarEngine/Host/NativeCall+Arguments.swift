@@ -13,6 +13,13 @@ extension NativeCall {
     argumentError(n, "\(expected) expected, got \(vm.argumentTypeName(self, n))")
   }
 
+  /// The same for an argument that may be of several types, or whose type has a name of its own in
+  /// this dialect: before 5.4 such messages do not say what was given.
+  package func typeError(_ n: Int, expectedAnyOf expected: String) -> ScriptError {
+    follows(.tellsOptionalTypes)
+      ? typeError(n, expected: expected) : argumentError(n, "\(expected) expected")
+  }
+
   /// An error with the position of the calling script before its message.
   package func raise(_ message: String) -> ScriptError { vm.raise(message, atCallerOf: self) }
 
@@ -43,8 +50,8 @@ extension NativeCall {
 
   /// Where there are no integers, arguments that must be some lose their fractions.
   private func truncated(_ number: Double) -> Int64 {
-    if number.isNaN { return .min }
-    return Int64(exactly: number.rounded(.towardZero)) ?? (number < 0 ? .min : .max)
+    // What no integer holds becomes the least one, as the processor converts it.
+    Int64(exactly: number.rounded(.towardZero)) ?? .min
   }
 
   @inline(__always)

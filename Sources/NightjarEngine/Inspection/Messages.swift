@@ -21,7 +21,8 @@ extension UnsafeMutablePointer where Pointee == MachineState {
 
   /// The type's name for messages: `__name` of the metatable when it has one.
   func typeName(of value: Value) -> String {
-    if value.isTable || value.tag == .userdata, let name = metamethod(of: value, .name),
+    if value.isTable || value.tag == .userdata, runningDialect.follows(.namesTypes),
+      let name = metamethod(of: value, .name),
       name.isString
     {
       return name.string.description
@@ -158,22 +159,14 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     let function =
       pointee.frame.pointee.isNative && pointee.frame.pointee.base == call.slots
       ? Value(object: pointee.frame.pointee.function, tag: .native) : call.slots[0]
-    let shown = name ?? qualifiedName(of: function) ?? "?"
+    let knowsGlobals = !runningDialect.rules.hasFunctionEnvironments
+    let shown = name ?? (knowsGlobals ? globalName(of: function) : nil) ?? "?"
     return raise("bad argument #\(n) to '\(shown)' (\(message))", atCallerOf: call)
   }
 
   /// The type of an argument for messages; "no value" when absent.
   func argumentTypeName(_ call: NativeCall, _ n: Int) -> String {
     n > call.count ? "no value" : typeName(of: call[n])
-  }
-
-  /// How messages call a native that has no name where it was called.
-  private func qualifiedName(of function: Value) -> String? {
-    switch runningDialect {
-    case .lua51, .luajit: return nil
-    case .lua52: return globalName(of: function).map { $0.contains(".") ? $0 : "_G." + $0 }
-    default: return globalName(of: function)
-    }
   }
 
   /// "string.format" for a function found in a loaded library; nil for others.

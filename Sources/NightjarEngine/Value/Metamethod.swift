@@ -8,7 +8,7 @@ enum Metamethod: UInt8, CaseIterable {
   case add, sub, mul, div, mod, pow, idiv, unm
   case band, bor, bxor, shl, shr, bnot
   case concat, lt, le
-  case tostring, name, pairs, metatable
+  case tostring, name, pairs, ipairs, metatable
 
   /// The key in a metatable.
   ///
@@ -44,6 +44,7 @@ enum Metamethod: UInt8, CaseIterable {
     case .tostring: "__tostring"
     case .name: "__name"
     case .pairs: "__pairs"
+    case .ipairs: "__ipairs"
     case .metatable: "__metatable"
     }
   }

@@ -24,12 +24,23 @@ enum IOLibrary {
   static func open(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
     let path = try call.checkBytes(1)
     let text = try call.optionalBytes(2) ?? [UInt8(ascii: "r")]
-    guard let mode = FileMode(text) else { throw call.argumentError(2, "invalid mode") }
+    guard let mode = fileMode(call, text) else {
+      if call.follows(.modesAreUnchecked) { return try call.fails(.invalidArgument, path: path) }
+      throw call.argumentError(2, "invalid mode")
+    }
     let stream: any ByteStream
     do throws(SystemError) {
       stream = try files(call, path, mode).open(path, mode: mode)
     } catch { return try call.fails(error, path: path) }
     return call.returns(try call.makeFile(LuaFile(BufferedFile(stream, mode: mode))))
+  }
+
+  /// The mode of a file; where modes are not checked, whatever follows their first letter is passed over
+  /// unless it says something.
+  private static func fileMode(_ call: NativeCall, _ text: [UInt8]) -> FileMode? {
+    guard call.follows(.modesAreUnchecked), let first = text.first else { return FileMode(text) }
+    let rest = text.dropFirst()
+    return FileMode([first] + (rest.contains(UInt8(ascii: "+")) ? [UInt8(ascii: "+")] : []))
   }
 
   /// The machine's files; without any, opening one is refused.
@@ -54,7 +65,9 @@ enum IOLibrary {
     switch mode {
     case [UInt8(ascii: "r")]: direction = .read
     case [UInt8(ascii: "w")]: direction = .write
-    default: throw call.argumentError(2, "invalid mode")
+    default:
+      if !call.follows(.pipesCheckMode) { return try call.fails(.invalidArgument, path: command) }
+      throw call.argumentError(2, "invalid mode")
     }
     guard let processes = call.capabilities.processes else {
       throw call.raise(call.capabilities.refusal(.run).message)
@@ -116,6 +129,9 @@ enum IOLibrary {
     _ error: SystemError
   ) -> ScriptError {
     if error.isRefusal { return call.raise(error.message) }
+    if call.follows(.openBlamesArgument) {
+      return call.argumentError(1, "\(String(decoding: path, as: UTF8.self)): \(error.message)")
+    }
     return call.raise(
       "cannot open file '\(String(decoding: path, as: UTF8.self))' (\(error.message))"
     )
@@ -136,7 +152,9 @@ enum IOLibrary {
     }
     holder.file = nil
     do throws(SystemError) {
-      if let status = try file.close() { return call.returns(status) }
+      if let status = try file.close(), call.follows(.closeTellsStatus) {
+        return call.returns(status)
+      }
       return call.returns(Value(true))
     } catch { return try call.fails(error) }
   }

@@ -25,6 +25,12 @@ enum Reading {
         return try unsafe file.read(count: Int(clamping: max(min(count, Int64(room)), 0)))
       }
     }
+    if call.follows(.readWantsStar) || !call.rules.hasIntegers && !format.isString {
+      let isMarked =
+        unsafe format.isString
+        && call.withBytes(of: format) { bytes in unsafe bytes.first == UInt8(ascii: "*") }
+      if !isMarked { throw call.argumentError(n, "invalid option") }
+    }
     guard format.isString else {
       throw call.argumentError(n, "string expected, got \(call.typeName(of: format))")
     }
@@ -32,7 +38,8 @@ enum Reading {
       unsafe bytes.first == UInt8(ascii: "*") ? (bytes.count > 1 ? bytes[1] : 0) : bytes.first ?? 0
     }
     switch letter {
-    case UInt8(ascii: "l"), UInt8(ascii: "L"):
+    case UInt8(ascii: "l"),
+      UInt8(ascii: "L") where call.follows(.readKeepsLineEnds):
       return try unsafe read(call, file) { () throws(SystemError) in
         try unsafe file.readLine(
           keepsLineEnd: letter == UInt8(ascii: "L"),
@@ -81,7 +88,7 @@ enum Reading {
     last: Int
   ) throws(ScriptError) -> NativeOutcome {
     if first > last {
-      switch try item(call, file, format: call.string("l"), argument: first) {
+      switch try item(call, file, format: call.string("*l"), argument: first) {
       case .failure(let error): return try call.fails(error)
       case .success(let value): return call.returns(value ?? .nil)
       }

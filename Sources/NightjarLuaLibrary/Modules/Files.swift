@@ -113,7 +113,7 @@ enum Files {
     into slot: Int
   ) throws(ScriptError) -> NativeOutcome? {
     call[slot] = .nil
-    if call.rules.hasAttributes { return nil }
+    if !call.follows(.printAsksGlobally) { return nil }
     let function = call.field(call.globals, "tostring")
     if call.isNative(function, call.field(call.registry, call.registryKey("_TOSTRING"))) {
       return nil
@@ -136,7 +136,10 @@ enum Files {
       )
     }
     let text = text.isString ? text : try call.string(call.text(ofNumber: text))
+    let cuts = call.follows(.printCutsAtZero)
     let failure = unsafe call.withBytes(of: text) { bytes -> SystemError? in
+      let end = cuts ? unsafe bytes.firstIndex(of: 0) : nil
+      let bytes = unsafe UnsafeRawBufferPointer(rebasing: bytes[..<(end ?? bytes.count)])
       do throws(SystemError) {
         if !isFirst { try output.write(UInt8(ascii: "\t")) }
         try unsafe output.write(bytes)

@@ -27,7 +27,7 @@ enum PackageLibrary {
     let shared =
       templates("/usr/local/share") + ";" + templates("/usr/local/lib") + ";"
       + templates("/usr/share")
-    return dialect == .lua51 || dialect == .luajit || dialect == .lua52
+    return dialect.follows(.pathSearchesOlder)
       ? "./?.lua;" + shared : shared + ";./?.lua;./?/init.lua"
   }
 
@@ -41,7 +41,7 @@ enum PackageLibrary {
 
   /// LuaJIT looks where 5.1 does.
   private static func folder(of dialect: LuaDialect) -> String {
-    dialect == .luajit ? LuaDialect.lua51.name : dialect.name
+    dialect.rules.hasFunctionEnvironments ? LuaDialect.lua51.name : dialect.name
   }
 
   static let functions: [NativeDefinition] = [
@@ -146,7 +146,8 @@ enum PackageLibrary {
     }
     if call[5].isString || call[5].isNumber {
       if let wait = call.toString(call[5], into: 5, then: RequirePhase.searched) { return wait }
-      let message = call.bytes(of: call[4]) + Array("\n\t".utf8) + call.bytes(of: call[5])
+      let separator = call.follows(.searchersBreakLines) ? [] : Array("\n\t".utf8)
+      let message = call.bytes(of: call[4]) + separator + call.bytes(of: call[5])
       call[4] = try call.string(message)
     }
     return try search(call)
@@ -189,7 +190,8 @@ enum PackageLibrary {
     }
     if call[2].isNil {
       let name = String(decoding: call.bytes(of: call[1]), as: UTF8.self)
-      return call.returns(call.string("no field package.preload['\(name)']"))
+      let start = call.follows(.searchersBreakLines) ? "\n\t" : ""
+      return call.returns(call.string("\(start)no field package.preload['\(name)']"))
     }
     if !call.rules.hasAttributes { return call.returns(call[2]) }
     return call.returns(call[2], call.string(":preload:"))
@@ -300,8 +302,12 @@ enum PackageLibrary {
   ) -> Result<[UInt8], CompileFailure> {
     let shown = replacing(name, Array(separator.utf8), Array(replacement.utf8))
     let capabilities = call.capabilities
+    let breaksFirst = call.follows(.searchersBreakLines)
     var tried: [UInt8] = []
-    for template in path.split(separator: UInt8(ascii: ";"), omittingEmptySubsequences: false) {
+    for template in path.split(
+      separator: UInt8(ascii: ";"),
+      omittingEmptySubsequences: breaksFirst
+    ) {
       let file = template.flatMap { $0 == UInt8(ascii: "?") ? shown : [$0] }
       var refusal: String?
       do throws(SystemError) {
@@ -310,7 +316,7 @@ enum PackageLibrary {
           return .success(file)
         }
       } catch { refusal = error.isRefusal ? error.message : nil }
-      if !tried.isEmpty { tried += Array("\n\t".utf8) }
+      if !tried.isEmpty || breaksFirst { tried += Array("\n\t".utf8) }
       tried += refusal.map { Array($0.utf8) } ?? Array("no file '".utf8) + file + Array("'".utf8)
     }
     return .failure(CompileFailure(message: tried))

@@ -17,17 +17,17 @@ extension OSLibrary {
     }
     guard call[1].isTable else { throw call.typeError(1, expected: "table") }
     let table = call[1]
-    let year = try field(call, table, "year", nil, bias: 1900)
-    let month = try field(call, table, "month", nil, bias: 1)
-    let day = try field(call, table, "day", nil, bias: 0)
+    var date = (year: 0, month: 0, day: 0)
+    if !call.follows(.timeReadsDayFirst) { date = try readDate(call, table, dayFirst: false) }
     let hour = try field(call, table, "hour", 12, bias: 0)
     let minute = try field(call, table, "min", 0, bias: 0)
     let second = try field(call, table, "sec", 0, bias: 0)
+    if call.follows(.timeReadsDayFirst) { date = try readDate(call, table, dayFirst: true) }
     let daylight = call.field(table, "isdst")
     var fields = CalendarFields(
-      year: year,
-      month: month,
-      day: day,
+      year: date.year,
+      month: date.month,
+      day: date.day,
       hour: hour,
       minute: minute,
       second: second,
@@ -38,8 +38,22 @@ extension OSLibrary {
         "time result cannot be represented in this installation"
       )
     }
-    try setFields(call, table, fields)
+    if !call.follows(.timeKeepsTable) { try setFields(call, table, fields) }
     return call.returns(Value(seconds))
+  }
+
+  /// The fields a date table must have, in the order in which a dialect misses them.
+  private static func readDate(
+    _ call: NativeCall,
+    _ table: Value,
+    dayFirst: Bool
+  ) throws(ScriptError) -> (year: Int, month: Int, day: Int) {
+    var day = dayFirst ? try field(call, table, "day", nil, bias: 0) : 0
+    let early = dayFirst ? try field(call, table, "month", nil, bias: 1) : 0
+    let year = try field(call, table, "year", nil, bias: 1900)
+    let month = dayFirst ? early : try field(call, table, "month", nil, bias: 1)
+    if !dayFirst { day = try field(call, table, "day", nil, bias: 0) }
+    return (year, month, day)
   }
 
   /// An integer field of a date table within what a C int can hold.
@@ -51,6 +65,12 @@ extension OSLibrary {
     bias: Int64
   ) throws(ScriptError) -> Int {
     let value = call.field(table, name)
+    if !call.rules.hasIntegers {
+      // Any number will do, and what is none is as good as absent.
+      if let number = call.number(value) { return Int(Int32(clamping: Int64(clamping: number))) }
+      guard let other else { throw call.raise("field '\(name)' missing in date table") }
+      return other
+    }
     guard let integer = call.integer(value) else {
       if !value.isNil { throw call.raise("field '\(name)' is not an integer") }
       guard let other else { throw call.raise("field '\(name)' missing in date table") }
@@ -73,7 +93,7 @@ extension OSLibrary {
       ("min", fields.minute), ("sec", fields.second), ("yday", fields.yearDay + 1),
       ("wday", fields.weekday + 1),
     ]
-    for (name, value) in values { try call.setField(table, name, Value(value)) }
+    for (name, value) in values { try call.setField(table, name, call.number(value)) }
     if let daylight = fields.isDaylightSaving {
       try call.setField(table, "isdst", Value(daylight))
     }
@@ -129,14 +149,19 @@ extension OSLibrary {
       let modified: [UInt8: String] = [
         UInt8(ascii: "E"): "cCxXyY", UInt8(ascii: "O"): "deHImMSuUVwWy",
       ]
-      if let allowed = modified[conversion] {
+      if let allowed = modified[conversion], !call.follows(.dateReadsLetters) {
         let next = position < format.count ? format[position] : 0
         if position < format.count { shown.append(next) }
         position += 1
         conversion = allowed.utf8.contains(next) ? next : 0
       }
       if text.count > call.byteRoom { throw call.raiseMemory() }
-      guard conversion != 0, fields.append(conversion: conversion, to: &text) else {
+      if conversion != 0, fields.append(conversion: conversion, to: &text) { continue }
+      guard !call.follows(.datePassesUnknown) else {
+        text += shown
+        continue
+      }
+      do {
         throw call.argumentError(
           1,
           "invalid conversion specifier '\(String(decoding: shown, as: UTF8.self))'"
@@ -144,5 +169,12 @@ extension OSLibrary {
       }
     }
     return text
+  }
+}
+
+extension Int64 {
+  /// A float without its fraction, clamped; not-a-numbers are the least.
+  fileprivate init(clamping number: Double) {
+    self = Int64(exactly: number.rounded(.towardZero)) ?? (number > 0 ? .max : .min)
   }
 }

@@ -59,7 +59,8 @@ enum OSLibrary {
     let code: Int32
     switch call.argument(1) {
     case let value where value.isNil: code = 0
-    case let value where value.isBoolean: code = value.isFalsy ? 1 : 0
+    case let value where value.isBoolean && call.follows(.exitTakesBooleans):
+      code = value.isFalsy ? 1 : 0
     default: code = Int32(truncatingIfNeeded: try call.checkInteger(1))
     }
     guard let processes = call.capabilities.processes else {

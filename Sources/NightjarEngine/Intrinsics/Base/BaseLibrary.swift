@@ -27,8 +27,8 @@ enum BaseLibrary {
 
   static func assert(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
     if call.count >= 1 && !call[1].isFalsy { return .results(call.count, from: 1) }
-    try call.checkAny(1)
-    if call.dialect == .lua51 || call.dialect == .lua52 {
+    if call.follows(.assertNeedsValue) { try call.checkAny(1) }
+    if call.follows(.assertWantsText) {
       if call.argument(2).isNil { throw call.raise("assertion failed!") }
       _ = try call.checkString(2)
     }
@@ -38,6 +38,9 @@ enum BaseLibrary {
 
   static func error(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
     let level = try call.optionalInteger(2, default: 1)
+    if call.argument(1).isNumber, level > 0, call.follows(.errorPlacesNumbers) {
+      _ = try call.checkString(1)
+    }
     throw try raised(call, call.argument(1), level: Int(clamping: level))
   }
 
@@ -51,7 +54,9 @@ enum BaseLibrary {
       call.charge((position.utf8.count &+ value.string.count) &>> 3)
       return call.raise(Value(try call.vm.string(position, before: value.string)))
     }
-    if value.isNil && call.dialect == .lua55 { return call.raise(call.string("<no error object>")) }
+    if value.isNil && call.follows(.errorNamesNil) {
+      return call.raise(call.string("<no error object>"))
+    }
     return call.raise(value)
   }
 
@@ -65,15 +70,18 @@ enum BaseLibrary {
     let table = try call.checkTable(1)
     let metatable = call.argument(2)
     if call.count < 2 || !(metatable.isNil || metatable.isTable) {
-      if !call.rules.hasAttributes { throw call.argumentError(2, "nil or table expected") }
-      throw call.typeError(2, expected: "nil or table")
+      throw call.typeError(2, expectedAnyOf: "nil or table")
     }
     if call.vm.metamethod(of: call[1], .metatable) != nil {
       throw call.raise("cannot change a protected metatable")
     }
     if table.isReadOnly { throw call.vm.raiseReadOnly() }
     if !call.rules.tablesHaveLength { table.pointee.header.flags.insert(.keepsValues) }
-    call.vm.setMetatable(table, metatable.isNil ? nil : metatable.table)
+    call.vm.setMetatable(
+      table,
+      metatable.isNil ? nil : metatable.table,
+      finalizes: call.rules.tablesHaveFinalizers
+    )
     return .results(1, from: 1)
   }
 
@@ -93,7 +101,7 @@ enum BaseLibrary {
     let value = call.argument(1)
     if value.isTable { return call.returns(Value(call.vm.border(of: value.table))) }
     if value.isString { return call.returns(Value(value.string.count)) }
-    throw call.typeError(1, expected: "table or string")
+    throw call.typeError(1, expectedAnyOf: "table or string")
   }
 
   static func rawSet(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
@@ -144,7 +152,7 @@ enum BaseLibrary {
   /// `tonumber` with a base where there are no integers.
   private static func toFloat(_ call: NativeCall, base: Int64) throws(ScriptError) -> NativeOutcome
   {
-    if base == 10 && call.dialect != .lua52 {
+    if base == 10 && call.follows(.tonumberTenIsPlain) {
       let value = call.argument(1)
       if value.isNumber { return call.returns(value) }
       return call.returns(
@@ -154,7 +162,7 @@ enum BaseLibrary {
     var text = Array(try call.checkString(1).buffer)
     guard (2...36).contains(base) else { throw call.argumentError(2, "base out of range") }
     if base == 16, let x = text.firstIndex(where: { $0 | 0x20 == UInt8(ascii: "x") }), x > 0,
-      text[x - 1] == UInt8(ascii: "0"), call.dialect != .lua52
+      text[x - 1] == UInt8(ascii: "0"), call.follows(.tonumberTakesPrefix)
     {
       text.removeSubrange(x - 1...x)
     }
@@ -193,7 +201,7 @@ enum BaseLibrary {
   static func toString(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
     let vm = call.vm
     if call.phase == 1 {
-      if call.dialect == .lua51 || call.dialect == .luajit { return .results(1, from: 2) }
+      if call.follows(.tostringAnswersAnything) { return .results(1, from: 2) }
       if !call[2].isString {
         guard call[2].isNumber else { throw call.raise("'__tostring' must return a string") }
         return call.returns(Value(call.numberToString(call[2])))
@@ -251,11 +259,11 @@ extension UnsafeMutablePointer where Pointee == MachineState {
   }
 
   /// Gives a table a metatable, with what that entails for the collector.
-  func setMetatable(_ table: TableRef, _ metatable: TableRef?) {
+  func setMetatable(_ table: TableRef, _ metatable: TableRef?, finalizes: Bool = true) {
     table.pointee.metatable = metatable
     guard let metatable else { return }
     barrier(metatable)
-    if metamethod(in: metatable, .gc) != nil {
+    if finalizes, metamethod(in: metatable, .gc) != nil {
       registerFinalizable(UnsafeMutableRawPointer(table).assumingMemoryBound(to: ObjectHeader.self))
     }
   }
@@ -288,7 +296,9 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     step.pointee.header.extra =
       dialect.hasIntegers ? NativeObject.isIpairsStep : NativeObject.isFloatIpairsStep
     let ipairs = makeNative(
-      .leaf("ipairs") { NativeCall.enter($0, $1, $2, $3, Iteration.ipairs) },
+      dialect.follows(.ipairsAsksMetamethod)
+        ? .stateMachine("ipairs") { NativeCall.enter($0, $1, $2, $3, Iteration.ipairs) }
+        : .leaf("ipairs") { NativeCall.enter($0, $1, $2, $3, Iteration.ipairs) },
       upvalues: [Value(step)]
     )
     try rawSet(globals, Value(string("ipairs")), Value(ipairs))
@@ -297,6 +307,10 @@ extension UnsafeMutablePointer where Pointee == MachineState {
       upvalues: [Value(next)]
     )
     try rawSet(globals, Value(string("pairs")), Value(pairs))
+    if dialect.follows(.loadSharesName) {
+      let load = rawGet(globals, Value(string("load")))
+      try rawSet(globals, Value(string("loadstring")), load)
+    }
     try rawSet(globals, Value(string("_G")), Value(globals))
     try rawSet(globals, Value(string("_VERSION")), Value(string(dialect.rules.version)))
     try rawSet(pointee.loaded, Value(string("_G")), Value(globals))

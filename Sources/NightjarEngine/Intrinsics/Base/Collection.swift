@@ -21,7 +21,7 @@ extension BaseLibrary {
       if !call.rules.hasAttributes { try raiseFinalizerError(call) }
       return call.returns(call[1])
     }
-    let options = call.dialect == .lua55 ? options55 : options
+    let options = call.follows(.collectorHasParameters) ? options55 : options
     let option = try call.checkOption(1, default: "collect", options)
     // As in the reference, finalizers cannot use the collector.
     if vm.pointee.isFinalizing { return call.returns(.nil) }

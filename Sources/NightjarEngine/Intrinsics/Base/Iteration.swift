@@ -18,7 +18,7 @@ enum Iteration {
     if call.phase == 1 {
       // What __pairs returned, adjusted to three values.
       var count = call.count
-      let wanted = call.dialect == .lua55 ? 4 : 3
+      let wanted = call.follows(.pairsTakesFourth) ? 4 : 3
       while count < wanted {
         call[2 + count] = .nil
         count += 1
@@ -26,23 +26,37 @@ enum Iteration {
       return .results(wanted, from: 2)
     }
     let value = call.argument(1)
-    if !call.rules.tablesHaveLength, !value.isTable {
-      throw call.typeError(1, expected: "table")
-    }
-    try call.checkAny(1)
-    if call.rules.tablesHaveLength, let handler = call.vm.metamethod(of: value, .pairs) {
+    if call.count > 0, call.rules.tablesHaveLength,
+      let handler = call.vm.metamethod(of: value, .pairs)
+    {
       call[2] = handler
       call[3] = value
       return .call(at: 2, 1, then: 1)
     }
+    if call.follows(.pairsWantsTable) { _ = try call.checkTable(1) }
+    try call.checkAny(1)
     return call.returns(call.upvalue(0), value, .nil)
   }
 
   /// Upvalue 0 is the step function.
   static func ipairs(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
+    if call.phase == 1 {
+      // What __ipairs returned, adjusted to three values.
+      for slot in call.count..<max(call.count, 3) { call[2 + slot] = .nil }
+      return .results(3, from: 2)
+    }
+    let value = call.argument(1)
+    if call.follows(.ipairsAsksMetamethod), call.count > 0,
+      let handler = call.vm.metamethod(of: value, .ipairs)
+    {
+      call[2] = handler
+      call[3] = value
+      return .call(at: 2, 1, then: 1)
+    }
+    if call.follows(.ipairsWantsTable), !value.isTable {
+      throw call.typeError(1, expected: "table")
+    }
     try call.checkAny(1)
-    let value = call[1]
-    if !call.rules.hasIntegers, !value.isTable { throw call.typeError(1, expected: "table") }
     return call.returns(call.slots[0].native.upvalues[0], value, Value(0))
   }
 

@@ -42,9 +42,9 @@ enum Loading {
   /// The first step: arguments are checked and put in place.
   private static func begin(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
     // In 5.1 a chunk is a function's pieces, and there is neither mode nor environment.
-    let isOldest = call.dialect == .lua51
-    if isOldest { try call.checkFunction(1) }
-    return try loadText(&call, takesMore: !isOldest)
+    let takesMore = call.follows(.loadTakesMore)
+    if !takesMore { try call.checkFunction(1) }
+    return try loadText(&call, takesMore: takesMore)
   }
 
   /// `load`, of text or a reader; mode and environment may follow the name if it takes more.
@@ -55,7 +55,9 @@ enum Loading {
     let hasEnvironment = takesMore && call.count >= 4
     let chunk = call.argument(1)
     let mode = takesMore ? try optionalString(call, 3) : .nil
-    if mode.isString, call.dialect == .lua55, mode.string.buffer.contains(UInt8(ascii: "B")) {
+    if mode.isString, call.follows(.loadRefusesBuffers),
+      mode.string.buffer.contains(UInt8(ascii: "B"))
+    {
       throw call.argumentError(3, "invalid mode")
     }
     let name = try optionalString(call, 2)

@@ -24,13 +24,17 @@ enum ProtectedCalls {
   static func xpcall(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
     switch call.phase {
     case 0:
-      try call.checkFunction(2)
+      if !call.follows(.handlerMayBeAnything) {
+        if call.follows(.tellsMissingFirst) { try call.checkAny(1) }
+        try call.checkFunction(2)
+      } else {
+        try call.checkAny(2)
+      }
       let function = call[1]
       call[1] = call[2]
       call[2] = function
       try call.vm.protect(Frame.Flag.hasHandler)
-      // In 5.1 the function gets no arguments.
-      return .call(at: 2, call.dialect == .lua51 ? 0 : call.count - 2, then: 1)
+      return .call(at: 2, call.follows(.handlerTakesArguments) ? call.count - 2 : 0, then: 1)
     case NativeCall.failedPhase:
       return call.returns(Value(false), call[1])
     default:

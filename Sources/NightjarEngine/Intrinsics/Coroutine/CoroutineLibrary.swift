@@ -17,13 +17,20 @@ enum CoroutineLibrary {
 
   private static func fiber(_ call: NativeCall, _ n: Int) throws(ScriptError) -> FiberRef {
     guard call.phase > 0 || call.argument(n).tag == .fiber else {
-      throw call.typeError(n, expected: "thread")
+      if call.follows(.coroutineIsExpected) { throw call.argumentError(n, "coroutine expected") }
+      throw call.typeError(n, expectedAnyOf: "thread")
     }
     return call[n].fiber
   }
 
+  /// Checks that the first argument can be a coroutine's body.
+  private static func checkBody(_ call: NativeCall) throws(ScriptError) {
+    guard call.follows(.createWantsLua) else { return try call.checkFunction(1) }
+    if call.argument(1).tag != .closure { throw call.argumentError(1, "Lua function expected") }
+  }
+
   static func create(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
-    try call.checkFunction(1)
+    try checkBody(call)
     let fiber = try call.vm.makeFiber(call[1])
     if call.rules.hasFunctionEnvironments {
       call[2] = Value(fiber)
@@ -33,21 +40,34 @@ enum CoroutineLibrary {
   }
 
   /// Why a fiber cannot be resumed; nil when it can.
-  private static func refusal(_ vm: VM, _ fiber: FiberRef) -> String? {
-    switch fiber.pointee.status {
-    case .suspended: nil
-    case .dead: "cannot resume dead coroutine"
+  ///
+  /// The count is that of the values that the native still has when it hands on its arguments.
+  private static func refusal(_ call: NativeCall, _ fiber: FiberRef, passedCount: Int) -> String? {
+    let status = fiber.pointee.status
+    switch status {
+    case .suspended: return nil
+    case .dead: return "cannot resume dead coroutine"
     case .running, .normal:
-      vm.runningRules.tablesHaveLength
-        ? "cannot resume non-suspended coroutine"
-        : "cannot resume \(name(fiber.pointee.status)) coroutine"
+      guard call.rules.tablesHaveLength else { return "cannot resume \(name(status)) coroutine" }
+      let isEmpty = status == .running ? passedCount == 0 : isResumingWrapped(fiber)
+      return isEmpty && call.follows(.busySaysDead)
+        ? "cannot resume dead coroutine" : "cannot resume non-suspended coroutine"
     }
+  }
+
+  /// Whether a fiber waits in a function that `wrap` made: such a one keeps no values meanwhile, by
+  /// which the reference of some dialects takes the coroutine for a dead one.
+  private static func isResumingWrapped(_ fiber: FiberRef) -> Bool {
+    let frame = fiber.pointee.frame
+    guard frame.pointee.isNative else { return false }
+    let native = frame.pointee.function.assumingMemoryBound(to: NativeObject.self)
+    return native.upvalueCount == 1 && native.upvalues[0].tag == .fiber
   }
 
   static func resume(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
     if call.phase != 0 { return .results(call.count, from: 1) }
     let fiber = try fiber(call, 1)
-    if let message = refusal(call.vm, fiber) {
+    if let message = refusal(call, fiber, passedCount: call.count) {
       return call.returns(Value(false), call.string(message))
     }
     return .resume(at: 1, call.count - 1, then: 1)
@@ -73,7 +93,7 @@ enum CoroutineLibrary {
   }
 
   static func wrap(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
-    try call.checkFunction(1)
+    try checkBody(call)
     let fiber = try call.vm.makeFiber(call[1])
     let step = NativeDefinition.stateMachine("wrap") {
       NativeCall.enter($0, $1, $2, $3, CoroutineLibrary.wrapped)
@@ -96,7 +116,9 @@ enum CoroutineLibrary {
     switch call.phase {
     case 0:
       let fiber = call.upvalue(0)
-      if let message = refusal(vm, fiber.fiber) { throw call.raise(message) }
+      if let message = refusal(call, fiber.fiber, passedCount: call.count) {
+        throw call.raise(message)
+      }
       try call.reserve(2, after: call.count)
       var n = call.count
       while n > 0 {
@@ -138,7 +160,8 @@ enum CoroutineLibrary {
   }
 
   static func isYieldable(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
-    let fiber = call.count >= 1 ? try Self.fiber(call, 1) : call.vm.pointee.fiber
+    let takesThread = call.follows(.isyieldableTakesThread)
+    let fiber = takesThread && call.count >= 1 ? try Self.fiber(call, 1) : call.vm.pointee.fiber
     return call.returns(
       Value(!call.vm.isMain(fiber) && fiber.pointee.noYieldDepth == 0)
     )
@@ -168,10 +191,8 @@ enum CoroutineLibrary {
 
   // Phases: 1 closed, or a closing method yielded; 2 that method is to be resumed.
   static func close(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
-    if call.phase == 0, call.count == 0, call.dialect == .lua55 {
-      call[1] = Value(call.vm.pointee.fiber)
-    }
-    let isOwn = call.phase == 0 && call.count == 0 && call.dialect == .lua55
+    let isOwn = call.phase == 0 && call.count == 0 && call.follows(.closesItself)
+    if isOwn { call[1] = Value(call.vm.pointee.fiber) }
     let fiber = isOwn ? call[1].fiber : try fiber(call, 1)
     switch call.phase {
     case 1:
@@ -189,7 +210,7 @@ enum CoroutineLibrary {
       call[2] = call[1]
       return .resume(at: 2, -1, then: 1)
     case .running, .normal:
-      if call.dialect == .lua55, fiber.pointee.status == .running {
+      if call.follows(.closesItself), fiber.pointee.status == .running {
         if fiber == call.vm.pointee.mainFiber { throw call.raise("cannot close main coroutine") }
         // A coroutine of 5.5 may close itself; nothing comes back here.
         call[2] = call[1]

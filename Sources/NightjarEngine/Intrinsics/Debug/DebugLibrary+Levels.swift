@@ -22,7 +22,11 @@ extension DebugLibrary {
   // MARK: getinfo
 
   static func getInfo(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
-    try info(call, allowed: "SlnrutLf", default: "flnSrtu")
+    let rules = call.rules
+    if rules.hasAttributes { return try info(call, allowed: "SlnrutLf", default: "flnSrtu") }
+    return rules.hasFunctionEnvironments
+      ? try info(call, allowed: "SlnuLf", default: "flnSu")
+      : try info(call, allowed: "SlnutLf>", default: "flnStu")
   }
 
   /// `getinfo` without the functions themselves.
@@ -38,7 +42,7 @@ extension DebugLibrary {
     let vm = call.vm
     let (fiber, shift) = thread(call)
     let options = try call.optionalBytes(2 + shift) ?? Array(other.utf8)
-    if options.first == UInt8(ascii: ">") {
+    if options.first == UInt8(ascii: ">"), !allowed.utf8.contains(UInt8(ascii: ">")) {
       throw call.argumentError(2 + shift, "invalid option '>'")
     }
     guard options.allSatisfy({ allowed.utf8.contains($0) }) else {
@@ -49,6 +53,11 @@ extension DebugLibrary {
     if call.argument(1 + shift).isFunction {
       function = call[1 + shift]
     } else {
+      if call.follows(.levelMayBeFunction), !call.argument(1 + shift).isNumber,
+        !call.argument(1 + shift).isString || call.number(call[1 + shift]) == nil
+      {
+        throw call.argumentError(1 + shift, "function or level expected")
+      }
       guard let found = try level(call, 1 + shift, of: fiber) else { return call.returns(.nil) }
       frame = found.frame
       if let frame { function = vm.function(of: frame) }
@@ -81,6 +90,7 @@ extension DebugLibrary {
         try set(call, table, "ftransfer", Value(transfer.0))
         try set(call, table, "ntransfer", Value(transfer.1))
       case UInt8(ascii: "L"): try describeLines(call, table, function)
+      case UInt8(ascii: ">"): break
       default: try set(call, table, "func", function)
       }
     }
@@ -93,7 +103,10 @@ extension DebugLibrary {
     _ name: String,
     _ value: Value
   ) throws(ScriptError) {
-    try call.vm.rawSet(table, Value(call.vm.string(name)), value)
+    // What is in a table is no result, so that nobody else makes a float of it.
+    let isHere = call.rules.hasIntegers || !value.isInteger
+    let number = isHere ? value : Value(Double(value.integer))
+    try call.vm.rawSet(table, Value(call.vm.string(name)), number)
   }
 
   private static func describeSource(
@@ -115,7 +128,9 @@ extension DebugLibrary {
     try set(call, table, "source", try call.string(source))
     try set(call, table, "short_src", try call.string(ChunkName.display(source)))
     try set(call, table, "linedefined", Value(Int(image.lineDefined)))
-    try set(call, table, "lastlinedefined", Value(Int(image.lastLineDefined)))
+    let endsMain = image.lineDefined == 0 && call.follows(.mainHasLastLine)
+    let last = endsMain ? image.lines.max() ?? 0 : image.lastLineDefined
+    try set(call, table, "lastlinedefined", Value(Int(last)))
     try set(call, table, "what", call.string(image.lineDefined == 0 ? "main" : "Lua"))
   }
 
@@ -132,11 +147,13 @@ extension DebugLibrary {
         "nups",
         Value(function.closure.upvalueCount - hiddenUpvalueCount(function.closure))
       )
+      if !call.follows(.infoTellsParameters) { return }
       try set(call, table, "nparams", Value(Int(image.parameterCount)))
       try set(call, table, "isvararg", Value(image.isVararg))
     } else {
       let count = function.isNil ? 0 : function.native.upvalueCount
       try set(call, table, "nups", Value(count))
+      if !call.follows(.infoTellsParameters) { return }
       try set(call, table, "nparams", Value(0))
       try set(call, table, "isvararg", Value(true))
     }
@@ -180,6 +197,11 @@ extension DebugLibrary {
       return call.returns(.nil)
     }
     var value = slot.pointee
+    if name == "(for limit)", value.isInteger {
+      // What stands there is the count of steps left.
+      let index = slot.lowered(by: 1).pointee
+      if index.isInteger { value = Value(index.integer &+ value.integer &* slot[1].integer) }
+    }
     let isHidden = value.isTable && value.table.pointee.header.flags.contains(.hidden)
     if value.isNil || isHidden { value = .nil }
     return call.returns(call.string(name), value)
@@ -189,6 +211,7 @@ extension DebugLibrary {
     let vm = call.vm
     let (fiber, shift) = thread(call)
     let found = try level(call, 1 + shift, of: fiber)
+    if call.follows(.setlocalWantsValue) { try call.checkAny(3 + shift) }
     let n = try call.checkInteger(2 + shift)
     guard let found else { throw call.argumentError(1 + shift, "level out of range") }
     try call.checkAny(3 + shift)
@@ -210,7 +233,9 @@ extension DebugLibrary {
   static func traceback(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
     let (fiber, shift) = thread(call)
     let message = call.argument(1 + shift)
-    if !message.isString && !message.isNumber && !message.isNil {
+    let isAbsent = call.count < 1 + shift
+    let isMessage = message.isString || message.isNumber
+    if !isMessage && !(message.isNil && (isAbsent || !call.follows(.tracebackWantsMessage))) {
       return .results(1, from: 1 + shift)
     }
     let isOwn = fiber == call.vm.pointee.fiber
@@ -218,7 +243,12 @@ extension DebugLibrary {
     let text = message.isNil ? nil : try call.checkBytes(1 + shift)
     return call.returns(
       try call.string(
-        call.vm.traceback(of: fiber, message: text, level: Int(clamping: Swift.max(level, 0)))
+        call.vm.traceback(
+          of: fiber,
+          message: text,
+          level: Int(clamping: Swift.max(level, 0)),
+          as: call.dialect
+        )
       )
     )
   }
@@ -242,7 +272,7 @@ extension DebugLibrary {
     if count > 0 { mask |= HookMask.count }
     call.vm.setHook(
       fiber,
-      mask == 0 ? .nil : call[1 + shift],
+      mask == 0 && !call.follows(.hookKeepsFunction) ? .nil : call[1 + shift],
       mask: mask,
       count: Int32(clamping: count)
     )
@@ -252,7 +282,7 @@ extension DebugLibrary {
   static func getHook(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
     let fiber = thread(call).fiber
     let mask = fiber.pointee.hookMask
-    if mask == 0 { return call.returns(.nil) }
+    if mask == 0, !call.follows(.hookTellsAlways) { return call.returns(.nil) }
     var letters = ""
     if mask & HookMask.call != 0 { letters += "c" }
     if mask & HookMask.return != 0 { letters += "r" }

@@ -41,7 +41,7 @@ enum DebugLibrary {
   static func setMetatable(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
     let metatable = call.argument(2)
     guard call.count >= 2, metatable.isNil || metatable.isTable else {
-      throw call.typeError(2, expected: "nil or table")
+      throw call.typeError(2, expectedAnyOf: "nil or table")
     }
     let table = metatable.isNil ? nil : metatable.table
     switch call.argument(1).tag {

@@ -1,5 +1,7 @@
 // Functions of `math` that know integers from floats: rounding, remainders, comparison, subtypes.
 
+internal import NightjarBase
+
 extension MathLibrary {
   static func absolute(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
     let value = call.argument(1)
@@ -70,6 +72,11 @@ extension MathLibrary {
     isMaximum: Bool
   ) throws(ScriptError) -> NativeOutcome {
     if call.phase != 0 { return extremeByComparison(call, isMaximum: isMaximum) }
+    if call.follows(.maximumWantsNumbers) {
+      for n in 1...Swift.max(call.count, 1) { _ = try call.checkNumber(n) }
+      // Strings that read as numbers become some.
+      for n in 1...call.count where call[n].isString { call[n] = Value(try call.checkNumber(n)) }
+    }
     if call.count == 0 { throw call.argumentError(1, "value expected") }
     var best = call[1]
     guard best.isNumber else { return extremeByComparison(call, isMaximum: isMaximum) }

@@ -19,7 +19,11 @@ extension MathLibrary {
       high = try call.checkInteger(2)
     default: throw call.raise("wrong number of arguments")
     }
-    if low > high { throw call.argumentError(1, "interval is empty") }
+    if low > high {
+      if call.follows(.randomTakesAnything) { return call.returns(Value(low)) }
+      let blamed = call.follows(.randomBlamesUpper) ? call.count : 1
+      throw call.argumentError(blamed, "interval is empty")
+    }
     if !call.rules.hasAttributes, low < 0, high > Int64.max &+ low {
       throw call.argumentError(1, "interval too large")
     }

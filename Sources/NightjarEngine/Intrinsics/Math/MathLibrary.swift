@@ -83,7 +83,8 @@ extension MathLibrary {
 
   private static func atangent(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
     let y = try call.checkNumber(1)
-    return call.returns(Value(atan2(y, try call.optionalNumber(2, default: 1))))
+    let x = call.follows(.arcTangentTakesTwo) ? try call.optionalNumber(2, default: 1) : 1
+    return call.returns(Value(atan2(y, x)))
   }
 
   private static func exponential(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
@@ -104,7 +105,9 @@ extension MathLibrary {
 
   private static func logarithm(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
     let x = try call.checkNumber(1)
-    if call.argument(2).isNil || call.dialect == .lua51 { return call.returns(Value(log(x))) }
+    if call.argument(2).isNil || !call.follows(.logarithmHasBase) {
+      return call.returns(Value(log(x)))
+    }
     let base = try call.checkNumber(2)
     if base == 2 { return call.returns(Value(log2(x))) }
     if base == 10 { return call.returns(Value(log10(x))) }

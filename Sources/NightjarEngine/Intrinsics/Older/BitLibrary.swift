@@ -122,8 +122,10 @@ extension UnsafeMutablePointer where Pointee == MachineState {
   /// Opens `bit32`, `bit` and `jit` where the dialect being opened has them.
   func openBits() throws(ScriptError) {
     let dialect = pointee.opening
-    if dialect == .lua52 || dialect == .lua53 { try newLibrary("bit32", Bit32Library.definitions) }
-    guard dialect == .luajit else { return }
+    if LibraryTable.offers("bit32", of: "_G", in: dialect) {
+      try newLibrary("bit32", Bit32Library.definitions)
+    }
+    guard LibraryTable.offers("bit", of: "_G", in: dialect) else { return }
     try newLibrary("bit", BitLibrary.definitions)
     let jit = try newLibrary("jit", JitLibrary.definitions)
     try rawSet(jit, Value(string("version")), Value(string("LuaJIT 2.1 (as Nightjar has it)")))

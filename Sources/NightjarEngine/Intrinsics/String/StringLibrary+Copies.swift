@@ -8,7 +8,8 @@ extension StringLibrary {
   static func repetition(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
     let string = try call.checkString(1)
     let times = try call.checkInteger(2)
-    let separator = call.argument(3).isNil ? nil : try call.checkString(3)
+    let takesSeparator = !call.argument(3).isNil && call.follows(.repeatsWithSeparator)
+    let separator = takesSeparator ? try call.checkString(3) : nil
     let separatorCount = separator?.count ?? 0
     if times <= 0 { return call.returns(try call.string(string.bytes, 0)) }
     let unit = string.count + separatorCount

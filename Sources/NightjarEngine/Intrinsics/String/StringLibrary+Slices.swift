@@ -81,7 +81,11 @@ extension StringLibrary {
         while index < count {
           let code = try arguments.checkInteger(index &+ 1)
           guard UInt64(bitPattern: code) <= 255 else {
-            throw arguments.argumentError(index + 1, "value out of range")
+            let isInvalid = arguments.follows(.charSaysInvalid)
+            throw arguments.argumentError(
+              index + 1,
+              isInvalid ? "invalid value" : "value out of range"
+            )
           }
           bytes[index] = UInt8(truncatingIfNeeded: code)
           index &+= 1

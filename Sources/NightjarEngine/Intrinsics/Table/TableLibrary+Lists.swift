@@ -107,7 +107,7 @@ extension TableLibrary {
     }
     // The last element of the array part is never nil.
     table.pointee.arrayCount = UInt32(filled)
-    try vm.rawSet(table, shortString: vm.string("n"), Value(count))
+    try vm.rawSet(table, shortString: vm.string("n"), call.number(count))
     return call.returns(Value(table))
   }
 

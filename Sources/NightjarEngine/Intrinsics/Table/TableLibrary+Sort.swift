@@ -2,6 +2,8 @@
 // comparison, and every access to an element, may leave the native: it is a quicksort whose whole
 // state lies in slots (TableLibrary+SortSteps.swift).
 
+internal import NightjarBase
+
 extension TableLibrary {
   /// Where the state of a sort lies.
   enum SortSlot {
@@ -32,6 +34,10 @@ extension TableLibrary {
       return try beginSort(&call, try length(call, call[SortSlot.work]), 2)
     }
     let argumentCount = call.count
+    if !call.argument(2).isNil, call.follows(.sortChecksOrder) {
+      _ = try call.checkTable(1)
+      try call.checkFunction(2)
+    }
     try call.reserve(Swift.max(SortSlot.end - argumentCount, 0), after: argumentCount)
     if let table = plainTable(call, 1) {
       return try beginSort(&call, call.vm.border(of: table), argumentCount)

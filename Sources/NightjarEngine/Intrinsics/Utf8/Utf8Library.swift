@@ -57,16 +57,16 @@ extension Utf8Library {
 
   /// How messages say that a position is none of the string's; 5.3 has other words.
   private static func outside(_ call: NativeCall) -> String {
-    call.dialect == .lua53 ? "out of range" : "out of bounds"
+    call.follows(.codePointsAreUnicode) ? "out of range" : "out of bounds"
   }
 
   /// 5.3 knows no code points beyond Unicode's.
   private static func codeMax(_ call: NativeCall) -> UInt32 {
-    call.dialect == .lua53 ? 0x10_FFFF : Utf8Sequence.codeMax
+    call.follows(.codePointsAreUnicode) ? 0x10_FFFF : Utf8Sequence.codeMax
   }
 
   private static func beyond(_ call: NativeCall) -> String {
-    call.dialect == .lua53 ? "out of string" : "out of bounds"
+    call.follows(.rangeSaysString) ? "out of string" : "out of bounds"
   }
 
   private static func char(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
@@ -156,7 +156,7 @@ extension Utf8Library {
     let arguments = call
     /// Where the character is: in 5.5 its first and its last byte.
     func place() throws(ScriptError) -> NativeOutcome {
-      if arguments.dialect != .lua55 { return arguments.returns(Value(offset + 1)) }
+      if !arguments.follows(.offsetTellsEnd) { return arguments.returns(Value(offset + 1)) }
       var last = offset
       if offset < count && bytes[offset] & 0x80 != 0 {
         if isContinuation(offset) {

@@ -27,6 +27,11 @@ struct FormatItem {
   ) throws(ScriptError) {
     self.start = start
     var offset = start
+    if call.follows(.formatReadsStrictly) {
+      letterOffset = Self.strictEnd(format, count, from: start)
+      letter = letterOffset < count ? format[letterOffset] : 0
+      return
+    }
     while offset < count && Self.isModifier(format[offset]) { offset &+= 1 }
     if offset &- start &+ 1 >= Self.byteCountMax {
       if call.rules.hasAttributes { throw call.raise("invalid format (too long)") }
@@ -43,6 +48,34 @@ struct FormatItem {
   @inline(__always) private static func isModifier(_ byte: UInt8) -> Bool {
     byte &- UInt8(ascii: "0") <= 9 || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "-")
       || byte == UInt8(ascii: "+") || byte == UInt8(ascii: " ") || byte == UInt8(ascii: "#")
+  }
+
+  /// Where the letter stands behind any flags, two digits, a point and two more.
+  private static func strictEnd(
+    _ format: UnsafePointer<UInt8>,
+    _ count: Int,
+    from start: Int
+  ) -> Int {
+    var offset = start
+    while offset < count, Flag.bit(of: format[offset]) != 0 { offset += 1 }
+    func skipDigits() {
+      let end = Swift.min(offset + 2, count)
+      while offset < end, format[offset] &- UInt8(ascii: "0") <= 9 { offset += 1 }
+    }
+    skipDigits()
+    if offset < count, format[offset] == UInt8(ascii: ".") {
+      offset += 1
+      skipDigits()
+    }
+    return offset
+  }
+
+  /// The conversion as dialects before 5.4 show it: its letter, or all of it.
+  func olderText(_ format: UnsafePointer<UInt8>, in call: NativeCall) -> String {
+    if call.follows(.formatReadsStrictly) { return text(format) }
+    if letter == 0, call.follows(.formatCutsAtZero), !call.rules.tablesHaveLength { return "%" }
+    let isShown = (0x20..<0x7F).contains(letter) || !call.follows(.formatEscapesBytes)
+    return isShown ? "%\(String(decoding: [letter], as: UTF8.self))" : "%<\\\(letter)>"
   }
 
   /// The conversion as the format has it, for messages.
@@ -139,7 +172,9 @@ struct FormatItem {
       flags |= flag
       offset += 1
     }
-    if offset - start > 5 { throw call.raise("invalid format (repeated flags)") }
+    if offset - start > 5, !call.follows(.formatReadsStrictly) {
+      throw call.raise("invalid format (repeated flags)")
+    }
     let width = twoDigits(format, &offset)
     var precision: Int?
     if offset < letterOffset, format[offset] == UInt8(ascii: ".") {

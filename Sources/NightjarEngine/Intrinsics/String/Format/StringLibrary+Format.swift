@@ -54,7 +54,10 @@ extension StringLibrary {
         continue
       }
       argument &+= 1
-      if argument > call.count { throw call.argumentError(argument, "no value") }
+      if argument > call.count {
+        let wanted = call.follows(.formatSaysValueExpected) ? "value expected" : "no value"
+        throw call.argumentError(argument, wanted)
+      }
       let item = try FormatItem(bytes, count, at: offset, in: call)
       if !(try write(item, bytes, argument, call, &text)) { return argument }
       offset = item.letterOffset &+ 1
@@ -74,7 +77,7 @@ extension StringLibrary {
   ) throws(ScriptError) -> Bool {
     switch item.letter {
     case UInt8(ascii: "d"), UInt8(ascii: "i"):
-      let value = try call.checkInteger(n)
+      let value = try signedArgument(call, n)
       if item.hasModifiers {
         try write(value, item, format, FormatItem.Flag.ofIntegers, call, &text)
       } else {
@@ -82,19 +85,15 @@ extension StringLibrary {
       }
     case UInt8(ascii: "s"): return try writeText(item, format, n, call, &text)
     case UInt8(ascii: "f"), UInt8(ascii: "e"), UInt8(ascii: "E"), UInt8(ascii: "g"),
-      UInt8(ascii: "G"), UInt8(ascii: "a"), UInt8(ascii: "A"):
-      let value = try call.checkNumber(n)
-      let specification = try item.specification(
-        format,
-        allowed: FormatItem.Flag.ofFloats,
-        precision: true,
-        in: call
-      )
-      let room = try text.room(for: FormatSpecification.byteCountMax)
-      text.commit(specification.write(value, to: room))
+      UInt8(ascii: "G"):
+      try writeFloat(item, format, n, call, &text)
+    case UInt8(ascii: "a") where call.follows(.formatHasHexFloats),
+      UInt8(ascii: "A") where call.follows(.formatHasHexFloats),
+      UInt8(ascii: "F") where call.follows(.formatRoundsHalfAway):
+      try writeFloat(item, format, n, call, &text)
     case UInt8(ascii: "x"), UInt8(ascii: "X"), UInt8(ascii: "o"):
       try write(
-        try call.checkInteger(n),
+        try unsignedArgument(call, n),
         item,
         format,
         FormatItem.Flag.ofDigits,
@@ -102,7 +101,14 @@ extension StringLibrary {
         &text
       )
     case UInt8(ascii: "u"):
-      try write(try call.checkInteger(n), item, format, FormatItem.Flag.ofUnsigned, call, &text)
+      try write(
+        try unsignedArgument(call, n),
+        item,
+        format,
+        FormatItem.Flag.ofUnsigned,
+        call,
+        &text
+      )
     case UInt8(ascii: "c"):
       let specification = try item.specification(
         format,
@@ -112,12 +118,15 @@ extension StringLibrary {
       )
       let value = try call.checkInteger(n)
       let room = try text.room(for: FormatSpecification.byteCountMax)
+      if value & 0xFF == 0, call.follows(.formatCutsAtZero), specification.width < 2 { break }
       text.commit(specification.write(value, to: room))
     case UInt8(ascii: "q"):
-      if item.hasModifiers { throw call.raise("specifier '%q' cannot have modifiers") }
+      if item.hasModifiers, call.follows(.quoteRefusesModifiers) {
+        throw call.raise("specifier '%q' cannot have modifiers")
+      }
       if !call.rules.hasIntegers { _ = try call.checkString(n) }
       try writeLiteral(call, n, &text)
-    case UInt8(ascii: "p"):
+    case UInt8(ascii: "p") where call.follows(.formatHasPointers):
       let specification = try item.specification(
         format,
         allowed: FormatItem.Flag.leftAligned,
@@ -125,18 +134,36 @@ extension StringLibrary {
         in: call
       )
       let value = call.argument(n)
-      let address = value.isCollectable ? call.vm.addressText(of: value) : "(null)"
+      let nothing = call.rules.hasAttributes ? "(null)" : "NULL"
+      let address = value.isCollectable ? call.vm.addressText(of: value) : nothing
       let name = call.vm.string(address)
       try pad(name.bytes, name.count, specification, &text)
     default:
       if !call.rules.hasAttributes {
-        throw call.raise(
-          "invalid option '%\(String(decoding: [item.letter], as: UTF8.self))' to 'format'"
-        )
+        throw call.raise("invalid option '\(item.olderText(format, in: call))' to 'format'")
       }
       throw call.raise("invalid conversion '\(item.text(format))' to 'format'")
     }
     return true
+  }
+
+  private static func writeFloat(
+    _ item: FormatItem,
+    _ format: UnsafePointer<UInt8>,
+    _ n: Int,
+    _ call: NativeCall,
+    _ text: inout TextBuffer
+  ) throws(ScriptError) {
+    let value = try call.checkNumber(n)
+    var specification = try item.specification(
+      format,
+      allowed: FormatItem.Flag.ofFloats,
+      precision: true,
+      in: call
+    )
+    specification.roundsHalfAway = call.follows(.formatRoundsHalfAway)
+    let room = try text.room(for: FormatSpecification.byteCountMax)
+    text.commit(specification.write(value, to: room))
   }
 
   private static func write(
@@ -167,7 +194,9 @@ extension StringLibrary {
   ) throws(ScriptError) -> Bool {
     var value = call[n]
     if !value.isString {
-      if call.dialect == .lua51 && !value.isNumber { throw call.typeError(n, expected: "string") }
+      if !value.isNumber, call.follows(.formatWantsText) {
+        throw call.typeError(n, expected: "string")
+      }
       if !value.isNumber { return try writePlainName(value, item, n, call, &text) }
       if value.isInteger && !item.hasModifiers {
         let room = try text.room(for: NumeralText.byteCountMax)
@@ -177,13 +206,18 @@ extension StringLibrary {
       value = Value(call.numberToString(value))
     }
     let string = value.string
-    if !item.hasModifiers {
+    let cuts = call.follows(.formatCutsAtZero)
+    if !item.hasModifiers, !cuts || string.count >= 100 {
       try text.append(string)
       return true
     }
     let bytes = string.bytes
-    if ByteSearch.firstByte(0, in: bytes, string.count) < string.count {
-      throw call.argumentError(n, "string contains zeros")
+    var count = ByteSearch.firstByte(0, in: bytes, string.count)
+    if !cuts {
+      if count < string.count, call.follows(.formatRefusesZeros) {
+        throw call.argumentError(n, "string contains zeros")
+      }
+      count = string.count
     }
     let specification = try item.specification(
       format,
@@ -193,7 +227,7 @@ extension StringLibrary {
     )
     try pad(
       bytes,
-      min(string.count, specification.precision ?? string.count),
+      min(count, specification.precision ?? count),
       specification,
       &text
     )

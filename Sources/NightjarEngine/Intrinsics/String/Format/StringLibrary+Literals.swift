@@ -13,7 +13,7 @@ extension StringLibrary {
   ) throws(ScriptError) {
     let value = call[n]
     switch value.tag {
-    case .string where call.dialect == .lua51: try writeOldestQuoted(value.string, &text)
+    case .string where call.follows(.quoteKeepsControls): try writeOldestQuoted(value.string, &text)
     case .string: try writeQuoted(value.string, &text)
     case .integer:
       // The smallest integer has no decimal literal.
@@ -21,7 +21,7 @@ extension StringLibrary {
       text.commit(
         NumeralText.write(value.integer, to: try text.room(for: NumeralText.byteCountMax))
       )
-    case .float: try writeFloat(value.float, &text)
+    case .float: try writeFloatLiteral(value.float, &text)
     case .nil: try text.append("nil")
     case .true: try text.append("true")
     case .false: try text.append("false")
@@ -29,7 +29,7 @@ extension StringLibrary {
     }
   }
 
-  private static func writeFloat(
+  private static func writeFloatLiteral(
     _ value: Double,
     _ text: inout TextBuffer
   ) throws(ScriptError) {

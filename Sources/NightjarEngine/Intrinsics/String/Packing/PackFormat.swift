@@ -77,7 +77,8 @@ struct PackFormat {
     case UInt8(ascii: "s"):
       return Option(kind: .countedString, size: try integerSize(call, default: 8))
     case UInt8(ascii: "c"):
-      guard let size = number(max: call.dialect == .lua55 ? .max : Self.byteCountMax) else {
+      guard let size = number(max: call.follows(.packsWideStrings) ? .max : Self.byteCountMax)
+      else {
         throw call.raise("missing size for format option 'c'")
       }
       return Option(kind: .fixedString, size: size)
@@ -89,7 +90,9 @@ struct PackFormat {
     case UInt8(ascii: ">"): isLittleEndian = false
     case UInt8(ascii: "!"): alignmentMax = try integerSize(call, default: 8)
     default:
-      let name = String(decoding: CollectionOfOne(letter), as: UTF8.self)
+      let isShown = (0x20..<0x7F).contains(letter) || !call.follows(.formatEscapesBytes)
+      let name =
+        isShown ? String(decoding: CollectionOfOne(letter), as: UTF8.self) : "<\\\(letter)>"
       throw call.raise("invalid format option '\(name)'")
     }
     return Option(kind: .nothing, size: 0)

@@ -101,7 +101,7 @@ extension StringLibrary {
         throw call.argumentError(1, "variable-length format")
       }
       let size = option.size + option.paddingCount
-      let most = call.dialect == .lua55 ? Int.max : PackFormat.byteCountMax
+      let most = call.follows(.packsWideStrings) ? Int.max : PackFormat.byteCountMax
       if total > most - size {
         throw call.argumentError(1, "format result too large")
       }
@@ -123,7 +123,7 @@ extension StringLibrary {
     var offset = Position.start(start, data.count) - 1
     // 5.3 takes neither 0 nor what lies before the beginning for the beginning.
     let isBefore = start == 0 || start < -Int64(data.count)
-    if offset > data.count || (isBefore && call.dialect == .lua53) {
+    if offset > data.count || (isBefore && call.follows(.packWantsPlace)) {
       throw call.argumentError(3, "initial position out of string")
     }
     let firstResult = 4

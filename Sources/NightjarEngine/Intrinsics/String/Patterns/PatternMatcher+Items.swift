@@ -1,5 +1,7 @@
 // The rarer items of patterns: captures, balanced pairs, frontiers, back references; and how items end.
 
+internal import NightjarBase
+
 #if canImport(Glibc)
 internal import Glibc
 #elseif canImport(Darwin)
@@ -132,9 +134,11 @@ extension PatternMatcher {
     return Self.failed
   }
 
-  /// What `fault` says, in the reference's words.
-  var faultMessage: String {
+  /// What `fault` says, in the words of the reference.
+  func faultMessage(in call: NativeCall) -> String {
     switch fault {
+    case .missingBalance where call.follows(.balanceSaysUnbalanced): "unbalanced pattern"
+    case .captureIndex where call.follows(.balanceSaysUnbalanced): "invalid capture index"
     case .none: ""
     case .endsWithEscape: "malformed pattern (ends with '%')"
     case .missingBracket: "malformed pattern (missing ']')"

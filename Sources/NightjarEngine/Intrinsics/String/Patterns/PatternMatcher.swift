@@ -11,6 +11,8 @@
 // the choices never outnumber the pattern's bytes.
 // SOURCE: manual §6.4.1.
 
+internal import NightjarBase
+
 /// A match in progress.
 ///
 /// INVARIANT: source and pattern outlive the matcher (they stand in slots); `cells` has room for
@@ -26,6 +28,8 @@ struct PatternMatcher {
   var level = 0
   /// Choices pending.
   var depth = 0
+  /// The most there may be.
+  let depthMax: Int
   /// Where to go on, in source and pattern.
   var offset = 0
   var patternOffset = 0
@@ -44,7 +48,8 @@ struct PatternMatcher {
   ///
   /// One step is an item tried or eight bytes passed over.
   static var sliceStepCount: Int { 100_000 }
-  /// The most choices pending, as the reference bounds its recursion.
+  /// The most choices pending, as the reference bounds its recursion; where it does not, the pattern's
+  /// length is the bound.
   static var choiceCountMax: Int { 199 }
   static var captureCountMax: Int { 32 }
 
@@ -83,8 +88,14 @@ struct PatternMatcher {
   }
 
   /// Slots a matcher of a pattern needs.
-  @inline(__always) static func cellCount(_ patternCount: Int) -> Int {
-    captureCapacity(patternCount) &+ 2 &* Swift.min(patternCount, choiceCountMax)
+  @inline(__always) static func cellCount(_ patternCount: Int, in call: NativeCall) -> Int {
+    captureCapacity(patternCount) &+ 2 &* choiceCapacity(patternCount, in: call)
+  }
+
+  @inline(__always)
+  private static func choiceCapacity(_ patternCount: Int, in call: NativeCall) -> Int {
+    if patternCount <= choiceCountMax { return patternCount }
+    return call.follows(.patternsAreBounded) ? choiceCountMax : patternCount
   }
 
   @inline(__always) static func captureCapacity(_ patternCount: Int) -> Int {
@@ -92,7 +103,13 @@ struct PatternMatcher {
   }
 
   @inline(__always)
-  init(_ source: StringRef, _ pattern: StringRef, skipping anchor: Int, cells: Slots) {
+  init(
+    _ source: StringRef,
+    _ pattern: StringRef,
+    skipping anchor: Int,
+    cells: Slots,
+    in call: NativeCall
+  ) {
     self.source = UnsafePointer(source.bytes)
     sourceCount = source.count
     self.pattern = UnsafePointer(pattern.bytes) + anchor
@@ -100,6 +117,10 @@ struct PatternMatcher {
     captures = cells
     choices = cells + Self.captureCapacity(pattern.count &- anchor)
     budget = Self.sliceStepCount
+    depthMax = Swift.max(
+      Self.choiceCapacity(pattern.count &- anchor, in: call),
+      Self.choiceCountMax
+    )
   }
 
   // MARK: Captures
@@ -123,7 +144,7 @@ struct PatternMatcher {
 
   @inline(__always)
   mutating func push(_ kind: UInt64, _ at: Int, next: Int, _ offset: Int, limit: Int) -> Bool {
-    if depth == Self.choiceCountMax {
+    if depth == depthMax {
       fault = .tooComplex
       return false
     }

@@ -1,5 +1,7 @@
 // From the captures of a match to values.
 
+internal import NightjarBase
+
 extension PatternMatcher {
   /// How many values a match gives: the whole match stands in when there are no captures.
   @inline(__always) var resultCount: Int { level == 0 ? 1 : level }
@@ -13,7 +15,7 @@ extension PatternMatcher {
     in call: NativeCall
   ) throws(ScriptError) -> Value {
     if index >= level {
-      if index > 0 { throw call.raise("invalid capture index %\(index + 1)") }
+      if index > 0 { throw Self.invalidCapture(index, in: call) }
       return try call.string(source + start, end &- start)
     }
     let length = captureLength(index)
@@ -41,6 +43,12 @@ extension PatternMatcher {
     return count
   }
 
+  /// "invalid capture index", for a capture that a match does not have.
+  static func invalidCapture(_ index: Int, in call: NativeCall) -> ScriptError {
+    let number = call.follows(.captureErrorsSayNumber) ? " %\(index + 1)" : ""
+    return call.raise("invalid capture index\(number)")
+  }
+
   // MARK: Parking
 
   /// Steps taken since the matcher was made: what to charge.
@@ -51,7 +59,7 @@ extension PatternMatcher {
     call[slot] = Value(offset)
     call[slot + 1] = Value(patternOffset)
     call[slot + 2] = Value(level << 32 | depth)
-    let end = captures + Self.cellCount(patternCount)
+    let end = captures + Self.cellCount(patternCount, in: call)
     if call.vm.pointee.top < end { call.vm.pointee.top = end }
   }
 

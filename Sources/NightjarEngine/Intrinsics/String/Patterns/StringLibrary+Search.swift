@@ -20,7 +20,7 @@ extension StringLibrary {
   static func find(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
     if call.phase == SearchPhase.begin {
       let source = try call.checkString(1)
-      let pattern = try call.checkString(2)
+      let pattern = try checkPattern(call, 2)
       var start = Position.start(try call.optionalInteger(3, default: 1), source.count) &- 1
       if start > source.count {
         // 5.1 looks at the end then.
@@ -30,7 +30,8 @@ extension StringLibrary {
       if (call.count > 3 && !call[4].isFalsy)
         || ByteSearch.isPlain(pattern.bytes, pattern.count)
       {
-        return findPlain(call, source, pattern, start)
+        // Where a zero byte ends a pattern, it is but a byte of a text.
+        return findPlain(call, source, try call.checkString(2), start)
       }
       return try search(&call, source, pattern, from: start, wantsPlace: true)
     }
@@ -46,7 +47,7 @@ extension StringLibrary {
   static func match(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
     if call.phase == SearchPhase.begin {
       let source = try call.checkString(1)
-      let pattern = try call.checkString(2)
+      let pattern = try checkPattern(call, 2)
       var start = Position.start(try call.optionalInteger(3, default: 1), source.count) &- 1
       if start > source.count {
         // 5.1 looks at the end then.
@@ -94,14 +95,15 @@ extension StringLibrary {
   ) throws(ScriptError) -> NativeOutcome {
     let isAnchored = pattern.count > 0 && pattern.bytes[0] == UInt8(ascii: "^")
     try call.reserve(
-      PatternMatcher.cellCount(pattern.count) &+ PatternMatcher.captureCountMax,
+      PatternMatcher.cellCount(pattern.count, in: call) &+ PatternMatcher.captureCountMax,
       after: SearchSlot.cells
     )
     var matcher = PatternMatcher(
       source,
       pattern,
       skipping: isAnchored ? 1 : 0,
-      cells: call.slots + SearchSlot.cells
+      cells: call.slots + SearchSlot.cells,
+      in: call
     )
     let isResumed = call.phase == SearchPhase.goOn
     if isResumed { matcher.unpark(at: SearchSlot.parked, in: call) }
@@ -116,7 +118,7 @@ extension StringLibrary {
       return .results(2 &+ (try matcher.putResults(start, end, at: 2, in: call)))
     }
     if end == PatternMatcher.failed { return call.returns(.nil) }
-    if end == PatternMatcher.faulty { throw call.raise(matcher.faultMessage) }
+    if end == PatternMatcher.faulty { throw call.raise(matcher.faultMessage(in: call)) }
     // The arguments may have been numbers: what stands there now are the strings.
     call[1] = Value(source)
     call[2] = Value(pattern)
@@ -153,7 +155,7 @@ extension StringLibrary {
   /// `string.gmatch`.
   static func matches(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
     let source = try call.checkString(1)
-    let pattern = try call.checkString(2)
+    let pattern = try checkPattern(call, 2)
     // Before 5.4 there is no third argument.
     let first = call.rules.hasAttributes ? try call.optionalInteger(3, default: 1) : 1
     var start = Position.start(first, source.count) &- 1
@@ -177,14 +179,15 @@ extension StringLibrary {
       ? Int(call[MatchesSlot.place].integer) : Int(upvalues[MatchesUpvalue.place].integer)
     if place > source.count { return call.returns() }
     try call.reserve(
-      PatternMatcher.cellCount(pattern.count) &+ PatternMatcher.captureCountMax,
+      PatternMatcher.cellCount(pattern.count, in: call) &+ PatternMatcher.captureCountMax,
       after: MatchesSlot.cells
     )
     var matcher = PatternMatcher(
       source,
       pattern,
       skipping: 0,
-      cells: call.slots + MatchesSlot.cells
+      cells: call.slots + MatchesSlot.cells,
+      in: call
     )
     if isResumed { matcher.unpark(at: MatchesSlot.parked, in: call) }
     var end = isResumed ? matcher.run() : matcher.match(at: place)
@@ -205,7 +208,7 @@ extension StringLibrary {
       upvalues[MatchesUpvalue.lastEnd] = Value(isKept ? end : -1)
       return .results(try matcher.putResults(place, end, at: 0, in: call))
     }
-    if end == PatternMatcher.faulty { throw call.raise(matcher.faultMessage) }
+    if end == PatternMatcher.faulty { throw call.raise(matcher.faultMessage(in: call)) }
     call[MatchesSlot.place] = Value(place)
     matcher.park(at: MatchesSlot.parked, in: call)
     return .again(then: SearchPhase.goOn)

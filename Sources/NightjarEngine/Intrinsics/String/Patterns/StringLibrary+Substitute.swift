@@ -42,14 +42,15 @@ extension StringLibrary {
     // Behind the cells: a callback, its arguments, and room for operations.
     let callee = Slot.cells + PatternMatcher.captureCapacity(pattern.count)
     try call.reserve(
-      PatternMatcher.cellCount(pattern.count) + PatternMatcher.captureCountMax + 8,
+      PatternMatcher.cellCount(pattern.count, in: call) + PatternMatcher.captureCountMax + 8,
       after: Slot.cells
     )
     var matcher = PatternMatcher(
       source,
       pattern,
       skipping: isAnchored ? 1 : 0,
-      cells: call.slots + Slot.cells
+      cells: call.slots + Slot.cells,
+      in: call
     )
     var place = Int(call[Slot.place].integer)
     var lastEnd = Int(call[Slot.lastEnd].integer)
@@ -87,7 +88,7 @@ extension StringLibrary {
         }
       } else if end == PatternMatcher.faulty {
         call.charge(matcher.stepCount)
-        throw call.raise(matcher.faultMessage)
+        throw call.raise(matcher.faultMessage(in: call))
       } else if end == PatternMatcher.parked {
         call.charge(matcher.stepCount)
         call[Slot.matched] = Value(matched)
@@ -109,14 +110,15 @@ extension StringLibrary {
 
   private static func beginSubstitution(_ call: inout NativeCall) throws(ScriptError) {
     let source = try call.checkString(Slot.source)
-    let pattern = try call.checkString(Slot.pattern)
+    let pattern = try checkPattern(call, Slot.pattern)
     let replacement = call.argument(Slot.replacement)
     if replacement.isNumber {
       _ = try call.checkString(Slot.replacement)
     } else if !replacement.isString && !replacement.isTable && !replacement.isFunction {
-      throw call.typeError(Slot.replacement, expected: "string/function/table")
+      throw call.typeError(Slot.replacement, expectedAnyOf: "string/function/table")
     }
-    let most = try call.optionalInteger(Slot.most, default: Int64(source.count) + 1)
+    var most = try call.optionalInteger(Slot.most, default: Int64(source.count) + 1)
+    if most < 0, call.follows(.substitutionLimitIsUnsigned) { most = .max }
     call[Slot.source] = Value(source)
     call[Slot.pattern] = Value(pattern)
     call[Slot.most] = Value(most)
@@ -264,6 +266,10 @@ extension StringLibrary {
         try append(range: start, end, call)
       } else if digit >= 1 && digit <= 9 {
         try append(capture: digit &- 1, call, matcher, start, end)
+      } else if call.follows(.replacementTakesAnyEscape) {
+        // The percent sign is left out; one at the end stands for a zero byte.
+        literalStart = offset &+ 1
+        if literalStart == count { try append(piece: try call.string([0]), 1, call) }
       } else {
         throw call.raise("invalid use of '%' in replacement string")
       }
@@ -284,7 +290,7 @@ extension StringLibrary {
   ) throws(ScriptError) {
     if index >= matcher.level {
       if index > 0 {
-        throw call.raise("invalid capture index %\(index + 1)")
+        throw PatternMatcher.invalidCapture(index, in: call)
       }
       try append(range: start, end, call)
       return
