@@ -7,6 +7,7 @@
 #include <poll.h>
 #include <pthread.h>
 #include <signal.h>
+#include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -132,6 +133,49 @@ int nightjar_await_input(int descriptor) {
 int nightjar_terminal_width(int descriptor) {
   struct winsize size;
   return ioctl(descriptor, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
+}
+
+// MARK: Processes
+
+#ifdef __APPLE__
+#include <crt_externs.h>
+#define environ (*_NSGetEnviron())
+#endif
+
+int nightjar_pipe(int32_t *ends) {
+#ifdef __linux__
+  return pipe2(ends, O_CLOEXEC);
+#else
+  if (pipe(ends) != 0) return -1;
+  fcntl(ends[0], F_SETFD, FD_CLOEXEC);
+  fcntl(ends[1], F_SETFD, FD_CLOEXEC);
+  return 0;
+#endif
+}
+
+int nightjar_spawn_shell(const char *command, int descriptor, int target, int own_group,
+                         int32_t *process) {
+  posix_spawn_file_actions_t actions;
+  posix_spawnattr_t attributes;
+  int code = posix_spawn_file_actions_init(&actions);
+  if (code != 0) return code;
+  code = posix_spawnattr_init(&attributes);
+  if (code != 0) {
+    posix_spawn_file_actions_destroy(&actions);
+    return code;
+  }
+  if (descriptor >= 0) code = posix_spawn_file_actions_adddup2(&actions, descriptor, target);
+  if (code == 0 && own_group) {
+    code = posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP);
+    if (code == 0) code = posix_spawnattr_setpgroup(&attributes, 0);
+  }
+  pid_t started = 0;
+  char *const arguments[] = {"sh", "-c", (char *)command, NULL};
+  if (code == 0) code = posix_spawn(&started, "/bin/sh", &actions, &attributes, arguments, environ);
+  *process = started;
+  posix_spawnattr_destroy(&attributes);
+  posix_spawn_file_actions_destroy(&actions);
+  return code;
 }
 
 // MARK: Memory

@@ -6,15 +6,15 @@ extension Capabilities {
   /// Everything the program itself may do.
   ///
   /// The streams are new objects with buffers of their own: ask once a program.
-  package static func wholeSystem() -> Capabilities {
+  package static func wholeSystem(patience: Patience = Patience()) -> Capabilities {
     var capabilities = Capabilities()
-    capabilities.files = SystemFiles()
-    capabilities.streams = .system()
+    capabilities.files = SystemFiles(patience: patience)
+    capabilities.streams = .system(patience: patience)
     capabilities.time = SystemTime()
     capabilities.calendar = SystemCalendar()
     capabilities.entropy = SystemEntropy()
     capabilities.environment = SystemEnvironment()
-    capabilities.processes = SystemProcesses()
+    capabilities.processes = SystemProcesses(patience: patience)
     return capabilities
   }
 }

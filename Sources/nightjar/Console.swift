@@ -5,8 +5,10 @@ import NightjarSystem
 
 /// Standard output and error.
 enum Console {
+  /// Ends waits of a program that has a time limit.
   // The command is one thread.
-  @safe nonisolated(unsafe) static let capabilities = Capabilities.wholeSystem()
+  @safe nonisolated(unsafe) static let patience = Patience()
+  @safe nonisolated(unsafe) static let capabilities = Capabilities.wholeSystem(patience: patience)
 
   /// Writes a line to standard output.
   ///

@@ -160,6 +160,7 @@ private func read(_ files: any FileAccess, _ path: String) throws -> String {
     let stream = try SystemNetwork().connect(
       host: bytes("127.0.0.1"),
       port: listener.port,
+      isEncrypted: false,
       timeoutNanoseconds: 5_000_000_000
     )
     let peer = accept(listener.descriptor, nil, nil)
@@ -182,6 +183,7 @@ private func read(_ files: any FileAccess, _ path: String) throws -> String {
     let stream = try SystemNetwork().connect(
       host: bytes("127.0.0.1"),
       port: listener.port,
+      isEncrypted: false,
       timeoutNanoseconds: 50_000_000
     )
     let failure = #expect(throws: SystemError.self) {
@@ -196,13 +198,19 @@ private func read(_ files: any FileAccess, _ path: String) throws -> String {
     let network = ListedNetwork(SystemNetwork(), NetworkAllowList([entry]))
     for (host, port) in [("127.0.0.1", listener.port &+ 1), ("localhost", listener.port)] {
       let failure = #expect(throws: SystemError.self) {
-        _ = try network.connect(host: bytes(host), port: port, timeoutNanoseconds: 1_000_000_000)
+        _ = try network.connect(
+          host: bytes(host),
+          port: port,
+          isEncrypted: false,
+          timeoutNanoseconds: 1_000_000_000
+        )
       }
       #expect(failure?.isRefusal == true)
     }
     _ = try network.connect(
       host: bytes("127.0.0.1"),
       port: listener.port,
+      isEncrypted: false,
       timeoutNanoseconds: 1_000_000_000
     )
   }

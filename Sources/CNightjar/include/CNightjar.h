@@ -42,6 +42,14 @@ int nightjar_interrupt_is_pending(void);
 // interrupt; at once otherwise. Returns 0 for an interrupt.
 int nightjar_await_input(int descriptor);
 
+// A pipe whose ends no program inherits; -1 and errno on failure.
+int nightjar_pipe(int32_t *ends);
+
+// Starts `/bin/sh -c command`, with `descriptor`, unless it is negative, as its descriptor `target`,
+// and in a process group of its own if asked. Returns 0 or an error number.
+int nightjar_spawn_shell(const char *command, int descriptor, int target, int own_group,
+                         int32_t *process);
+
 // Gives memory that was freed back to the system, as far as the allocator can tell it apart.
 void nightjar_trim_memory(void);
 

@@ -50,7 +50,7 @@ extension Core {
   nonisolated(nonsending)
     func finishAsync(_ run: inout HostRun, _ machine: Machine) async throws(ScriptError) -> Int
   {
-    var outcome = engine.start(&run)
+    var outcome = untilCancelled { engine.start(&run) }
     while true {
       if Task.isCancelled {
         switch outcome {
@@ -61,9 +61,12 @@ extension Core {
         }
       }
       switch outcome {
-      case .finished(let count), .yielded(let count): return count
+      case .finished(let count), .yielded(let count):
+        try checkAsyncWaits(of: run)
+        return count
       case .failed:
         let error = failure()
+        try checkAsyncWaits(of: run)
         engine.end(run)
         throw error
       case .outOfFuel:
@@ -72,13 +75,28 @@ extension Core {
           throw reason
         }
         await Task.yield()
-        outcome = engine.proceed(&run)
+        outcome = untilCancelled { engine.proceed(&run) }
       case .awaiting:
         let answer = await perform(engine.request(of: run), machine)
         guard isAlive else { throw ScriptError(.ended, "the machine has ended") }
-        outcome = engine.answer(&run, succeeded: answer.succeeded, answer.slots)
+        outcome = untilCancelled {
+          engine.answer(&run, succeeded: answer.succeeded, answer.slots)
+        }
       }
     }
+  }
+
+  private func checkAsyncWaits(of run: HostRun) throws(ScriptError) {
+    meter.endsWithTask = true
+    defer { meter.endsWithTask = false }
+    try checkWaits(of: run)
+  }
+
+  /// Runs the engine for a call whose system calls wait no longer than its task lives.
+  private func untilCancelled(_ body: () -> RunOutcome) -> RunOutcome {
+    meter.endsWithTask = true
+    defer { meter.endsWithTask = false }
+    return body()
   }
 
   /// Performs what a fiber waits for.

@@ -1,5 +1,6 @@
 // Calls through the engine with their outcomes as Swift results and errors.
 
+import NightjarBase
 import NightjarEngine
 
 extension Core {
@@ -52,9 +53,12 @@ extension Core {
     var outcome = engine.start(&run)
     while true {
       switch outcome {
-      case .finished(let count), .yielded(let count): return count
+      case .finished(let count), .yielded(let count):
+        try checkWaits(of: run)
+        return count
       case .failed:
         let error = failure()
+        try checkWaits(of: run)
         engine.end(run)
         throw error
       case .outOfFuel:
@@ -73,9 +77,21 @@ extension Core {
     }
   }
 
+  /// Ends a call whose last wait was given up and that came to its end before anybody looked.
+  ///
+  /// - Throws: Why it is to end.
+  func checkWaits(of run: HostRun) throws(ScriptError) {
+    guard patience.isOver else { return }
+    patience.isOver = false
+    guard let reason = meter.reasonToEnd else { return }
+    engine.end(run)
+    throw reason
+  }
+
   /// Ends a paused call from outside: nothing in it can catch that, but its variables to be closed get
   /// a bounded grace.
   func kill(_ run: inout HostRun) {
+    patience.isOver = false
     meter.withdraw(engine)
     let left = meter.left(engine)
     _ = engine.kill(&run, "stopped")

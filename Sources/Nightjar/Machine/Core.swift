@@ -26,6 +26,8 @@ public final class _MachineCore {
   private unowned(unsafe) var machine: Machine?
   /// Fuel, deadline and cancellation of the calls under way.
   var meter: Meter
+  /// What the system calls of scripts ask before they wait.
+  let patience = Patience()
   /// Metatables of host types, by the identity of their descriptions.
   var metatables: [ObjectIdentifier: Handle] = [:]
   /// The descriptions of those, which keep their identities.
@@ -39,6 +41,8 @@ public final class _MachineCore {
     self.engine = engine
     self.meter = meter
     hasIntegers = engine.dialect.rules.hasIntegers
+    patience.left = { [unowned self] in self.meter.nanosecondsLeft }
+    patience.giveUp = { [unowned self] in self.meter.withdraw(self.engine) }
   }
 
   /// Tells the core whose it is.
@@ -49,6 +53,10 @@ public final class _MachineCore {
     isAlive = false
     unsafe machine = nil
     modules = nil
+    // What waits while the machine is taken apart, output or the end of a program, has a moment.
+    let end = ContinuousClock.now + .seconds(1)
+    patience.left = { Meter.nanoseconds(until: end) }
+    patience.giveUp = nil
     engine.shutDown()
   }
 

@@ -151,6 +151,7 @@ public final class Fiber {
     case .finished, .failed:
       state = .ended
       self.run = nil
+      do throws(ScriptError) { try core.checkWaits(of: run) } catch { return .failed(error) }
       defer { core.engine.end(run) }
       if case .finished(let count) = outcome {
         return .finished(core.results(of: run, count: count))

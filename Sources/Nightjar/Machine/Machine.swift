@@ -34,7 +34,7 @@ public final class Machine {
     core = Core(engine, meter: Meter(fuel: limits.fuel, timeLimit: limits.time))
     dialect = configuration.dialect
     core.begin(self)
-    engine.capabilities = capabilities.base(within: limits)
+    engine.capabilities = capabilities.base(within: limits, core.patience)
     var options = SandboxOptions()
     options.hasBinaryChunks = configuration.allowsBinaryChunks
     options.hasWholeDebug = configuration.allowsUnsafeDebug

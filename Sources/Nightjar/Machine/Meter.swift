@@ -29,6 +29,8 @@ struct Meter {
   let timeLimit: Duration?
   private var deadline: ContinuousClock.Instant?
   let killSwitch = KillSwitch()
+  /// Whether the call under way ends with its task.
+  var endsWithTask = false
 
   /// About a millisecond of instructions.
   private static let slice: Int64 = 200_000
@@ -59,6 +61,32 @@ struct Meter {
     if let timeLimit { deadline = ContinuousClock.now + timeLimit }
   }
 
+  /// How long a system call may wait, in nanoseconds.
+  var nanosecondsLeft: UInt64 {
+    if killSwitch.isOn || endsWithTask && Task.isCancelled { return 0 }
+    return deadline.map { Self.nanoseconds(until: $0) } ?? .max
+  }
+
+  /// The nanoseconds before a moment; 0 behind it.
+  static func nanoseconds(until end: ContinuousClock.Instant) -> UInt64 {
+    let (seconds, attoseconds) = ContinuousClock.now.duration(to: end).components
+    if seconds < 0 || attoseconds < 0 { return 0 }
+    let (whole, overflows) = UInt64(seconds).multipliedReportingOverflow(by: 1_000_000_000)
+    return overflows ? .max : max(whole + UInt64(attoseconds / 1_000_000_000), 1)
+  }
+
+  /// Why a call whose wait was given up is to end; nil when it may go on.
+  var reasonToEnd: ScriptError? {
+    if killSwitch.isOn { return ScriptError(.killed, "the machine was stopped") }
+    if let deadline, ContinuousClock.now >= deadline {
+      return ScriptError(.deadline, "the time of the call is up")
+    }
+    if endsWithTask && Task.isCancelled {
+      return ScriptError(.cancelled, "the task was cancelled")
+    }
+    return nil
+  }
+
   /// Takes all fuel from the engine, so that whoever runs next looks here first.
   mutating func withdraw(_ engine: Engine) {
     reserve += engine.fuel
@@ -69,10 +97,7 @@ struct Meter {
   ///
   /// - Returns: nil when the call may go on, or why not.
   mutating func refill(_ engine: Engine) -> ScriptError? {
-    if killSwitch.isOn { return ScriptError(.killed, "the machine was stopped") }
-    if let deadline, ContinuousClock.now >= deadline {
-      return ScriptError(.deadline, "the time of the call is up")
-    }
+    if let reasonToEnd { return reasonToEnd }
     withdraw(engine)
     if reserve <= 0 { return ScriptError(.outOfFuel, "the fuel is used up") }
     grant(slice, engine)

@@ -38,7 +38,7 @@ public struct Capabilities {
   /// The random numbers of scripts stay those of the configuration's seed.
   public static func wholeSystem() -> Capabilities {
     var capabilities = Capabilities()
-    capabilities.files = FileAccess(SystemFiles())
+    capabilities.files = .system
     capabilities.streams = .system()
     capabilities.clock = .system
     capabilities.environment = .system
@@ -47,17 +47,20 @@ public struct Capabilities {
     return capabilities
   }
 
-  /// The capabilities as the libraries know them, within a machine's limits.
-  func base(within limits: Limits) -> NightjarBase.Capabilities {
+  /// The capabilities as the libraries know them, within a machine's limits; what waits asks `patience`.
+  func base(within limits: Limits, _ patience: Patience) -> NightjarBase.Capabilities {
     var base = NightjarBase.Capabilities()
     let handles = HandleCount(limit: limits.openHandles)
-    if let files { base.files = CountedFiles(files.base, handles) }
-    base.streams = streams?.base(within: limits.outputBytes.map { OutputAllowance(byteCount: $0) })
+    if let files { base.files = CountedFiles(files.base(patience), handles) }
+    let allowance = limits.outputBytes.map { OutputAllowance(byteCount: $0) }
+    base.streams = streams?.base(within: allowance, patience)
     base.time = clock.base
     if case .system = clock { base.calendar = SystemCalendar() }
     base.environment = environment?.base
-    if let network { base.network = CountedNetwork(network.base, handles) }
-    if runsPrograms { base.processes = CountedProcesses(SystemProcesses(), handles) }
+    if let network { base.network = CountedNetwork(network.base(patience), handles) }
+    if runsPrograms {
+      base.processes = CountedProcesses(SystemProcesses(patience: patience), handles)
+    }
     return base
   }
 }
@@ -121,14 +124,15 @@ public enum Network: Sendable {
   /// All addresses that this process reaches.
   case system
 
-  var base: any NetworkAccess {
+  func base(_ patience: Patience) -> any NetworkAccess {
+    let system = SystemNetwork(patience: patience)
     switch self {
     case .listed(let addresses):
-      ListedNetwork(
-        SystemNetwork(),
+      return ListedNetwork(
+        system,
         NetworkAllowList(addresses.compactMap { NetworkAllowList.Entry($0) })
       )
-    case .system: SystemNetwork()
+    case .system: return system
     }
   }
 }

@@ -5,9 +5,17 @@ internal import NightjarSystem
 
 /// The files that a machine's scripts see.
 public struct FileAccess {
-  let base: any NightjarBase.FileAccess
+  private let base: any NightjarBase.FileAccess
 
   init(_ base: any NightjarBase.FileAccess) { self.base = base }
+
+  /// All files of the system.
+  static var system: FileAccess { FileAccess(SystemFiles()) }
+
+  /// The files for one machine, whose named pipes and devices wait no longer than its calls.
+  func base(_ patience: Patience) -> any NightjarBase.FileAccess {
+    base is SystemFiles ? SystemFiles(patience: patience) : base
+  }
 
   /// The files below a folder of the host.
   ///
@@ -80,10 +88,13 @@ public final class MemoryFileSystem {
 
 /// Standard input, output and error of scripts.
 public struct StandardStreams {
-  private let input: any ByteStream
-  private let output: any ByteStream
-  private let error: any ByteStream
-  private let isOfProcess: Bool
+  private let source: Source
+
+  /// Where bytes come from and go to.
+  private enum Source {
+    case host(input: any ByteStream, output: any ByteStream, error: any ByteStream)
+    case process
+  }
 
   /// Streams of the host's own.
   ///
@@ -96,39 +107,49 @@ public struct StandardStreams {
     error: ((ByteString) -> Void)? = nil,
     output: @escaping (ByteString) -> Void
   ) {
-    self.input = MemoryStream(input.bytes, mode: .read)
-    self.output = Self.stream(output)
-    self.error = Self.stream(error ?? { _ in })
-    isOfProcess = false
+    source = .host(
+      input: MemoryStream(input.bytes, mode: .read),
+      output: Self.stream(output),
+      error: Self.stream(error ?? { _ in })
+    )
   }
 
-  private init(input: any ByteStream, output: any ByteStream, error: any ByteStream) {
-    self.input = input
-    self.output = output
-    self.error = error
-    isOfProcess = true
-  }
+  private init(_ source: Source) { self.source = source }
 
   /// The streams of this process.
-  public static func system() -> StandardStreams {
-    func stream(_ descriptor: Int32) -> any ByteStream {
-      DescriptorStream(descriptor, ownsDescriptor: false)
-    }
-    return StandardStreams(input: stream(0), output: stream(1), error: stream(2))
-  }
+  ///
+  /// A script that waits for them, as `io.read` does at a terminal, ends with its call: at the deadline,
+  /// when the machine is killed, when the task is cancelled.
+  public static func system() -> StandardStreams { StandardStreams(.process) }
 
   private static func stream(_ body: @escaping (ByteString) -> Void) -> any ByteStream {
     unsafe FunctionOutput { bytes in unsafe body(ByteString(bytes)) }
   }
 
   /// The streams as the libraries know them; output and error share an allowance.
-  func base(within allowance: OutputAllowance?) -> NightjarBase.StandardStreams {
+  func base(
+    within allowance: OutputAllowance?,
+    _ patience: Patience
+  ) -> NightjarBase.StandardStreams {
     func limited(_ stream: any ByteStream) -> any ByteStream {
       allowance.map { LimitedOutput(stream, $0) } ?? stream
     }
+    func descriptor(_ number: Int32) -> any ByteStream {
+      DescriptorStream(number, ownsDescriptor: false, patience: patience)
+    }
+    let (input, output, error): (any ByteStream, any ByteStream, any ByteStream)
+    let buffering: BufferingMode
+    switch source {
+    case .host(let given, let taken, let errors):
+      (input, output, error) = (given, taken, errors)
+      buffering = .none
+    case .process:
+      (input, output, error) = (descriptor(0), descriptor(1), descriptor(2))
+      buffering = .line
+    }
     return NightjarBase.StandardStreams(
       input: BufferedFile(input),
-      output: BufferedFile(limited(output), buffering: isOfProcess ? .line : .none),
+      output: BufferedFile(limited(output), buffering: buffering),
       error: BufferedFile(limited(error), buffering: .none)
     )
   }

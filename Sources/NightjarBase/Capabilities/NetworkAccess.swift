@@ -4,10 +4,12 @@
 package protocol NetworkAccess: AnyObject {
   /// Connects to a port of a host by TCP; bytes go both ways and there are no positions.
   ///
+  /// An encrypted connection is made by TLS, to a host that proves by a certificate that it has the name.
   /// The timeout is that of the connection, and of every read and write afterwards.
   func connect(
     host: [UInt8],
     port: UInt16,
+    isEncrypted: Bool,
     timeoutNanoseconds: UInt64
   ) throws(SystemError) -> any ByteStream
 }
@@ -73,12 +75,18 @@ package final class ListedNetwork: NetworkAccess {
   package func connect(
     host: [UInt8],
     port: UInt16,
+    isEncrypted: Bool,
     timeoutNanoseconds: UInt64
   ) throws(SystemError) -> any ByteStream {
     let name = String(decoding: host, as: UTF8.self)
     guard !host.contains(0), list.allows(host: name, port: port) else {
       throw .refused(.network, "\(name):\(port)", hint: hint)
     }
-    return try base.connect(host: host, port: port, timeoutNanoseconds: timeoutNanoseconds)
+    return try base.connect(
+      host: host,
+      port: port,
+      isEncrypted: isEncrypted,
+      timeoutNanoseconds: timeoutNanoseconds
+    )
   }
 }

@@ -35,6 +35,8 @@ private final class CountedStream: ByteStream {
 
   deinit { _ = try? close() }
 
+  var isDuplex: Bool { base.isDuplex }
+
   func read(into buffer: UnsafeMutableRawBufferPointer) throws(SystemError) -> Int {
     try base.read(into: buffer)
   }
@@ -94,10 +96,16 @@ package final class CountedNetwork: NetworkAccess {
   package func connect(
     host: [UInt8],
     port: UInt16,
+    isEncrypted: Bool,
     timeoutNanoseconds: UInt64
   ) throws(SystemError) -> any ByteStream {
     try count.open { () throws(SystemError) in
-      try base.connect(host: host, port: port, timeoutNanoseconds: timeoutNanoseconds)
+      try base.connect(
+        host: host,
+        port: port,
+        isEncrypted: isEncrypted,
+        timeoutNanoseconds: timeoutNanoseconds
+      )
     }
   }
 }

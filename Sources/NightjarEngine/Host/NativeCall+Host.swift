@@ -37,6 +37,14 @@ extension NativeCall {
     try vm.rawSet(table.table, key, value)
   }
 
+  /// The entry of a table at a position, which begins at 0 and is moved on; nil behind the last one.
+  package func nextEntry(
+    of table: Value,
+    _ position: inout Int
+  ) -> (key: Value, value: Value)? {
+    table.isTable ? vm.nextEntry(table.table, &position) : nil
+  }
+
   /// The table of values libraries keep.
   package var registry: Value { Value(vm.pointee.registry) }
   /// The table of global variables.

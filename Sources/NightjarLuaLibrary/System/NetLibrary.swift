@@ -29,6 +29,7 @@ enum NetLibrary {
       stream = try network.connect(
         host: host,
         port: port,
+        isEncrypted: false,
         timeoutNanoseconds: UInt64(seconds * 1e9)
       )
     } catch { return try call.fails(error, path: Array("\(name):\(port)".utf8)) }
@@ -37,6 +38,9 @@ enum NetLibrary {
 }
 
 extension Machine {
-  /// Opens `net` over the machine's capabilities.
-  package func openNet() { _ = openLibrary("net", NetLibrary.functions) }
+  /// Opens `net` and `http` over the machine's capabilities.
+  package func openNet() {
+    _ = openLibrary("net", NetLibrary.functions)
+    _ = openLibrary("http", HTTPLibrary.functions)
+  }
 }

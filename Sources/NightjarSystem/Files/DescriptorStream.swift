@@ -15,20 +15,36 @@ package final class DescriptorStream: ByteStream {
   private let descriptor: Int32
   private let ownsDescriptor: Bool
   private var isOpen = true
+  private let patience: Patience
+  /// Whether reads and writes may wait; asked when it matters.
+  private lazy var mayWait = descriptor.mayWait
 
-  package init(_ descriptor: Int32, ownsDescriptor: Bool) {
+  /// What a descriptor that may be shared with other programs surely takes at once when it is ready to
+  /// take something: it cannot be made non-blocking, as that would be so for all who share it.
+  private static let sharedWriteByteCountMax = 4_096
+
+  package init(_ descriptor: Int32, ownsDescriptor: Bool, patience: Patience = Patience()) {
     self.descriptor = descriptor
     self.ownsDescriptor = ownsDescriptor
+    self.patience = patience
   }
 
   deinit { _ = try? close() }
 
   package func read(into buffer: UnsafeMutableRawBufferPointer) throws(SystemError) -> Int {
-    try unsafe descriptor.readBytes(into: buffer)
+    if patience.isWatched && mayWait { try descriptor.wait(for: POLLIN, patience) }
+    return try unsafe descriptor.readBytes(into: buffer, patience)
   }
 
   package func write(_ bytes: UnsafeRawBufferPointer) throws(SystemError) -> Int {
-    try unsafe descriptor.writeBytes(bytes)
+    guard patience.isWatched && mayWait else {
+      return try unsafe descriptor.writeBytes(bytes, patience)
+    }
+    try descriptor.wait(for: POLLOUT, patience)
+    let first = unsafe UnsafeRawBufferPointer(
+      rebasing: bytes.prefix(Self.sharedWriteByteCountMax)
+    )
+    return try unsafe descriptor.writeBytes(first, patience)
   }
 
   package func seek(by offset: Int64, from origin: SeekOrigin) throws(SystemError) -> Int64 {
@@ -59,33 +75,42 @@ package final class DescriptorStream: ByteStream {
 
 extension Int32 {
   /// Reads from a descriptor; signals that interrupt are waited out, but for the user's.
-  func readBytes(into buffer: UnsafeMutableRawBufferPointer) throws(SystemError) -> Int {
+  func readBytes(
+    into buffer: UnsafeMutableRawBufferPointer,
+    _ patience: Patience
+  ) throws(SystemError) -> Int {
     while true {
-      try Interrupt.awaitInput(self)
+      if !patience.isWatched { try Interrupt.awaitInput(self) }
       let count = unsafe read(self, buffer.baseAddress, buffer.count)
       if count >= 0 { return count }
-      try waitOut(errno, for: POLLIN)
+      try waitOut(errno, for: POLLIN, patience)
     }
   }
 
-  /// Writes to a descriptor; signals that interrupt are waited out.
-  func writeBytes(_ bytes: UnsafeRawBufferPointer) throws(SystemError) -> Int {
+  /// Writes to a descriptor; signals that interrupt are waited out, but for the user's.
+  func writeBytes(
+    _ bytes: UnsafeRawBufferPointer,
+    _ patience: Patience
+  ) throws(SystemError) -> Int {
     while true {
       let count = unsafe write(self, bytes.baseAddress, bytes.count)
       if count >= 0 { return count }
-      try waitOut(errno, for: POLLOUT)
+      try waitOut(errno, for: POLLOUT, patience)
     }
   }
 
   /// Returns when an operation that failed with `code` is worth another try.
-  private func waitOut(_ code: Int32, for events: some BinaryInteger) throws(SystemError) {
+  private func waitOut(
+    _ code: Int32,
+    for events: some BinaryInteger,
+    _ patience: Patience
+  ) throws(SystemError) {
     switch code {
     case EINTR:
       if Interrupt.isPending { throw SystemError(errno: code) }
     case EAGAIN:
-      // Someone who shares the terminal or pipe has made it non-blocking.
-      var request = pollfd(fd: self, events: Int16(events), revents: 0)
-      unsafe poll(&request, 1, -1)
+      // It does not block: a pipe of ours, or one that somebody who shares it has made so.
+      try wait(for: events, patience)
     default:
       throw SystemError(errno: code)
     }

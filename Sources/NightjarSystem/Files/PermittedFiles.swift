@@ -32,7 +32,7 @@ package final class PermittedFiles: FileAccess {
     }
   }
 
-  private let system = SystemFiles()
+  private let system: SystemFiles
   private let current: [UInt8]
   private let reads: FilePermit
   private let writes: FilePermit
@@ -40,7 +40,13 @@ package final class PermittedFiles: FileAccess {
   private var writable: [Place] = []
   private let hint: GrantHint?
 
-  package init(reads: FilePermit, writes: FilePermit, hint: GrantHint? = nil) {
+  package init(
+    reads: FilePermit,
+    writes: FilePermit,
+    hint: GrantHint? = nil,
+    patience: Patience = Patience()
+  ) {
+    system = SystemFiles(patience: patience)
     self.reads = reads
     self.writes = writes
     self.hint = hint

@@ -11,15 +11,17 @@ internal import Darwin
 
 extension StandardStreams {
   /// The program's own streams, with new buffers.
-  package static func system() -> StandardStreams {
+  package static func system(patience: Patience = Patience()) -> StandardStreams {
     let output = BufferedFile(
-      DescriptorStream(STDOUT_FILENO, ownsDescriptor: false),
+      DescriptorStream(STDOUT_FILENO, ownsDescriptor: false, patience: patience),
       buffering: isatty(STDOUT_FILENO) != 0 ? .line : .full
     )
-    let input = BufferedFile(DescriptorStream(STDIN_FILENO, ownsDescriptor: false))
+    let input = BufferedFile(
+      DescriptorStream(STDIN_FILENO, ownsDescriptor: false, patience: patience)
+    )
     input.tied = output
     let error = BufferedFile(
-      DescriptorStream(STDERR_FILENO, ownsDescriptor: false),
+      DescriptorStream(STDERR_FILENO, ownsDescriptor: false, patience: patience),
       buffering: .none
     )
     return StandardStreams(input: input, output: output, error: error)

@@ -13,7 +13,9 @@ package final class SystemFiles: FileAccess {
   /// What temporary names look like; the system fills in the last six letters.
   private static let temporaryTemplate = "/tmp/lua_XXXXXX"
 
-  package init() {}
+  private let patience: Patience
+
+  package init(patience: Patience = Patience()) { self.patience = patience }
 
   package func open(_ path: [UInt8], mode: FileMode) throws(SystemError) -> any ByteStream {
     var flags = mode.reads ? (mode.writes ? O_RDWR : O_RDONLY) : O_WRONLY
@@ -22,16 +24,33 @@ package final class SystemFiles: FileAccess {
     if mode.appends { flags |= O_APPEND }
     // Programs that the script starts do not inherit its files.
     flags |= O_CLOEXEC
+    // Opening a named pipe waits for the other end.
+    if patience.isWatched { flags |= O_NONBLOCK }
     let descriptor = try unsafe path.withSystemString { name throws(SystemError) in
       while true {
         let result = unsafe openFile(name, flags)
         if result >= 0 { return result }
-        if errno != EINTR { throw .last }
+        switch errno {
+        case EINTR where !Interrupt.isPending: continue
+        case ENXIO where patience.isWatched && Self.isPipe(path):
+          try patience.sleep(nanoseconds: 5_000_000)
+        default: throw .last
+        }
       }
     }
-    let stream = DescriptorStream(descriptor, ownsDescriptor: true)
+    let stream = DescriptorStream(descriptor, ownsDescriptor: true, patience: patience)
+    // The pipe of a writer that has not come yet would look as if it had ended.
+    if patience.isWatched, mode.reads, !mode.writes, Self.isPipe(path) {
+      try descriptor.wait(for: POLLIN, patience)
+    }
     if mode.appends { _ = try? stream.seek(by: 0, from: .end) }
     return stream
+  }
+
+  private static func isPipe(_ path: [UInt8]) -> Bool {
+    var status = stat()
+    let answer = try? unsafe path.withSystemString { name in unsafe stat(name, &status) }
+    return answer == 0 && status.st_mode & S_IFMT == S_IFIFO
   }
 
   private func openFile(_ name: UnsafePointer<CChar>, _ flags: Int32) -> Int32 {

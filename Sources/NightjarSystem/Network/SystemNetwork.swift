@@ -1,7 +1,7 @@
 // Connections by TCP. Connecting and every later wait end at the given time: a script that waits for
 // bytes that never come holds its thread no longer than the host has said.
 //
-// SOURCE: POSIX.1-2017, getaddrinfo(), connect(), poll().
+// SOURCE: POSIX.1-2017, getaddrinfo(), connect(), send(), recv().
 
 package import NightjarBase
 
@@ -13,58 +13,56 @@ internal import Darwin
 
 /// Every address that the program can reach.
 package final class SystemNetwork: NetworkAccess {
-  package init() {}
+  private let patience: Patience
+
+  package init(patience: Patience = Patience()) { self.patience = patience }
 
   package func connect(
     host: [UInt8],
     port: UInt16,
+    isEncrypted: Bool,
     timeoutNanoseconds: UInt64
   ) throws(SystemError) -> any ByteStream {
-    let milliseconds = Int32(clamping: timeoutNanoseconds / 1_000_000)
-    var hints = unsafe addrinfo()
-    unsafe hints.ai_family = AF_UNSPEC
-    #if canImport(Glibc)
-    unsafe hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
-    #else
-    hints.ai_socktype = SOCK_STREAM
-    #endif
-    unsafe hints.ai_flags = AI_NUMERICSERV
-    let service = Array("\(port)".utf8)
-    var found: UnsafeMutablePointer<addrinfo>?
-    let code = try unsafe host.withSystemString { name throws(SystemError) in
-      try unsafe service.withSystemString { number throws(SystemError) in
-        unsafe getaddrinfo(name, number, &hints, &found)
+    let limit = WaitLimit(nanoseconds: timeoutNanoseconds)
+    let patience = patience
+    let socket = try unsafe NameLookup.withAddresses(of: host, port: port, patience, limit) {
+      addresses throws(SystemError) in
+      var failure = SystemError.noSuchFile
+      var next = unsafe addresses
+      while let address = unsafe next?.pointee {
+        unsafe next = unsafe address.ai_next
+        do throws(SystemError) {
+          return try unsafe SocketStream(address, patience, timeoutNanoseconds: timeoutNanoseconds)
+        } catch {
+          if error == .waitEnded { throw error }
+          failure = error
+        }
       }
+      throw failure
     }
-    guard code == 0 else {
-      throw unsafe SystemError(code: code, message: String(cString: gai_strerror(code)))
-    }
-    defer { unsafe freeaddrinfo(found) }
-    var failure = SystemError.noSuchFile
-    var next = unsafe found
-    while let address = unsafe next?.pointee {
-      unsafe next = unsafe address.ai_next
-      do throws(SystemError) {
-        return try unsafe SocketStream(address, timeoutMilliseconds: milliseconds)
-      } catch { failure = error }
-    }
-    throw failure
+    return isEncrypted ? try SecureStream(socket, host: host) : socket
   }
 }
 
 /// A connection.
 ///
 /// INVARIANT: `socket` is open while `isOpen`, does not block, and nobody else uses it.
-private final class SocketStream: ByteStream {
-  private let socket: Int32
-  private let timeoutMilliseconds: Int32
+final class SocketStream: ByteStream {
+  let socket: Int32
+  private let patience: Patience
+  private let timeoutNanoseconds: UInt64
   private var isOpen = true
 
   var isDuplex: Bool { true }
 
   /// Connects to an address.
-  init(_ address: addrinfo, timeoutMilliseconds: Int32) throws(SystemError) {
-    self.timeoutMilliseconds = timeoutMilliseconds
+  init(
+    _ address: addrinfo,
+    _ patience: Patience,
+    timeoutNanoseconds: UInt64
+  ) throws(SystemError) {
+    self.patience = patience
+    self.timeoutNanoseconds = timeoutNanoseconds
     socket = unsafe Self.makeSocket(address)
     guard socket >= 0 else { throw .last }
     _ = fcntl(socket, F_SETFD, FD_CLOEXEC)
@@ -105,14 +103,8 @@ private final class SocketStream: ByteStream {
   }
 
   /// Waits until the socket can take or give bytes.
-  private func wait(for events: some BinaryInteger) throws(SystemError) {
-    var request = pollfd(fd: socket, events: Int16(events), revents: 0)
-    while true {
-      let count = unsafe poll(&request, 1, timeoutMilliseconds)
-      if count > 0 { return }
-      if count == 0 { throw SystemError(errno: ETIMEDOUT) }
-      if errno != EINTR { throw .last }
-    }
+  func wait(for events: some BinaryInteger) throws(SystemError) {
+    try socket.wait(for: events, patience, limit: WaitLimit(nanoseconds: timeoutNanoseconds))
   }
 
   func read(into buffer: UnsafeMutableRawBufferPointer) throws(SystemError) -> Int {

@@ -1,8 +1,8 @@
-// Running shell commands, waiting for them and talking to them through pipes. The C library starts
-// them: it blocks and restores the signals that concern parent and child as POSIX asks.
+// Running shell commands, waiting for them and talking to them through pipes.
 //
 // SOURCE: POSIX.1-2017, system() and popen(); Lua 5.4 manual §6.8 (io.popen), §6.9 (os.execute).
 
+internal import CNightjar
 package import NightjarBase
 
 #if canImport(Glibc)
@@ -13,11 +13,15 @@ internal import Darwin
 
 /// Every program the user may run.
 package final class SystemProcesses: ProcessAccess {
-  package init() {}
+  private let patience: Patience
+
+  package init(patience: Patience = Patience()) { self.patience = patience }
 
   package var hasShell: Bool { system(nil) != 0 }
 
   package func execute(_ command: [UInt8]) throws(SystemError) -> ProcessStatus {
+    if patience.isWatched { return try ShellCommand(command, patience).wait() }
+    // The C library blocks and restores the signals that concern parent and child as POSIX asks.
     let status = try unsafe command.withSystemString { text in unsafe system(text) }
     if status == -1 { throw .last }
     return ProcessStatus(waitStatus: status)
@@ -27,15 +31,21 @@ package final class SystemProcesses: ProcessAccess {
     _ command: [UInt8],
     direction: PipeDirection
   ) throws(SystemError) -> any ByteStream {
-    #if canImport(Glibc)
-    // The letter "e" keeps the pipe out of programs that are started later.
-    let mode = direction == .read ? "re" : "we"
-    #else
-    let mode = direction == .read ? "r" : "w"
-    #endif
-    return try unsafe command.withSystemString { text throws(SystemError) in
-      guard let file = unsafe popen(text, mode) else { throw .last }
-      return unsafe CommandPipe(file)
+    var ends: [Int32] = [-1, -1]
+    // Only the end that becomes the command's input or output outlives the start of a program.
+    if unsafe nightjar_pipe(&ends) != 0 { throw .last }
+    let isRead = direction == .read
+    let (own, other) = isRead ? (ends[0], ends[1]) : (ends[1], ends[0])
+    let target = isRead ? STDOUT_FILENO : STDIN_FILENO
+    let running: Result<ShellCommand, SystemError> = Result { () throws(SystemError) in
+      try ShellCommand(command, descriptor: other, as: target, patience)
+    }
+    closeDescriptor(other)
+    switch running {
+    case .success(let running): return CommandPipe(own, running, patience)
+    case .failure(let error):
+      closeDescriptor(own)
+      throw error
     }
   }
 
@@ -48,38 +58,41 @@ package final class SystemProcesses: ProcessAccess {
   }
 }
 
-extension ProcessStatus {
-  /// The meaning of a status as the `wait` family of calls gives it.
-  init(waitStatus status: Int32) {
-    let signal = status & 0x7F
-    self = signal == 0 ? .exited(status >> 8 & 0xFF) : .signaled(signal)
-  }
+private func closeDescriptor(_ descriptor: Int32) {
+  #if canImport(Glibc)
+  _ = Glibc.close(descriptor)
+  #else
+  _ = Darwin.close(descriptor)
+  #endif
 }
 
 /// A pipe to a running command.
 ///
-/// The C library's file is kept for closing only; bytes go past its buffer.
-///
-/// INVARIANT: `file` is open while it is not `nil`, and nobody else uses it.
-@safe private final class CommandPipe: ByteStream {
-  private var file: UnsafeMutablePointer<FILE>?
+/// INVARIANT: `descriptor` is open while `isOpen`, and nobody else uses it.
+private final class CommandPipe: ByteStream {
   private let descriptor: Int32
+  private let command: ShellCommand
+  private let patience: Patience
+  private var isOpen = true
 
-  init(_ file: UnsafeMutablePointer<FILE>) {
-    unsafe self.file = file
-    descriptor = unsafe fileno(file)
+  init(_ descriptor: Int32, _ command: ShellCommand, _ patience: Patience) {
+    self.descriptor = descriptor
+    self.command = command
+    self.patience = patience
+    // Our end alone: the command's is another file to the system.
+    if patience.isWatched { _ = fcntl(descriptor, F_SETFL, O_NONBLOCK) }
   }
 
   deinit { _ = try? close() }
 
   func read(into buffer: UnsafeMutableRawBufferPointer) throws(SystemError) -> Int {
-    guard unsafe file != nil else { throw .badDescriptor }
-    return try unsafe descriptor.readBytes(into: buffer)
+    guard isOpen else { throw .badDescriptor }
+    return try unsafe descriptor.readBytes(into: buffer, patience)
   }
 
   func write(_ bytes: UnsafeRawBufferPointer) throws(SystemError) -> Int {
-    guard unsafe file != nil else { throw .badDescriptor }
-    return try unsafe descriptor.writeBytes(bytes)
+    guard isOpen else { throw .badDescriptor }
+    return try unsafe descriptor.writeBytes(bytes, patience)
   }
 
   func seek(by offset: Int64, from origin: SeekOrigin) throws(SystemError) -> Int64 {
@@ -87,10 +100,9 @@ extension ProcessStatus {
   }
 
   func close() throws(SystemError) -> ProcessStatus? {
-    guard let file = unsafe file else { return nil }
-    unsafe self.file = nil
-    let status = unsafe pclose(file)
-    if status == -1 { throw .last }
-    return ProcessStatus(waitStatus: status)
+    guard isOpen else { return nil }
+    isOpen = false
+    closeDescriptor(descriptor)
+    return try command.wait()
   }
 }

@@ -65,7 +65,9 @@ package final class Terminal {
   package func readByte() throws(SystemError) -> UInt8? {
     var byte: UInt8 = 0
     let result = unsafe withUnsafeMutableBytes(of: &byte) { room in
-      Result { () throws(SystemError) in try unsafe descriptor.readBytes(into: room) }
+      Result { () throws(SystemError) in
+        try unsafe descriptor.readBytes(into: room, Patience())
+      }
     }
     return try result.get() == 0 ? nil : byte
   }

@@ -163,13 +163,15 @@ struct Grants {
     if isReference { return whole }
     var given = whole
     given.hint = Self.hint
-    if isEverything { given.network = SystemNetwork() }
+    let system = SystemNetwork(patience: Console.patience)
+    if isEverything { given.network = system }
     if isEverything && !hasVirtualFiles { return given }
     let everything = isEverything ? FilePermit.everything : nil
     let files = PermittedFiles(
       reads: everything ?? reads,
       writes: everything ?? writes,
-      hint: Self.hint
+      hint: Self.hint,
+      patience: Console.patience
     )
     given.files = hasVirtualFiles ? OverlayFiles(virtualFiles, over: files) : files
     if isEverything { return given }
@@ -186,7 +188,7 @@ struct Grants {
     if let processes = whole.processes, !runsPrograms {
       given.processes = ExitOnly(processes, hint: Self.hint)
     }
-    given.network = ListedNetwork(SystemNetwork(), NetworkAllowList(network), hint: Self.hint)
+    given.network = ListedNetwork(system, NetworkAllowList(network), hint: Self.hint)
     return given
   }
 

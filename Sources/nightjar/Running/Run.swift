@@ -32,6 +32,7 @@ struct Run {
       grants: grants,
       programFolder: isInput ? [UInt8(ascii: ".")] : Invocation.directory(of: words[0])
     )
+    session.interruptsEndReads = true
     session.setArguments(words, script: 0)
     return session.finish(
       session.run(
@@ -44,6 +45,7 @@ struct Run {
 
   private func runCode() -> Int32 {
     let session = Session(dialect: dialect ?? .standard, grants: grants)
+    session.interruptsEndReads = true
     session.setArguments(words, script: 0)
     let name = Array("=(eval)".utf8)
     let arguments = Array(words.dropFirst())

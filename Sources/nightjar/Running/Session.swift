@@ -37,6 +37,8 @@ final class Session {
   private let grants: Grants
   private var fuelLeft: Int64
   private var deadline: UInt64?
+  /// Why a program that came to its end by giving up a wait has failed.
+  private var waitFailure: String?
   /// What messages begin with, as in `lua: file:1: …`; nil in a conversation.
   var programName: String? = "nightjar"
   /// Whether the user's interrupt ends a read that waits for input.
@@ -84,7 +86,6 @@ final class Session {
       ignoringEnvironment: ignoringEnvironment,
       modulesBeside: beside
     )
-    if capabilities.network != nil { machine.openNet() }
     let errors = capabilities.streams?.error
     let output = capabilities.streams?.output
     machine.warningSink = { message in
@@ -121,6 +122,7 @@ final class Session {
     machine.openIO()
     machine.openOS()
     machine.openDebugConsole()
+    if machine.capabilities.network != nil { machine.openNet() }
   }
 
   /// What a dialect's environment variables end with.
@@ -235,7 +237,8 @@ final class Session {
   /// - Returns: how many results there are; nil after an error, which has been reported.
   func results() -> Int? {
     if let count = outcome(traced: true) { return count }
-    report(machine.errorText)
+    report(waitFailure.map { Array($0.utf8) } ?? machine.errorText)
+    waitFailure = nil
     return nil
   }
 
@@ -254,6 +257,11 @@ final class Session {
     unsafe Interrupt.arm(machine.interruption, endsReads: interruptsEndReads)
     defer { Interrupt.disarm() }
     guard case .finished(let count) = limitedCall(traced: traced) else { return nil }
+    // An interrupt that ended the last read, and that nobody has looked at.
+    if interruptsEndReads, unsafe machine.interruption.pointee != 0 {
+      waitFailure = "interrupted!"
+      return nil
+    }
     return count
   }
 
@@ -263,15 +271,17 @@ final class Session {
       return machine.call(traced: traced)
     }
     let clock = Console.capabilities.time
-    if deadline == nil, let timeout = grants.timeoutNanoseconds {
-      deadline = clock.map { $0.monotonicNanoseconds() &+ timeout }
+    if deadline == nil, let timeout = grants.timeoutNanoseconds, let clock {
+      let end = clock.monotonicNanoseconds() &+ timeout
+      deadline = end
+      limitWaits(to: end, clock)
     }
     grantSlice()
     var outcome = machine.call(traced: traced)
     while case .outOfFuel = outcome {
       fuelLeft += machine.fuel
       if let deadline, let clock, clock.monotonicNanoseconds() >= deadline {
-        outcome = machine.kill("the program's time is up (--timeout)")
+        outcome = endForTime()
       } else if fuelLeft <= 0 {
         outcome = machine.kill("the program's fuel is used up (--fuel)")
       } else {
@@ -280,8 +290,40 @@ final class Session {
       }
     }
     fuelLeft += machine.fuel
-    return outcome
+    guard Console.patience.isOver else { return outcome }
+    // The wait that was given up was the program's last deed.
+    limitLastWaits()
+    waitFailure = Self.timeIsUp
+    return .failed
   }
+
+  /// Lets system calls of the program wait no longer than until a moment.
+  private func limitWaits(to end: UInt64, _ clock: any TimeSource) {
+    Console.patience.left = {
+      let now = clock.monotonicNanoseconds()
+      return now < end ? end - now : 0
+    }
+    Console.patience.giveUp = { [unowned self] in
+      fuelLeft += machine.fuel
+      machine.fuel = 0
+    }
+  }
+
+  /// Ends the program whose time is up; what it has written has a moment to go out.
+  private func endForTime() -> RunOutcome {
+    limitLastWaits()
+    return machine.kill(Self.timeIsUp)
+  }
+
+  /// What the program has written has a moment to go out.
+  private func limitLastWaits() {
+    Console.patience.isOver = false
+    guard let clock = Console.capabilities.time else { return }
+    limitWaits(to: clock.monotonicNanoseconds() &+ 1_000_000_000, clock)
+    Console.patience.giveUp = nil
+  }
+
+  private static let timeIsUp = "the program's time is up (--timeout)"
 
   /// Gives the machine what it may use until the next look at the clock.
   private func grantSlice() {

@@ -1,0 +1,159 @@
+// System calls that wait end with the call of the script: at its deadline, by the kill switch, with its
+// task. None of the processes and peers here would ever end or answer by itself.
+
+import Foundation
+import Nightjar
+import Testing
+
+@Suite struct WaitTests {
+  /// Scripts that wait for ever; `port` is one that accepts and says nothing.
+  static let waits = [
+    "io.popen('sleep 60'):read()",
+    "io.popen('sleep 60'):close()",
+    "local p = io.popen('sleep 60', 'w') p:setvbuf('no') while true do p:write(('x'):rep(65536)) end",
+    "os.execute('sleep 60')",
+    "os.execute('trap \"\" INT TERM; sleep 60')",
+    "net.connect('127.0.0.1', port):read()",
+    "local c = net.connect('127.0.0.1', port) while true do c:write(('x'):rep(1000000)) end",
+    "http.request('http://127.0.0.1:' .. port .. '/')",
+    "local f <close> = io.open(fifo) f:read()",
+    "io.open(fifo, 'w'):write('x')",
+    // What is refused cannot be caught for long, and not be followed by another wait.
+    "while true do pcall(os.execute, 'sleep 60') end",
+    "pcall(os.execute, 'sleep 60') pcall(os.execute, 'sleep 60') return 1",
+    "local c = coroutine.wrap(function() pcall(os.execute, 'sleep 60') end) c()",
+  ]
+
+  private let silent: LoopbackServer
+  private let folder: URL
+
+  init() throws {
+    silent = try LoopbackServer(readsRequests: false) { exchange in
+      // It reads nothing either.
+      Thread.sleep(forTimeInterval: 20)
+      _ = exchange
+    }
+    folder = FileManager.default.temporaryDirectory.appending(path: "nightjar-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    mkfifo(folder.appending(path: "fifo").path, 0o600)
+  }
+
+  private func machine(time: Duration? = nil) -> Machine {
+    var capabilities = Capabilities.wholeSystem()
+    capabilities.streams = nil
+    var limits = Limits()
+    limits.time = time
+    let machine = Machine(Configuration(limits: limits), capabilities: capabilities)
+    machine["port"] = .integer(silent.port)
+    machine["fifo"] = .string(ByteString(folder.appending(path: "fifo").path))
+    return machine
+  }
+
+  private func cleanUp() {
+    silent.stop()
+    try? FileManager.default.removeItem(at: folder)
+  }
+
+  @Test(arguments: waits)
+  func endAtTheDeadline(code: String) throws {
+    defer { cleanUp() }
+    let machine = machine(time: .milliseconds(150))
+    let start = ContinuousClock.now
+    let error = #expect(throws: ScriptError.self) { try machine.eval(code) }
+    #expect(error?.kind == .deadline)
+    #expect(ContinuousClock.now - start < .seconds(15))
+    // The machine is as good as before.
+    let two: Int = try machine.eval("return 1 + 1")
+    #expect(two == 2)
+  }
+
+  @Test(arguments: waits)
+  func endWhenKilled(code: String) throws {
+    defer { cleanUp() }
+    let machine = machine()
+    let killSwitch = machine.killSwitch
+    Thread.detachNewThread {
+      Thread.sleep(forTimeInterval: 0.15)
+      killSwitch.kill()
+    }
+    let start = ContinuousClock.now
+    let error = #expect(throws: ScriptError.self) { try machine.eval(code) }
+    #expect(error?.kind == .killed)
+    #expect(ContinuousClock.now - start < .seconds(15))
+  }
+
+  @Test func endWithTheTask() async throws {
+    defer { cleanUp() }
+    let port = silent.port
+    let task = Task.detached {
+      var capabilities = Capabilities()
+      capabilities.network = .system
+      let machine = Machine(capabilities: capabilities)
+      do throws(ScriptError) {
+        try await machine.evalAsync("net.connect('127.0.0.1', \(port)):read()")
+        return ScriptError.Kind?.none
+      } catch { return error.kind }
+    }
+    try await Task.sleep(for: .milliseconds(100))
+    task.cancel()
+    #expect(await task.value == .cancelled)
+  }
+
+  @Test func endFibersToo() throws {
+    defer { cleanUp() }
+    let machine = machine(time: .milliseconds(150))
+    let function = try machine.load("os.execute('sleep 60')")
+    let fiber = try machine.makeFiber(function)
+    guard case .failed(let error) = machine.run(fiber) else {
+      Issue.record("no failure")
+      return
+    }
+    #expect(error.kind == .deadline)
+    #expect(!fiber.isPaused)
+  }
+
+  @Test func programsThatWereGivenUpAreGone() throws {
+    defer { cleanUp() }
+    let mark = folder.appending(path: "mark").path
+    let machine = machine(time: .milliseconds(100))
+    #expect(throws: ScriptError.self) {
+      // The shell waits for a child, which must not outlive it.
+      try machine.eval("os.execute('(sleep 1; touch \(mark)) & wait')")
+    }
+    Thread.sleep(forTimeInterval: 1.5)
+    // A terminal is shared with the program's own group, so only without one is all of it ended.
+    if isatty(0) == 0 { #expect(!FileManager.default.fileExists(atPath: mark)) }
+  }
+
+  @Test func programsStillGoTheirWay() throws {
+    defer { cleanUp() }
+    let machine = machine(time: .seconds(20))
+    let (text, how, code) = try machine.eval(
+      """
+      local p = io.popen("echo out; exit 3")
+      local text = p:read("a")
+      return text, select(2, p:close())
+      """,
+      as: (String, String, Int).self
+    )
+    #expect(text == "out\n" && how == "exit" && code == 3)
+    let (ok, signal, number) = try machine.eval(
+      "return os.execute('kill -9 $$')",
+      as: (Bool?, String, Int).self
+    )
+    #expect(ok == nil && signal == "signal" && number == 9)
+    // More than a pipe holds, both ways.
+    let count: Int = try machine.eval(
+      """
+      local name = os.tmpname()
+      local p = io.popen("cat > " .. name, "w")
+      for i = 1, 300 do p:write(("x"):rep(1000)) end
+      assert(p:close())
+      local count = #io.popen("cat " .. name):read("a")
+      os.remove(name)
+      return count
+      """
+    )
+    #expect(count == 300_000)
+  }
+}
