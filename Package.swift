@@ -100,6 +100,11 @@ let package = Package(
       ],
       swiftSettings: strict
     ),
+    .target(
+      name: "NightjarFuseSyntax",
+      dependencies: ["NightjarBase", "NightjarDiagnostics"],
+      swiftSettings: strict
+    ),
     // Floor 3
     .target(
       name: "NightjarLuaLibrary",
@@ -278,6 +283,11 @@ let package = Package(
     .testTarget(
       name: "NightjarLuaSyntaxTests",
       dependencies: ["NightjarBase", "NightjarDiagnostics", "NightjarLuaSyntax"],
+      swiftSettings: common
+    ),
+    .testTarget(
+      name: "NightjarFuseSyntaxTests",
+      dependencies: ["NightjarBase", "NightjarDiagnostics", "NightjarFuseSyntax"],
       swiftSettings: common
     ),
     .testTarget(

@@ -6,6 +6,8 @@
 package struct Diagnostic: Sendable {
   /// The stable code, which is also the name of its page under `docs/errors/`.
   package var code: DiagnosticCode
+  /// Whether the program is refused.
+  package var severity: Severity
   /// One sentence that stands alone.
   package var message: String
   /// The place at fault.
@@ -24,6 +26,7 @@ package struct Diagnostic: Sendable {
   /// Makes a diagnostic from its parts.
   package init(
     code: DiagnosticCode,
+    severity: Severity = .error,
     message: String,
     span: Span,
     label: String = "",
@@ -33,6 +36,7 @@ package struct Diagnostic: Sendable {
     reference: ReferenceMessage? = nil
   ) {
     self.code = code
+    self.severity = severity
     self.message = message
     self.span = span
     self.label = label
@@ -41,6 +45,17 @@ package struct Diagnostic: Sendable {
     self.fix = fix
     self.reference = reference
   }
+}
+
+/// What follows from a mistake.
+package enum Severity: Sendable {
+  /// The program is refused.
+  case error
+  /// The program runs all the same.
+  case warning
+
+  /// The word before the code.
+  package var name: String { self == .error ? "error" : "warning" }
 }
 
 /// Another place that takes part in a mistake, such as the opener of an unclosed block.

@@ -34,14 +34,16 @@ package struct DiagnosticRenderer: Sendable {
     let margin = String(repeating: " ", count: width)
     let column = source.column(at: diagnostic.span.start)
 
-    var out = paint("error[\(diagnostic.code)]", .error) + paint(": \(diagnostic.message)", .bold)
+    let style: Style = diagnostic.severity == .error ? .error : .warning
+    var out = paint("\(diagnostic.severity.name)[\(diagnostic.code)]", style)
+    out += paint(": \(diagnostic.message)", .bold)
     out += "\n" + margin + paint("-->", .frame)
     out += " \(source.name):\(primary.line):\(column)\n"
     out += margin + paint(" |", .frame) + "\n"
     var previous: Int?
     for line in lines {
       if let previous { out += gap(from: previous + 1, to: line, width: width, source) }
-      out += render(line: line, marks.filter { $0.line == line }, width: width, source)
+      out += render(line: line, marks.filter { $0.line == line }, style, width: width, source)
       previous = line
     }
     if let hint = diagnostic.hint {
@@ -54,8 +56,25 @@ package struct DiagnosticRenderer: Sendable {
   /// Writes several diagnostics with an empty line between them, and how many there are.
   package func render(_ diagnostics: [Diagnostic], in source: SourceText) -> String {
     var out = diagnostics.map { render($0, in: source) }.joined(separator: "\n")
-    if diagnostics.count > 1 { out += "\n\(diagnostics.count) errors in \(source.name)\n" }
+    if diagnostics.count > 1 { out += "\n\(Self.count(diagnostics)) in \(source.name)\n" }
     return out
+  }
+
+  /// How many errors and warnings there are, in words.
+  private static func count(_ diagnostics: [Diagnostic]) -> String {
+    let errors = diagnostics.count { $0.severity == .error }
+    let warnings = diagnostics.count - errors
+    let parts = [(errors, "error"), (warnings, "warning")].filter { $0.0 > 0 }
+    return parts.map { "\($0.0) \($0.1)\($0.0 == 1 ? "" : "s")" }.joined(separator: " and ")
+  }
+
+  /// Writes one diagnostic on one line, as editors and other tools read it:
+  /// `file:line:column: error[code]: message`.
+  package func renderLine(_ diagnostic: Diagnostic, in source: SourceText) -> String {
+    let line = source.line(at: diagnostic.span.start)
+    let column = source.column(at: diagnostic.span.start)
+    let place = "\(source.name):\(line):\(column)"
+    return "\(place): \(diagnostic.severity.name)[\(diagnostic.code)]: \(diagnostic.message)"
   }
 
   // MARK: Lines
@@ -93,7 +112,13 @@ package struct DiagnosticRenderer: Sendable {
   }
 
   /// A line of source and its underlines, the rightmost first, so that each label has its own row.
-  private func render(line: Int, _ marks: [Mark], width: Int, _ source: SourceText) -> String {
+  private func render(
+    line: Int,
+    _ marks: [Mark],
+    _ style: Style,
+    width: Int,
+    _ source: SourceText
+  ) -> String {
     let focus = Int((marks.first { $0.isPrimary } ?? marks[0]).span.start)
     let (text, display) = sourceLine(line, width: width, focus: focus, source)
     let end = source.range(ofLine: line).upperBound
@@ -105,7 +130,7 @@ package struct DiagnosticRenderer: Sendable {
       let label = mark.label.isEmpty ? "" : " " + mark.label
       out += String(repeating: " ", count: width) + paint(" |", .frame)
       out += " " + String(repeating: " ", count: from)
-      out += paint(underline + label, mark.isPrimary ? .error : .frame) + "\n"
+      out += paint(underline + label, mark.isPrimary ? style : .frame) + "\n"
     }
     return out
   }
@@ -114,6 +139,7 @@ package struct DiagnosticRenderer: Sendable {
 
   private enum Style: String {
     case error = "\u{1B}[1;31m"
+    case warning = "\u{1B}[1;33m"
     case bold = "\u{1B}[1m"
     case frame = "\u{1B}[1;34m"
   }

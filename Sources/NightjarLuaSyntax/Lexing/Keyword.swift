@@ -32,3 +32,8 @@ enum Keyword {
     }
   }
 }
+
+/// Names a compiler asks about in every text; they have the first symbols.
+enum WellKnownName {
+  static let spellings: [[UInt8]] = [Array("_ENV".utf8), Array("self".utf8)]
+}

@@ -13,7 +13,7 @@ struct Lexer {
   let rules: DialectRules
   private(set) var tokens: [Token] = []
   private(set) var numeralBits: [UInt64] = []
-  private(set) var symbols = SymbolTable()
+  private(set) var symbols = SymbolTable(wellKnown: WellKnownName.spellings)
   private(set) var errors: [LexicalError] = []
   /// The next byte to read.
   private var i = 0

@@ -3,6 +3,8 @@
 // SOURCE: Lua 5.4 manual, section 3.1. The lexer has checked the escapes; on bytes it would have
 // refused the decoder still ends, and copies what it does not understand.
 
+internal import NightjarDiagnostics
+
 /// Resolves escapes and line ends of string literals.
 package enum StringDecoder {
   /// The value of a string in quotes, in which `\x`, `\z` and `\u` may be mere letters.

@@ -5,14 +5,13 @@
 // The table is keyed with a secret of the process, so that no text can be prepared whose names
 // collide; the numbers given out do not depend on the secret.
 
-internal import NightjarDiagnostics
-
 /// The set of names of one text.
 ///
 /// INVARIANT: `slots.count` is a power of two and at most half full; a slot holds a symbol plus
 /// one, or 0; `keys` and `spans` are indexed by symbol.
-struct SymbolTable {
-  private(set) var spans: [Span] = []
+package struct SymbolTable: Sendable {
+  /// Where each symbol stands first in the text; well-known names stand nowhere.
+  package private(set) var spans: [Span] = []
   private var keys: [UInt64] = []
   private var slots: [UInt32]
   private var shift: UInt64
@@ -20,11 +19,14 @@ struct SymbolTable {
 
   private static let processSecret = UInt64(bitPattern: Int64(Hasher().finalize()))
 
-  init() {
+  /// Makes a table in which `wellKnown` have the first symbols, in their order.
+  ///
+  /// - Precondition: The names are different and of at most eight bytes.
+  package init(wellKnown: [[UInt8]]) {
     secret = Self.processSecret | 1
     slots = [UInt32](repeating: 0, count: 256)
     shift = 56
-    for name in WellKnownName.spellings {
+    for name in wellKnown {
       insert(key: Self.word(name[...]), span: Span(start: 0, end: 0))
     }
   }
@@ -32,7 +34,7 @@ struct SymbolTable {
   /// The symbol of the name at `range`, a new one if it is the first of its spelling.
   ///
   /// `word` has the bytes as a big-endian number, if there are at most eight.
-  mutating func symbol(at range: Range<Int>, word: UInt64, in source: [UInt8]) -> UInt32 {
+  package mutating func symbol(at range: Range<Int>, word: UInt64, in source: [UInt8]) -> UInt32 {
     let isShort = range.count <= 8
     let key = isShort ? word : hash(of: range, in: source)
     var slot = Int(truncatingIfNeeded: mix(key) >> shift)
@@ -48,7 +50,7 @@ struct SymbolTable {
   }
 
   /// A name of at most eight bytes as a big-endian number.
-  static func word(_ bytes: ArraySlice<UInt8>) -> UInt64 {
+  package static func word(_ bytes: ArraySlice<UInt8>) -> UInt64 {
     bytes.reduce(0) { $0 << 8 | UInt64($1) }
   }
 
@@ -99,9 +101,4 @@ struct SymbolTable {
     }
     return mix(chain ^ word)
   }
-}
-
-/// Names a compiler asks about in every text; they have the first symbols.
-enum WellKnownName {
-  static let spellings: [[UInt8]] = [Array("_ENV".utf8), Array("self".utf8)]
 }

@@ -1,0 +1,469 @@
+// Values that begin with a token of their own: literals, names, brackets, and constructs with
+// blocks. SOURCE: Fuse reference, section 3.4.
+
+internal import NightjarDiagnostics
+
+extension FuseParser {
+  @inline(never)
+  mutating func primary() -> NodeID {
+    switch kind {
+    case .name: return namedPrimary()
+    case .number: return addLeaf(.number)
+    case .string: return addLeaf(.string)
+    case .stringHead: return interpolation()
+    case .trueKeyword: return addLeaf(.trueLiteral)
+    case .falseKeyword: return addLeaf(.falseLiteral)
+    case .nilKeyword: return addLeaf(.nilLiteral)
+    case .selfKeyword: return addLeaf(.selfValue)
+    case .selfTypeKeyword: return pathExpression()
+    case .globalKeyword: return addLeaf(.globalTable)
+    case .leftParen: return parenthesized()
+    case .leftBracket: return array()
+    case .leftBrace: return table()
+    case .ifKeyword: return ifExpression()
+    case .matchKeyword: return match()
+    case .doKeyword: return doBlock()
+    case .asyncKeyword, .unsafeKeyword, .staticKeyword, .fnKeyword, .functionKeyword:
+      if kindAfter() == .doKeyword, kind != .staticKeyword { return doBlock() }
+      if functionWordAhead != nil { return function(isNamed: false, body: .required) }
+      advance()
+      return missing("`fn` or `do`")
+    case .spliceName, .spliceList, .spliceParen: return splice()
+    default: return missing("an expression")
+    }
+  }
+
+  /// Reads what begins with a name: a path, a struct literal, a macro's call, or a construct whose
+  /// word is a keyword only there.
+  @inline(__always)
+  private mutating func namedPrimary() -> NodeID {
+    if tokens[position].payload <= FuseWord.scope.rawValue,
+      let construct = contextualPrimary()
+    {
+      return construct
+    }
+    return pathExpression()
+  }
+
+  @inline(never)
+  private mutating func contextualPrimary() -> NodeID? {
+    if isWord(.scope), kindAfter() == .name, kindAfter(2) == .doKeyword, isOnLine(1) {
+      return scopeBlock()
+    }
+    if isWord(.gen), isOnLine(1), functionWordAhead != nil {
+      return function(isNamed: false, body: .required)
+    }
+    if isWord(.quote), opensQuotation { return quotation() }
+    return nil
+  }
+
+  // MARK: Names
+
+  /// Reads a path, and the fields of a struct or the arguments of a macro after it.
+  @inline(never)
+  private mutating func pathExpression() -> NodeID {
+    let path = path(isType: false)
+    if kind == .leftBrace, mayContinue, !isQuiet { return structLiteral(path) }
+    if kind == .bangParen { return macroCall(path) }
+    return path
+  }
+
+  /// Reads names between `::`.
+  ///
+  /// In a type `<` always opens type arguments; in an expression only if what follows says so.
+  @inline(__always)
+  mutating func path(isType: Bool) -> NodeID {
+    let start = position
+    advance()
+    if kind != .doubleColon, kind != .less { return add(.name, start, start) }
+    return longPath(start, isType: isType)
+  }
+
+  @inline(never)
+  private mutating func longPath(_ start: Int, isType: Bool) -> NodeID {
+    let mark = scratch.count
+    var main = start
+    var isSimple = true
+    while true {
+      var arguments: Int32 = 0
+      if kind == .less {
+        if isType {
+          arguments = typeArguments()
+        } else if let end = TypeScanner.typeArgumentsEnd(tokens, from: position) {
+          arguments = typeArguments(closingAt: end)
+        }
+      }
+      if arguments != 0 { isSimple = false }
+      push(add(.segment, main, main, arguments))
+      guard kind == .doubleColon, !isQuiet else { break }
+      isSimple = false
+      advance()
+      main = position
+      guard kind == .name || kind == .spliceName else {
+        fail("a name")
+        break
+      }
+      advance()
+    }
+    if isSimple {
+      scratch.removeLast()
+      nodes.removeLast()
+      return add(.name, start, start)
+    }
+    let list = makeList(from: mark)
+    return add(.path, start, min(main, max(start, position - 1)), list)
+  }
+
+  @inline(never)
+  private mutating func structLiteral(_ path: NodeID) -> NodeID {
+    let opener = position
+    let outer = ignoresLines
+    let mark = scratch.count
+    ignoresLines = true
+    advance()
+    while kind != .rightBrace, !isQuiet, !abandons(opener) {
+      push(structItem())
+      if !take(.comma) { break }
+    }
+    ignoresLines = outer
+    expectClose(.rightBrace, of: opener)
+    let list = makeList(from: mark)
+    return add(.structLiteral, first(path), opener, path.rawValue, list)
+  }
+
+  private mutating func structItem() -> NodeID {
+    if kind == .ellipsis { return spread() }
+    let name = position
+    if isReservedKey {
+      noteReserved()
+      advance()
+    } else if expectName("a field") == 0 {
+      return add(.missing, name, name)
+    }
+    if kind == .equal { note(.Fuse.equalInTable(span: span(position))) }
+    if take(.colon) || take(.equal) {
+      let value = expression()
+      return add(.namedItem, name, name, value.rawValue)
+    }
+    return add(.namedItem, name, name)
+  }
+
+  // MARK: Strings
+
+  @inline(never)
+  private mutating func interpolation() -> NodeID {
+    let start = position
+    if !enter() { return .none }
+    let outer = ignoresLines
+    let outerStart = blockStart
+    let mark = scratch.count
+    ignoresLines = true
+    openInterpolations += 1
+    push(addLeaf(.stringPiece))
+    while !isQuiet {
+      let first = position
+      let value = expression()
+      var isDebug = false
+      if kind == .colon, kindAfter() == .question {
+        advance()
+        advance()
+        isDebug = true
+      }
+      push(add(.interpolated, first, first, value.rawValue, detail: isDebug ? 1 : 0))
+      if kind != .stringMiddle { break }
+      push(addLeaf(.stringPiece))
+    }
+    openInterpolations -= 1
+    ignoresLines = outer
+    blockStart = outerStart
+    leave()
+    if kind == .stringTail, !isQuiet {
+      push(addLeaf(.stringPiece))
+    } else {
+      fail("`}`")
+      skipToTail()
+    }
+    let list = makeList(from: mark)
+    return add(.interpolation, start, start, list)
+  }
+
+  /// Goes on behind the string in which a mistake was found, if it has an end.
+  private mutating func skipToTail() {
+    var level = 1
+    var index = position
+    while index < tokens.count - 1 {
+      if tokens[index].kind == .stringHead { level += 1 }
+      if tokens[index].kind == .stringTail { level -= 1 }
+      if level == 0 {
+        position = index
+        kind = .stringTail
+        isQuiet = false
+        push(addLeaf(.stringPiece))
+        return
+      }
+      index += 1
+    }
+  }
+
+  // MARK: Brackets
+
+  @inline(never)
+  private mutating func parenthesized() -> NodeID {
+    let opener = position
+    let outer = ignoresLines
+    let mark = scratch.count
+    ignoresLines = true
+    advance()
+    var isTuple = kind == .rightParen
+    while kind != .rightParen, !isQuiet, !abandons(opener) {
+      let item = item()
+      let itemKind = self.kind(of: item)
+      if itemKind == .namedItem || itemKind == .spread { isTuple = true }
+      push(item)
+      if !take(.comma) { break }
+      isTuple = true
+    }
+    ignoresLines = outer
+    expectClose(.rightParen, of: opener)
+    if !isTuple, scratch.count == mark + 1, let inside = scratch.popLast() {
+      return add(.parenthesized, opener, opener, inside)
+    }
+    let list = makeList(from: mark)
+    return add(.tuple, opener, opener, list)
+  }
+
+  @inline(never)
+  private mutating func array() -> NodeID {
+    let opener = position
+    let outer = ignoresLines
+    let mark = scratch.count
+    ignoresLines = true
+    advance()
+    while kind != .rightBracket, !isQuiet, !abandons(opener) {
+      push(kind == .ellipsis ? spread() : expression())
+      if !take(.comma) { break }
+    }
+    ignoresLines = outer
+    expectClose(.rightBracket, of: opener)
+    let list = makeList(from: mark)
+    return add(.array, opener, opener, list)
+  }
+
+  @inline(never)
+  private mutating func table() -> NodeID {
+    let opener = position
+    let outer = ignoresLines
+    let mark = scratch.count
+    ignoresLines = true
+    advance()
+    while kind != .rightBrace, !isQuiet, !abandons(opener) {
+      push(tableItem())
+      if !take(.comma) { break }
+    }
+    ignoresLines = outer
+    expectClose(.rightBrace, of: opener)
+    let list = makeList(from: mark)
+    return add(.table, opener, opener, list)
+  }
+
+  private mutating func tableItem() -> NodeID {
+    let start = position
+    let next = kindAfter()
+    if next == .colon || next == .equal, kind == .name || kind == .string || isReserved(kind) {
+      if next == .equal { note(.Fuse.equalInTable(span: span(position + 1))) }
+      return namedItem()
+    }
+    if kind == .leftBracket, opensKey { return keyedItem(start) }
+    return kind == .ellipsis ? spread() : expression()
+  }
+
+  /// Whether the bracket that stands here closes before a `:`.
+  var opensKey: Bool {
+    let partner = Int(tokens[position].payload)
+    if partner == 0 { return false }
+    let after = tokens[min(partner + 1, tokens.count - 1)].kind
+    return after == .colon || after == .equal
+  }
+
+  private mutating func keyedItem(_ opener: Int) -> NodeID {
+    advance()
+    let key = expression()
+    expectClose(.rightBracket, of: opener)
+    if kind == .equal { note(.Fuse.equalInTable(span: span(position))) }
+    if !take(.equal) { _ = expect(.colon) }
+    let value = expression()
+    return add(.keyedItem, opener, opener, key.rawValue, value.rawValue)
+  }
+
+  // MARK: Blocks with a value
+
+  @inline(never)
+  private mutating func ifExpression() -> NodeID {
+    let opener = position
+    let mark = scratch.count
+    repeat {
+      let word = position
+      advance()
+      let condition = expression()
+      expectHeadEnd(.thenKeyword)
+      let body = block()
+      push(add(.clause, word, word, condition.rawValue, body.rawValue))
+    } while kind == .elseifKeyword
+    var alternative = NodeID.none
+    if take(.elseKeyword) { alternative = block() }
+    expectEnd(of: opener)
+    let list = makeList(from: mark)
+    return add(.ifExpression, opener, opener, list, alternative.rawValue)
+  }
+
+  @inline(never)
+  private mutating func match() -> NodeID {
+    let word = position
+    advance()
+    let subject = expression()
+    expectHeadEnd(.whenKeyword)
+    let mark = scratch.count
+    let outer = ignoresLines
+    ignoresLines = false
+    isQuiet = false
+    while !endsBlock {
+      let start = position
+      let arm = matchArm()
+      push(arm)
+      if isQuiet { recover(from: start) }
+      if position == start { advance() }
+    }
+    if kind == .elseKeyword {
+      let start = position
+      advance()
+      let body = block()
+      expectEnd(of: start)
+      push(add(.elseArm, start, start, body.rawValue))
+    }
+    ignoresLines = outer
+    expectEnd(of: word)
+    let list = makeList(from: mark)
+    return add(.match, word, word, subject.rawValue, list)
+  }
+
+  private mutating func matchArm() -> NodeID {
+    let start = position
+    let pattern = pattern()
+    let guardExpression = take(.ifKeyword) ? expression() : .none
+    let word = position
+    expectHeadEnd(.thenKeyword)
+    if isQuiet { return add(.missing, start, start) }
+    let body = block()
+    expectEnd(of: min(word, position))
+    let record = makeRecord(guardExpression.rawValue, body.rawValue)
+    return add(.arm, start, min(word, position), pattern.rawValue, record)
+  }
+
+  @inline(never)
+  private mutating func doBlock() -> NodeID {
+    let start = position
+    var qualifiers: FuseQualifiers = []
+    if take(.asyncKeyword) { qualifiers = .isAsync }
+    if take(.unsafeKeyword) { qualifiers = .isUnsafe }
+    let word = position
+    advance()
+    let body = block()
+    expectEnd(of: word)
+    return add(.doBlock, start, word, body.rawValue, detail: qualifiers.rawValue)
+  }
+
+  @inline(never)
+  private mutating func scopeBlock() -> NodeID {
+    let word = position
+    advance()
+    let name = id(position)
+    advance()
+    advance()
+    let body = block()
+    expectEnd(of: word)
+    return add(.scopeBlock, word, word, name, body.rawValue)
+  }
+
+  // MARK: Macros
+
+  @inline(never)
+  private mutating func macroCall(_ path: NodeID) -> NodeID {
+    let opener = position
+    let outer = ignoresLines
+    let mark = scratch.count
+    ignoresLines = true
+    advance()
+    while kind != .rightParen, !isQuiet, !abandons(opener) {
+      push(macroArgument())
+      if !take(.comma) { break }
+    }
+    ignoresLines = outer
+    expectClose(.rightParen, of: opener)
+    let list = makeList(from: mark)
+    return add(.macroCall, first(path), opener, path.rawValue, list)
+  }
+
+  /// Reads an argument of a macro: an expression if it is one, else a type.
+  ///
+  /// One level of trying is enough, and bounds the time.
+  private mutating func macroArgument() -> NodeID {
+    if isTrying || isQuiet { return item() }
+    let saved = self
+    isTrying = true
+    let value = item()
+    isTrying = false
+    if !isQuiet, kind == .comma || kind == .rightParen { return value }
+    let failed = self
+    self = saved
+    let type = type()
+    if !isQuiet, kind == .comma || kind == .rightParen { return type }
+    self = failed
+    return value
+  }
+
+  /// Whether `quote` begins a quotation: in a macro always, elsewhere if it can be no name.
+  private var opensQuotation: Bool {
+    if macroDepth > 0 {
+      return kindAfter() != .equal && kindAfter() != .dot
+    }
+    if !isOnLine(1) { return false }
+    switch kindAfter() {
+    case .name, .spliceName, .spliceList, .spliceParen, .ifKeyword, .letKeyword, .implKeyword,
+      .fnKeyword, .structKeyword, .matchKeyword, .forKeyword, .whileKeyword, .returnKeyword:
+      return true
+    default: return false
+    }
+  }
+
+  @inline(never)
+  private mutating func quotation() -> NodeID {
+    let word = position
+    if macroDepth == 0 { note(.Fuse.outsideMacro("quote", span: span(word))) }
+    advance()
+    quotationDepth += 1
+    let body = block()
+    quotationDepth -= 1
+    expectEnd(of: word)
+    return add(.quotation, word, word, body.rawValue)
+  }
+
+  @inline(never)
+  mutating func splice() -> NodeID {
+    let start = position
+    if quotationDepth == 0 {
+      note(.Fuse.outsideMacro(text(of: start), span: span(start)))
+    }
+    switch kind {
+    case .spliceName: return addLeaf(.splice)
+    case .spliceList: return addLeaf(.spliceList)
+    default: break
+    }
+    let outer = ignoresLines
+    ignoresLines = true
+    advance()
+    let value = expression()
+    ignoresLines = outer
+    expectClose(.rightParen, of: start)
+    return add(.spliceExpression, start, start, value.rawValue)
+  }
+}

@@ -1,0 +1,538 @@
+// Blocks and statements. SOURCE: Fuse reference, sections 2.2 and 3.1.
+
+internal import NightjarDiagnostics
+
+extension FuseParser {
+  // MARK: Blocks
+
+  /// Reads statements up to what ends a block, and leaves them in `scratch`.
+  ///
+  /// Returns whether the last of them is an expression that gives the block its value.
+  @inline(never)
+  mutating func statementList(from mark: Int) -> Bool {
+    var isValue = false
+    while !endsBlock {
+      let start = position
+      if kind == .semicolon {
+        advance()
+        if isValue { discardLast() }
+        isValue = false
+        continue
+      }
+      if isValue { discardLast() }
+      let statement = statement(isFirst: scratch.count == mark)
+      if isQuiet { recover(from: start) }
+      if position == start { advance() }
+      isValue = false
+      if statement.isPresent {
+        push(statement)
+        isValue = isValuable(statement)
+      }
+    }
+    return isValue
+  }
+
+  /// Whether a statement is an expression.
+  private func isValuable(_ statement: NodeID) -> Bool {
+    let node = nodes[Int(statement.rawValue)]
+    if node.kind == .function { return extra[Int(node.lhs)] == 0 }
+    return node.kind.isExpression
+  }
+
+  /// Reads a block; the word that ends it is left.
+  @inline(never)
+  mutating func block(isValue wantsValue: Bool = true) -> NodeID {
+    let first = position
+    let mark = scratch.count
+    let outerIgnoresLines = ignoresLines
+    let outerStart = blockStart
+    ignoresLines = false
+    isQuiet = isQuiet && kind == .endOfFile
+    blockStart = position
+    blockDepth += 1
+    let isValue = statementList(from: mark)
+    if isValue, !wantsValue { discardLast() }
+    blockDepth -= 1
+    blockStart = outerStart
+    ignoresLines = outerIgnoresLines
+    return finishBlock(from: mark, first: first, isValue: isValue && wantsValue)
+  }
+
+  mutating func finishBlock(from mark: Int, first: Int, isValue: Bool) -> NodeID {
+    let list = makeList(from: mark)
+    return add(.block, first, min(first, max(0, position - 1)), list, detail: isValue ? 1 : 0)
+  }
+
+  // MARK: Values nobody uses
+
+  /// Marks the last statement as one whose value is dropped.
+  @inline(__always)
+  mutating func discardLast() {
+    if let last = scratch.last { discard(NodeID(last)) }
+  }
+
+  /// Marks an expression, and the last ones of its blocks, as not used.
+  @inline(never)
+  mutating func discard(_ id: NodeID) {
+    let index = Int(id.rawValue)
+    let node = nodes[index]
+    nodes[index].flags.insert(.isDiscarded)
+    switch node.kind {
+    case .ifExpression:
+      for i in 0..<Int(extra[Int(node.lhs)]) {
+        let clause = nodes[Int(extra[Int(node.lhs) + 1 + i])]
+        discardValue(ofBlock: NodeID(clause.rhs))
+      }
+      discardValue(ofBlock: NodeID(node.rhs))
+    case .match:
+      for i in 0..<Int(extra[Int(node.rhs)]) {
+        let arm = nodes[Int(extra[Int(node.rhs) + 1 + i])]
+        if arm.kind == .elseArm { discardValue(ofBlock: NodeID(arm.lhs)) }
+        if arm.kind == .arm { discardValue(ofBlock: NodeID(extra[Int(arm.rhs) + 1])) }
+      }
+    case .doBlock: discardValue(ofBlock: NodeID(node.lhs))
+    default: warnOfLineStart(node)
+    }
+  }
+
+  private mutating func discardValue(ofBlock id: NodeID) {
+    let block = nodes[Int(id.rawValue)]
+    guard block.kind == .block, block.detail == 1 else { return }
+    nodes[Int(id.rawValue)].detail = 0
+    let count = Int(extra[Int(block.lhs)])
+    discard(NodeID(extra[Int(block.lhs) + count]))
+  }
+
+  /// Warns of an expression without effect that looks like the continuation of the line above.
+  private mutating func warnOfLineStart(_ node: FuseNode) {
+    let token = tokens[Int(node.firstToken.rawValue)]
+    guard token.flags.contains(.startsLine), node.firstToken.rawValue > 0 else { return }
+    switch token.kind {
+    case .leftParen, .leftBracket, .leftBrace, .plus, .minus, .tilde: break
+    default: return
+    }
+    if node.kind == .call || node.kind == .macroCall || node.kind == .missing { return }
+    if endsStatement(Int(node.firstToken.rawValue) - 1) {
+      let first = Int(node.firstToken.rawValue)
+      note(.Fuse.lineStart(text(of: first), span: span(first)))
+    }
+  }
+
+  /// Whether a token can be the last of an expression.
+  private func endsStatement(_ index: Int) -> Bool {
+    switch tokens[index].kind {
+    case .name, .number, .tupleIndex, .string, .stringTail, .rightParen, .rightBracket,
+      .rightBrace, .endKeyword, .selfKeyword, .trueKeyword, .falseKeyword, .nilKeyword,
+      .question:
+      true
+    default: false
+    }
+  }
+
+  // MARK: Statements
+
+  /// Reads one statement, which is not `;`.
+  mutating func statement(isFirst: Bool) -> NodeID {
+    if !enter() { return .none }
+    defer { leave() }
+    switch kind {
+    case .letKeyword: return letStatement()
+    case .constKeyword: return constDeclaration()
+    case .staticKeyword:
+      return isFunctionAhead ? functionDeclaration() : staticDeclaration()
+    case .globalKeyword where kindAfter() == .name: return globalVariable()
+    case .globalKeyword where isFunctionWord(kindAfter()) || isQualifier(kindAfter()):
+      return globalFunction()
+    case .whileKeyword: return whileLoop()
+    case .forKeyword: return forLoop()
+    case .repeatKeyword: return repeatLoop()
+    case .breakKeyword: return addLeaf(.break)
+    case .returnKeyword: return returnStatement()
+    case .yieldKeyword: return yieldStatement()
+    case .asyncKeyword where kindAfter() == .forKeyword: return forLoop()
+    case .fnKeyword, .functionKeyword, .asyncKeyword, .unsafeKeyword:
+      if isFunctionAhead { return functionDeclaration() }
+    case .structKeyword: return structDeclaration()
+    case .enumKeyword: return enumDeclaration()
+    case .unionKeyword: return unionDeclaration()
+    case .traitKeyword: return traitDeclaration()
+    case .implKeyword: return implementation()
+    case .typeKeyword: return typeDeclaration()
+    case .importKeyword: return importDeclaration()
+    case .exportKeyword: return exportDeclaration()
+    case .hashBracket: return attributedStatement()
+    case .name:
+      if let statement = contextualStatement() { return statement }
+    case .reservedWord, .doubleColon:
+      if let statement = luaStatement() { return statement }
+    case .rightParen, .rightBracket, .rightBrace, .thenKeyword, .whenKeyword:
+      fail("a statement")
+      return .none
+    default: break
+    }
+    return plainStatement(isFirst: isFirst)
+  }
+
+  /// Reads a statement that begins with a word that is a keyword only here.
+  private mutating func contextualStatement() -> NodeID? {
+    let symbol = tokens[position].payload
+    if symbol < FuseWord.continue.rawValue || symbol > FuseWord.scope.rawValue { return nil }
+    let next = kindAfter()
+    if isWord(.continue), isAlone(next) { return addLeaf(.continue) }
+    if isWord(.gen), isOnLine(1), isFunctionWord(next) || isQualifier(next), isFunctionAhead {
+      return functionDeclaration()
+    }
+    if isWord(.declare), isOnLine(1),
+      next == .globalKeyword || (isWord(.module, at: position + 1) && kindAfter(2) == .string)
+    {
+      return declareBlock()
+    }
+    if isWord(.extern), isOnLine(1), next == .string { return externBlock() }
+    if isWord(.macro), isOnLine(1), next == .name { return macroDeclaration() }
+    return nil
+  }
+
+  /// Whether what follows a `continue` cannot make it an expression.
+  private func isAlone(_ next: FuseTokenKind) -> Bool {
+    if next.isAssignment || next == .dot || next == .doubleColon { return false }
+    if !isOnLine(1) { return true }
+    return next != .leftParen && next != .leftBracket && next != .leftBrace && next != .comma
+  }
+
+  /// Reads an assignment or an expression.
+  @inline(never)
+  private mutating func plainStatement(isFirst: Bool) -> NodeID {
+    let start = position
+    if !isFirst, !startsLine, !mayFollow(tokens[position - 1].kind), !isQuiet {
+      note(.Fuse.statementSeparator(span: span(position)))
+    }
+    let target: NodeID
+    if kind == .underscore, kindAfter() == .equal {
+      target = addLeaf(.wildcard)
+    } else if kind == .leftParen, opensTargets {
+      target = targetTuple()
+    } else {
+      target = binaryExpression(0)
+    }
+    if kind == .comma, !isQuiet { return severalTargets(start, target) }
+    if !kind.isAssignment || isQuiet { return target }
+    return assignment(target)
+  }
+
+  /// Whether a statement may begin on the line of a token of this kind, directly after it.
+  private func mayFollow(_ previous: FuseTokenKind) -> Bool {
+    previous == .semicolon || previous == .endKeyword
+  }
+
+  /// Whether the parenthesis that stands here closes before an assignment operator.
+  private var opensTargets: Bool {
+    let partner = Int(tokens[position].payload)
+    return partner > 0 && tokens[min(partner + 1, tokens.count - 1)].kind.isAssignment
+  }
+
+  @inline(never)
+  private mutating func assignment(_ target: NodeID) -> NodeID {
+    checkPlace(target)
+    let sign = position
+    let detail = Self.assignedOperator(kind)?.rawValue ?? 0
+    advance()
+    let value = expression()
+    return add(.assignment, first(target), sign, target.rawValue, value.rawValue, detail: detail)
+  }
+
+  /// The operator joined with `=`.
+  private static func assignedOperator(_ kind: FuseTokenKind) -> FuseBinaryOperator? {
+    switch kind {
+    case .plusEqual: .add
+    case .minusEqual: .subtract
+    case .starEqual: .multiply
+    case .slashEqual: .divide
+    case .doubleSlashEqual: .floorDivide
+    case .percentEqual: .modulo
+    case .caretEqual: .power
+    case .ampersandEqual: .bitAnd
+    case .pipeEqual: .bitOr
+    case .shiftLeftEqual: .shiftLeft
+    case .shiftRightEqual: .shiftRight
+    default: nil
+    }
+  }
+
+  /// Reports a target that is no place.
+  private mutating func checkPlace(_ target: NodeID) {
+    let node = nodes[Int(target.rawValue)]
+    switch node.kind {
+    case .name, .path, .member, .tupleMember, .index, .wildcard, .targetTuple, .targetLet,
+      .splice, .spliceExpression, .missing:
+      return
+    default:
+      let last = Int(node.lastToken.rawValue)
+      note(.Fuse.notAPlace(span: span(Int(node.firstToken.rawValue), last)))
+    }
+  }
+
+  /// Reads targets in parentheses.
+  @inline(never)
+  private mutating func targetTuple() -> NodeID {
+    let opener = position
+    let outer = ignoresLines
+    let mark = scratch.count
+    ignoresLines = true
+    advance()
+    while kind != .rightParen, !isQuiet, !abandons(opener) {
+      push(targetItem())
+      if !take(.comma) { break }
+    }
+    ignoresLines = outer
+    expectClose(.rightParen, of: opener)
+    let list = makeList(from: mark)
+    return add(.targetTuple, opener, opener, list)
+  }
+
+  private mutating func targetItem() -> NodeID {
+    let start = position
+    if kind == .underscore { return addLeaf(.wildcard) }
+    if take(.letKeyword) {
+      let isMutable = take(.mutKeyword)
+      let name = expectName("a name")
+      let type = take(.colon) ? type() : .none
+      let main = name == 0 ? start : Int(name)
+      return add(.targetLet, start, main, type.rawValue, detail: isMutable ? 1 : 0)
+    }
+    if kind == .leftParen, isNestedTargets {
+      if !enter() { return .none }
+      defer { leave() }
+      return targetTuple()
+    }
+    let target = binaryExpression(0)
+    if !isQuiet { checkPlace(target) }
+    return target
+  }
+
+  /// Whether the parenthesis that stands here ends a target of its own.
+  private var isNestedTargets: Bool {
+    let partner = Int(tokens[position].payload)
+    let after = tokens[min(partner + 1, tokens.count - 1)].kind
+    return partner > 0 && (after == .comma || after == .rightParen)
+  }
+
+  // MARK: Declarations of variables
+
+  @inline(never)
+  mutating func letStatement() -> NodeID {
+    let word = position
+    advance()
+    let pattern = primaryPattern()
+    if kind == .comma, !isQuiet { return severalNames(word, pattern) }
+    let type = take(.colon) ? type() : .none
+    let value = take(.equal) ? expression() : .none
+    let record = makeRecord(type.rawValue, value.rawValue)
+    return add(.let, word, word, pattern.rawValue, record)
+  }
+
+  @inline(never)
+  mutating func constDeclaration(needsValue: Bool = true) -> NodeID {
+    let word = position
+    advance()
+    return valueDeclaration(.const, word, needsValue: needsValue, detail: 0)
+  }
+
+  @inline(never)
+  mutating func staticDeclaration() -> NodeID {
+    let word = position
+    advance()
+    let isMutable = take(.mutKeyword)
+    return valueDeclaration(.static, word, needsValue: true, detail: isMutable ? 1 : 0)
+  }
+
+  @inline(never)
+  private mutating func globalVariable() -> NodeID {
+    let word = position
+    advance()
+    return valueDeclaration(.globalVariable, word, needsValue: true, detail: 0)
+  }
+
+  /// Reads `name: type = value`.
+  private mutating func valueDeclaration(
+    _ kind: FuseNodeKind,
+    _ word: Int,
+    needsValue: Bool,
+    detail: UInt8
+  ) -> NodeID {
+    let name = expectName("a name")
+    var type = NodeID.none
+    if take(.colon) {
+      type = self.type()
+    } else if kind == .static {
+      fail("`:` and a type")
+    }
+    var value = NodeID.none
+    if take(.equal) {
+      value = expression()
+    } else if needsValue {
+      fail("`=`")
+    }
+    let main = name == 0 ? word : Int(name)
+    return add(kind, word, main, type.rawValue, value.rawValue, detail: detail)
+  }
+
+  // MARK: Loops and exits
+
+  @inline(never)
+  private mutating func whileLoop() -> NodeID {
+    let word = position
+    advance()
+    let condition = expression()
+    expectHeadEnd(.doKeyword)
+    let body = block(isValue: false)
+    expectEnd(of: word)
+    return add(.whileLoop, word, word, condition.rawValue, body.rawValue)
+  }
+
+  @inline(never)
+  private mutating func forLoop() -> NodeID {
+    let start = position
+    let isAsync = take(.asyncKeyword)
+    let word = position
+    advance()
+    let pattern = primaryPattern()
+    if kind == .comma || kind == .equal { failLuaFor(pattern) }
+    if !take(.inKeyword) { fail("`in`") }
+    let sequence = isQuiet ? .none : expression()
+    let record = makeRecord(pattern.rawValue, sequence.rawValue)
+    expectHeadEnd(.doKeyword)
+    let body = block(isValue: false)
+    expectEnd(of: word)
+    return add(.forLoop, start, word, record, body.rawValue, detail: isAsync ? 1 : 0)
+  }
+
+  @inline(never)
+  private mutating func repeatLoop() -> NodeID {
+    let word = position
+    advance()
+    let body = block(isValue: false)
+    var condition = NodeID.none
+    if take(.untilKeyword) {
+      condition = expression()
+    } else {
+      expectEnd(of: word)
+    }
+    return add(.repeatLoop, word, word, body.rawValue, condition.rawValue)
+  }
+
+  @inline(never)
+  private mutating func returnStatement() -> NodeID {
+    let word = position
+    advance()
+    var value = NodeID.none
+    if mayContinue, beginsValue {
+      value = expression()
+      if kind == .comma, !isQuiet { failSeveralValues(value) }
+    }
+    return add(.return, word, word, value.rawValue)
+  }
+
+  @inline(never)
+  private mutating func yieldStatement() -> NodeID {
+    let word = position
+    advance()
+    let value = expression()
+    return add(.yield, word, word, value.rawValue)
+  }
+
+  /// Whether the next token can begin an expression.
+  private var beginsValue: Bool {
+    switch kind {
+    case .semicolon, .endKeyword, .elseKeyword, .elseifKeyword, .untilKeyword, .endOfFile,
+      .rightParen, .rightBracket, .rightBrace, .stringMiddle, .stringTail, .comma,
+      .letKeyword, .constKeyword, .whileKeyword, .forKeyword, .repeatKeyword, .breakKeyword,
+      .returnKeyword, .yieldKeyword, .structKeyword, .enumKeyword, .unionKeyword, .traitKeyword,
+      .implKeyword, .typeKeyword, .importKeyword, .exportKeyword, .hashBracket:
+      false
+    default: true
+    }
+  }
+
+  // MARK: Attributes
+
+  /// Reads attributes and the statement they belong to.
+  @inline(never)
+  private mutating func attributedStatement() -> NodeID {
+    let start = position
+    let list = attributes()
+    if endsBlock || isQuiet {
+      fail("a declaration")
+      return .none
+    }
+    let statement = statement(isFirst: true)
+    attach(list, start, to: statement)
+    return statement
+  }
+
+  /// Reads any number of attributes into a list.
+  @inline(never)
+  mutating func attributes() -> Int32 {
+    let mark = scratch.count
+    while kind == .hashBracket, !isQuiet {
+      let opener = position
+      let outer = ignoresLines
+      ignoresLines = true
+      advance()
+      while kind != .rightBracket, !isQuiet, !abandons(opener) {
+        push(attribute())
+        if !take(.comma) { break }
+      }
+      ignoresLines = outer
+      expectClose(.rightBracket, of: opener)
+    }
+    return makeList(from: mark)
+  }
+
+  private mutating func attribute() -> NodeID {
+    let start = position
+    let segmentMark = scratch.count
+    var name = expectName("the name of an attribute")
+    if name == 0 { return add(.missing, start, start) }
+    var path = add(.name, start, start)
+    if kind == .doubleColon {
+      push(add(.segment, start, start))
+      while take(.doubleColon) {
+        name = expectName("a name")
+        if name != 0 { push(add(.segment, Int(name), Int(name))) }
+      }
+      let list = makeList(from: segmentMark)
+      path = add(.path, start, position - 1, list)
+    }
+    let mark = scratch.count
+    if kind == .leftParen {
+      let opener = position
+      advance()
+      while kind != .rightParen, !isQuiet, !abandons(opener) {
+        push(attributeArgument())
+        if !take(.comma) { break }
+      }
+      expectClose(.rightParen, of: opener)
+    }
+    let list = makeList(from: mark)
+    return add(.attribute, start, start, path.rawValue, list)
+  }
+
+  private mutating func attributeArgument() -> NodeID {
+    let start = position
+    let isNamed = kind == .name && kindAfter() == .colon
+    if isNamed {
+      advance()
+      advance()
+    }
+    let value = kind == .neverKeyword ? addLeaf(.neverType) : expression()
+    return isNamed ? add(.namedItem, start, start, value.rawValue) : value
+  }
+
+  /// Gives a node the attributes that stand before it from token `start` on.
+  mutating func attach(_ list: Int32, _ start: Int, to id: NodeID) {
+    if list == 0 || !id.isPresent { return }
+    nodes[Int(id.rawValue)].flags.insert(.hasAttributes)
+    nodes[Int(id.rawValue)].firstToken = TokenID(self.id(start))
+    attributed.append(AttributedNode(node: id, list: list))
+  }
+}

@@ -1,0 +1,91 @@
+// One node: 24 plain bytes. What the fields mean depends on the kind: see the table in
+// FuseNodeKind.swift. Read nodes through the views of FuseTree+….swift where there is one.
+
+/// The place of a node in `FuseTree.nodes`.
+@frozen
+package struct NodeID: Hashable, Sendable {
+  /// The index as stored in nodes and in `FuseTree.extra`.
+  package var rawValue: Int32
+
+  /// Wraps an index.
+  @inlinable
+  package init(_ rawValue: Int32) { self.rawValue = rawValue }
+
+  /// "No node": node 0 is a `missing` that stands for nothing.
+  @inlinable
+  package static var none: NodeID { NodeID(0) }
+
+  /// Whether there is a node.
+  @inlinable
+  package var isPresent: Bool { rawValue != 0 }
+}
+
+/// A node of the tree.
+@frozen
+package struct FuseNode: Sendable {
+  /// What it is.
+  package var kind: FuseNodeKind
+  /// An operator, qualifiers, a small number: see `FuseNodeKind`.
+  package var detail: UInt8
+  /// Facts that nodes of many kinds have.
+  package var flags: Flags
+  /// The token a message points at: an operator, a name, an opening word.
+  package var mainToken: TokenID
+  /// The first token that belongs to the node.
+  package var firstToken: TokenID
+  /// The last token that belongs to the node.
+  package var lastToken: TokenID
+  /// See `FuseNodeKind`.
+  package var lhs: Int32
+  /// See `FuseNodeKind`.
+  package var rhs: Int32
+
+  /// Makes a node.
+  @inlinable
+  package init(
+    kind: FuseNodeKind,
+    detail: UInt8 = 0,
+    flags: Flags = [],
+    mainToken: TokenID,
+    firstToken: TokenID,
+    lastToken: TokenID,
+    lhs: Int32 = 0,
+    rhs: Int32 = 0
+  ) {
+    self.kind = kind
+    self.detail = detail
+    self.flags = flags
+    self.mainToken = mainToken
+    self.firstToken = firstToken
+    self.lastToken = lastToken
+    self.lhs = lhs
+    self.rhs = rhs
+  }
+
+  /// Facts that nodes of many kinds have.
+  @frozen
+  package struct Flags: OptionSet, Sendable {
+    /// The bits.
+    package var rawValue: UInt8
+
+    /// Wraps the bits.
+    @inlinable
+    package init(rawValue: UInt8) { self.rawValue = rawValue }
+
+    /// Attributes stand before it: `FuseTree.attributes(of:)`.
+    @inlinable
+    package static var hasAttributes: Flags { Flags(rawValue: 1) }
+    /// `export` stands before it.
+    @inlinable
+    package static var isExported: Flags { Flags(rawValue: 2) }
+    /// `pub` stands before it.
+    @inlinable
+    package static var isPublic: Flags { Flags(rawValue: 4) }
+    /// `global` stands before the function.
+    @inlinable
+    package static var isGlobal: Flags { Flags(rawValue: 8) }
+    /// An expression that is a statement and whose value nobody can use.
+    @inlinable
+    package static var isDiscarded: Flags { Flags(rawValue: 16) }
+  }
+}
