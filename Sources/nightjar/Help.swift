@@ -1,5 +1,7 @@
 // What the command says about itself. ORDER: docs/book/command.md tells the same at more length.
 
+import NightjarBase
+
 /// Texts of `--help`.
 enum Help {
   /// The options of the stand-alone interpreter, as it lists them itself.
@@ -14,6 +16,19 @@ enum Help {
       --        stop handling options
       -         stop handling options and execute stdin
     """
+
+  /// Those of them that a dialect's has.
+  static func options(of dialect: LuaDialect) -> String {
+    let rules = dialect.interpreter
+    return luaOptions.split(separator: "\n").filter { line in
+      switch line.dropFirst(2).prefix(6) {
+      case "-E    ": rules.hasEnvironmentOption
+      case "-W    ": rules.hasWarningOption
+      case "-l g=m": rules.namesModulesFreely
+      default: true
+      }
+    }.joined(separator: "\n")
+  }
 
   /// What programs may be granted and how they may be limited.
   static let grantOptions = """

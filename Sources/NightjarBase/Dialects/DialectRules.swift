@@ -48,7 +48,9 @@ package struct DialectRules: Sendable {
   /// The most upvalues of a function.
   package var upvalueCountMax: Int { hasFunctionEnvironments ? 60 : 255 }
   /// How deep blocks and expressions may nest.
-  package var syntaxDepthMax: Int { hasFunctionEnvironments ? 200 : .max }
+  ///
+  /// The references' limit is 200, of which their own calls take two.
+  package var syntaxDepthMax: Int { hasAttributes ? .max : 198 }
   /// Whether some statements begin with words that are names elsewhere.
   package var hasSoftStatements: Bool { gotoWord == .soft || hasGlobalDeclarations }
 
@@ -82,6 +84,8 @@ package struct DialectRules: Sendable {
   package var callChainLengthMax: Int { hasGlobalDeclarations ? 15 : 200 }
   /// `debug.getinfo` counts them.
   package var countsCallChains: Bool { hasGlobalDeclarations }
+  /// The most message handlers in one another, each called for an error in the one before.
+  package var handlerDepthMax = 219
   /// Hooks are told a tail call from a call; else a tail return from a return.
   package var hooksTellTailCalls: Bool { !hasFunctionEnvironments }
 
@@ -95,6 +99,16 @@ package struct DialectRules: Sendable {
   package var numericFor: NumericFor
   /// Arithmetic on strings is the core's; else that of the string metatable.
   package var stringArithmetic: StringArithmetic
+
+  /// Mistakes with names and scopes are reported where the last token used stands; else where the next
+  /// one does.
+  package var placesScopeErrorsBack: Bool { hasGlobalDeclarations }
+  /// A method whose name is no near or short constant is a field.
+  package var hasFarMethods: Bool { !hasGlobalDeclarations }
+  /// As many values as there are registers are too many to return.
+  package var limitsReturns: Bool { hasGlobalDeclarations }
+  /// `string.pack` adds up the sizes before it looks at what is to be packed.
+  package var packAddsUpFirst: Bool { hasGlobalDeclarations }
 
   // MARK: Metamethods
 
@@ -247,6 +261,7 @@ extension DialectRules {
     hasEmptyStatements: true,
     hasHexEscapes: true,
     codePointEscapeMax: 0x7FFF_FFFF,
+    handlerDepthMax: 214,
     floatFormat: .fourteenMarked,
     modulo: .remainder,
     numericFor: .counted,
@@ -272,6 +287,7 @@ extension DialectRules {
     hasHexEscapes: true,
     codePointEscapeMax: 0x7FFF_FFFF,
     hasConstantLoopVariables: true,
+    handlerDepthMax: 214,
     floatFormat: .exactMarked,
     modulo: .remainder,
     numericFor: .counted,

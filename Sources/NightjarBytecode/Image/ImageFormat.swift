@@ -26,7 +26,8 @@
 //   string source, with flag 1
 //   list   code: eight bytes each
 //   list   constants: a tag byte (0 nil, 1 false, 2 true, 3 integer: signed, 4 float: eight
-//          bytes, 5 string), then the value
+//          bytes, 5 string, 6 string of 41 to 255 bytes that stood before: a varint, which of those
+//          it is), then the value
 //   list   upvalues: a byte (bit 0 local of the function around it, bit 1 named), a byte index, a
 //          string name if there is one
 //   list   functions
@@ -40,7 +41,7 @@ internal import NightjarBase
 /// The numbers both directions share.
 enum ImageFormat {
   /// Changes with this layout and with the numbering of instructions.
-  static let version: UInt8 = 2
+  static let version: UInt8 = 3
 
   /// The reference's header for a dialect, with the name of the part for messages, and our mark.
   ///
@@ -133,7 +134,12 @@ enum ImageFormat {
     static let integer: UInt8 = 3
     static let float: UInt8 = 4
     static let string: UInt8 = 5
+    static let knownString: UInt8 = 6
   }
+
+  /// The sizes of string constants that stand only once in an image: shorter ones are not worth it, and
+  /// with longer ones a small image could ask for much.
+  static let sharedByteCounts = 41...255
 }
 
 /// Compiled functions as bytes.

@@ -10,6 +10,9 @@ struct ImageReader {
   /// Where reading must stop: the end of the bytes, then of the payload.
   private var end: Int
   private var dialect = LuaDialect.standard
+  /// String constants that stand only once.
+  private var known: [[UInt8]] = []
+  private var seen: Set<[UInt8]> = []
 
   init(bytes: [UInt8]) {
     self.bytes = bytes
@@ -134,7 +137,17 @@ struct ImageReader {
     case ImageFormat.ConstantTag.true: return .boolean(true)
     case ImageFormat.ConstantTag.integer: return .integer(try readSigned())
     case ImageFormat.ConstantTag.float: return .float(Double(bitPattern: try readFixed()))
-    case ImageFormat.ConstantTag.string: return .string(try readString())
+    case ImageFormat.ConstantTag.string:
+      let string = try readString()
+      guard ImageFormat.sharedByteCounts.contains(string.count) else { return .string(string) }
+      // Only one way to say it.
+      if !seen.insert(string).inserted { throw error(.constantTag(tag)) }
+      known.append(string)
+      return .string(string)
+    case ImageFormat.ConstantTag.knownString:
+      let number = try readUnsigned()
+      guard number < UInt64(known.count) else { throw error(.number) }
+      return .string(known[Int(number)])
     default: throw error(.constantTag(tag), before: 1)
     }
   }

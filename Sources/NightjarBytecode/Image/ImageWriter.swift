@@ -6,6 +6,8 @@ internal import NightjarBase
 struct ImageWriter {
   private(set) var bytes: [UInt8] = []
   private let isStripping: Bool
+  /// String constants that may stand once, by their number.
+  private var known: [[UInt8]: Int] = [:]
 
   init(isStripping: Bool) {
     self.isStripping = isStripping
@@ -71,6 +73,12 @@ struct ImageWriter {
       bytes.append(ImageFormat.ConstantTag.float)
       write(fixed: value.bitPattern)
     case .string(let value):
+      if let number = known[value] {
+        bytes.append(ImageFormat.ConstantTag.knownString)
+        write(count: number)
+        return
+      }
+      if ImageFormat.sharedByteCounts.contains(value.count) { known[value] = known.count }
       bytes.append(ImageFormat.ConstantTag.string)
       write(string: value)
     }

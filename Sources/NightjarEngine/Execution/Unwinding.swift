@@ -14,8 +14,11 @@ internal import NightjarBase
 extension UnsafeMutablePointer where Pointee == MachineState {
   /// The phase in which a catching native is entered with the error in its slot 1.
   static var failedPhase: Int { 255 }
-  /// Nested message handlers until the error becomes "error in error handling".
-  static var handlerDepthMax: Int32 { 10 }
+  /// Nested message handlers that are told the error they are called for; deeper ones are told "C stack
+  /// overflow", until `DialectRules.handlerDepthMax` ends it.
+  ///
+  /// SOURCE: the references' limits of C calls, which they leave at the same depth.
+  static var toldHandlerDepth: Int { 195 }
 
   /// Handles an error raised in the youngest frame.
   @inline(never) func raised() -> Action {
@@ -23,13 +26,15 @@ extension UnsafeMutablePointer where Pointee == MachineState {
       return unwindToCatcher()
     }
     let fiber = pointee.fiber
-    let endsAtOnce =
-      fiber.pointee.handlerDepth > 0 && catcherDialect(catcher).follows(.handlerErrorsEnd)
-    let isCallable = handler.isFunction || !catcherDialect(catcher).follows(.handlerMayBeAnything)
-    if fiber.pointee.handlerDepth >= Self.handlerDepthMax || endsAtOnce || !isCallable {
+    let dialect = catcherDialect(catcher)
+    let depth = Int(fiber.pointee.handlerDepth)
+    let endsAtOnce = depth > 0 && dialect.follows(.handlerErrorsEnd)
+    let isCallable = handler.isFunction || !dialect.follows(.handlerMayBeAnything)
+    if depth >= dialect.rules.handlerDepthMax || endsAtOnce || !isCallable {
       _ = raiseErrorInErrorHandling()
       return unwindToCatcher()
     }
+    if depth >= Self.toldHandlerDepth { _ = raise("C stack overflow") }
     fiber.pointee.handlerDepth += 1
     let error = pointee.errorValue
     var slot = max(liveTop(), pointee.top)

@@ -234,7 +234,8 @@ package final class Machine {
       position -= 1
     }
     // xpcall(function, handler, …)
-    first[1] = Value(vm.makeNative(Self.protectedCall))
+    // In some dialects it has no arguments.
+    first[1] = Value(vm.makeNative(Self.protectedCall, dialect: .standard))
     first[2] = first[3]
     first[3] = Value(vm.makeNative(Self.tracebackHandler))
     vm.pointee.top = first + (end + 2)

@@ -296,6 +296,8 @@ extension Machine {
 
   /// A new table.
   package func newTable() -> Value { Value(vm.newTable()) }
+  /// A new value that is like no other, as `newproxy` makes it.
+  package func newProxy() -> Value { Value(vm.makeUserdata(userValueCount: 0)) }
   /// The registry.
   package var registry: Value { Value(vm.pointee.registry) }
   /// `package.loaded`.

@@ -46,7 +46,13 @@ extension Generator {
     let key = Operand.string(symbol(name))
     function.freeRegister = base
     if let index = fieldKey(key) {
+      let isFar = index > 255 || tree.text(of: name).count > 40
       reserve(2, at: name)
+      if isFar && !rules.hasFarMethods {
+        emit(.move, a: base + 1, b: receiver, at: name)
+        emit(.getField, a: base, b: base + 1, d: index, at: name)
+        return
+      }
       emit(.selfField, a: base, b: receiver, d: index, at: name)
       return
     }

@@ -24,7 +24,11 @@ extension Generator {
     var bytes: [UInt8] = []
     for part in parts { bytes += part }
     if near { bytes += tree.nearSuffix(of: noticedAt) }
-    return ReferenceMessage(text: bytes, line: tree.line(of: noticedAt))
+    let isBack = !near && rules.placesScopeErrorsBack
+    return ReferenceMessage(
+      text: bytes,
+      line: tree.line(of: isBack ? previous(noticedAt) : noticedAt)
+    )
   }
 
   private func bytes(_ text: String) -> ArraySlice<UInt8> { Array(text.utf8)[...] }
@@ -68,8 +72,7 @@ extension Generator {
   mutating func reportUndeclared(_ token: TokenIndex, noticedAt: TokenIndex) {
     let reference = words(
       [bytes("variable '"), tree.text(of: token), bytes("' not declared")],
-      noticedAt: noticedAt,
-      near: true
+      noticedAt: noticedAt
     )
     report(
       .undeclaredGlobal(text(token), span: span(token), reference: reference),
@@ -82,8 +85,7 @@ extension Generator {
     let noticedAt = next(token)
     let reference = words(
       [bytes("_ENV is global when accessing variable '"), tree.text(of: token), bytes("'")],
-      noticedAt: noticedAt,
-      near: true
+      noticedAt: noticedAt
     )
     report(
       .undeclaredGlobal(text(token), span: span(token), reference: reference),
@@ -96,8 +98,7 @@ extension Generator {
     let noticedAt = next(token)
     let reference = words(
       [bytes("global variables cannot be to-be-closed")],
-      noticedAt: noticedAt,
-      near: true
+      noticedAt: noticedAt
     )
     report(.closedGlobal(span: span(token), reference: reference), noticedAt: noticedAt)
   }

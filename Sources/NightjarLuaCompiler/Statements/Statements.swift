@@ -134,6 +134,9 @@ extension Generator {
       function.returns.append(pc - 1)
       return
     }
+    if rules.limitsReturns && first == 0 && values.count == Generator.registerLimit + 1 {
+      reportLimit("returns", values.count, at: next(last))
+    }
     var isOpen = false
     for i in values.indices {
       let value = tree.node(values, i)

@@ -113,7 +113,7 @@ enum PackageLibrary {
 
   /// Whether a value marks a module of 5.1 that is being loaded.
   private static func isSentinel(_ call: NativeCall, _ value: Value) -> Bool {
-    !call.rules.tablesHaveLength && value.isTable
+    !call.rules.tablesHaveLength
       && call.isSame(value, call.field(call.registry, "_SENTINEL"))
   }
 
@@ -353,7 +353,7 @@ extension Machine {
     for name in names where LibraryTable.offers(name, of: "package", in: openingDialect) {
       setField(library, name.description, searchers)
     }
-    setField(registry, "_SENTINEL", newTable())
+    setField(registry, "_SENTINEL", newProxy())
     setField(
       library,
       "path",

@@ -230,7 +230,7 @@ extension Parser {
       .unknownAttribute(name, span: tokens[word].span),
       reference: ReferenceMessage(
         text: Array("unknown attribute '".utf8) + source[tokens[word].span.range] + [39],
-        line: Int(tokens[position].line)
+        line: Int(tokens[rules.placesScopeErrorsBack ? position - 1 : position].line)
       )
     )
   }
@@ -238,12 +238,22 @@ extension Parser {
   @inline(never)
   mutating func failNesting() {
     if isStopped { return }
+    let line = Int(tokens[position].line)
+    let reference: ReferenceMessage
+    if rules.hasFunctionEnvironments {
+      reference = ReferenceMessage("chunk has too many syntax levels", line: line)
+    } else if rules.hasAttributes {
+      reference = ReferenceMessage("C stack overflow", line: line)
+    } else {
+      let function = tokens[functionToken].line
+      let place = functionToken == 0 ? "main function" : "function at line \(function)"
+      let near = NearText.suffix(for: tokens[position], in: source, rules)
+      let text = Array("too many C levels (limit is 200) in \(place)".utf8) + near
+      reference = ReferenceMessage(text: text, line: line)
+    }
     report(
       .nestingTooDeep(span: tokens[position].span, limit: nestingLimit),
-      reference: ReferenceMessage(
-        rules.hasFunctionEnvironments ? "chunk has too many syntax levels" : "C stack overflow",
-        line: Int(tokens[position].line)
-      )
+      reference: reference
     )
     stop()
     isQuiet = true

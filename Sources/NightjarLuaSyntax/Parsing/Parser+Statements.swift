@@ -141,7 +141,7 @@ extension Parser {
       targetStart = position
       target = suffixedExpression(isStatement: false)
       // The reference recurses for each target; here only its limit is kept.
-      if depth + scratch.count - mark > nestingLimit {
+      if depth + scratch.count - mark - 1 > nestingLimit {
         failNesting()
         break
       }

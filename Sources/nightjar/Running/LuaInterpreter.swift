@@ -12,6 +12,8 @@ struct LuaInterpreter {
   let firstOption: Int
   let dialect: LuaDialect
 
+  private var rules: InterpreterRules { dialect.interpreter }
+
   /// What the options ask for.
   private struct Options {
     var isInteractive = false
@@ -37,11 +39,11 @@ struct LuaInterpreter {
   func run() -> Int32 {
     let name = arguments.first.map { String(decoding: $0, as: UTF8.self) } ?? "lua"
     guard let options = parse(programName: name) else { return 1 }
-    if options.showsVersion { Console.print(copyright) }
+    if options.showsVersion { tellVersion() }
     let session = Session(dialect: dialect, ignoringEnvironment: options.ignoresEnvironment)
     session.programName = name
     session.explainsMistakes = false
-    session.setArguments(arguments, script: options.script < arguments.count ? options.script : 0)
+    if !rules.argumentsComeWithScript { setArguments(session, options) }
     if options.ignoresEnvironment {
       session.machine.setField(session.machine.registry, "LUA_NOENV", Value(true))
     } else if !runInit(session) {
@@ -49,6 +51,7 @@ struct LuaInterpreter {
     }
     guard runOptions(session, upTo: options.script) else { return session.finish(false) }
     if options.script < arguments.count {
+      if rules.argumentsComeWithScript { setArguments(session, options) }
       guard runScript(session, at: options.script) else { return session.finish(false) }
     }
     if options.isInteractive {
@@ -56,13 +59,22 @@ struct LuaInterpreter {
     }
     if options.script >= arguments.count && !options.hasCode && !options.showsVersion {
       if Terminal.isInteractive(0) {
-        Console.print(copyright)
+        tellVersion()
         return ReadEvalPrint(session, style: .reference).run()
       }
       // The reference's status does not tell how this went.
       _ = runFile(session, nil)
     }
     return session.finish(true)
+  }
+
+  private func tellVersion() {
+    if rules.tellsVersionAsError { Console.error(copyright) } else { Console.print(copyright) }
+  }
+
+  private func setArguments(_ session: Session, _ options: Options) {
+    let script = options.script < arguments.count ? options.script : 0
+    session.setArguments(arguments, script: script)
   }
 
   // MARK: Options
@@ -85,7 +97,7 @@ struct LuaInterpreter {
         options.script = index + 1
         return options
       case UInt8(ascii: "E"):
-        if word.count > 2 { return refuse(word, programName) }
+        if word.count > 2 || !rules.hasEnvironmentOption { return refuse(word, programName) }
         options.ignoresEnvironment = true
       case UInt8(ascii: "i"):
         if word.count > 2 { return refuse(word, programName) }
@@ -95,7 +107,7 @@ struct LuaInterpreter {
         if word.count > 2 { return refuse(word, programName) }
         options.showsVersion = true
       case UInt8(ascii: "W"):
-        if word.count > 2 { return refuse(word, programName) }
+        if word.count > 2 || !rules.hasWarningOption { return refuse(word, programName) }
       case UInt8(ascii: "e"), UInt8(ascii: "l"):
         if word[1] == UInt8(ascii: "e") { options.hasCode = true }
         if word.count == 2 {
@@ -114,12 +126,12 @@ struct LuaInterpreter {
   private func refuse(_ word: [UInt8], _ programName: String, _ why: String? = nil) -> Options? {
     let option = String(decoding: word, as: UTF8.self)
     let problem = why.map { "'\(option)' \($0)" } ?? "unrecognized option '\(option)'"
+    if rules.tellsRefusedOption { Console.error("\(programName): \(problem)") }
     Console.error(
       """
-      \(programName): \(problem)
       usage: \(programName) [options] [script [args]]
       Available options are:
-      \(Help.luaOptions)
+      \(Help.options(of: dialect))
       """
     )
     return nil
@@ -151,16 +163,20 @@ struct LuaInterpreter {
     return true
   }
 
-  /// `-l mod` and `-l g=mod`; without a name of its own, a module is called what stands before a dash.
+  /// `-l mod` and `-l g=mod`; without a name of its own, a module is called what stands before a dash, or
+  /// not at all.
   private func require(_ session: Session, _ text: [UInt8]) -> Bool {
     let machine = session.machine
-    let equals = text.firstIndex(of: UInt8(ascii: "="))
+    let equals = rules.namesModulesFreely ? text.firstIndex(of: UInt8(ascii: "=")) : nil
     let module = equals.map { Array(text[($0 + 1)...]) } ?? text
     let global = text.prefix { $0 != UInt8(ascii: equals == nil ? "-" : "=") }
     machine.prepare(machine.global("require"))
     machine.push(machine.string(module))
     guard let count = session.results() else { return false }
-    machine.setGlobal(String(decoding: global, as: UTF8.self), count > 0 ? machine.result(0) : .nil)
+    if rules.namesModules {
+      let name = String(decoding: global, as: UTF8.self)
+      machine.setGlobal(name, count > 0 ? machine.result(0) : .nil)
+    }
     return true
   }
 

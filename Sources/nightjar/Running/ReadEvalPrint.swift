@@ -25,7 +25,7 @@ struct ReadEvalPrint {
     input = PromptInput(
       session.capabilities,
       keepsHistory: style == .nightjar,
-      echoes: style == .reference
+      echoes: style == .reference && session.machine.dialect.interpreter.showsTypedLines
     )
   }
 

@@ -17,7 +17,11 @@ struct TypedText {
     let message: [UInt8]
 
     fileprivate var start: UInt32 { diagnostics.first?.span.start ?? 0 }
-    fileprivate var isAtEnd: Bool { message.suffix(5).elementsEqual("<eof>".utf8) }
+    fileprivate var isAtEnd: Bool {
+      // Long ago it was quoted.
+      let end = message.last == UInt8(ascii: "'") ? message.dropLast() : message[...]
+      return end.suffix(5).elementsEqual("<eof>".utf8)
+    }
   }
 
   /// What can be made of a text.
@@ -52,7 +56,8 @@ struct TypedText {
     // Long ago only the sign made a prompt print values.
     let isMarked = text.first == UInt8(ascii: "=")
     // The reference takes only what fits in a line as an expression.
-    if isMarked || style == .nightjar || lineCount == 1 {
+    let isPlain = lineCount == 1 && dialect.interpreter.promptTakesExpressions
+    if isMarked || style == .nightjar || isPlain {
       switch expression(without: isMarked ? 1 : 0) {
       case .success(let function): return .finished(function)
       case .failure(let mistake) where isMarked || style == .nightjar: mistakes.append(mistake)

@@ -112,7 +112,6 @@ enum CoroutineLibrary {
   // The function `wrap` returns. Slots: arguments from 1; when resuming, they move up by one. Phases: 1
   // what the fiber sent; 2 it failed and is being closed; 3 a closing method of it was resumed.
   private static func wrapped(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
-    let vm = call.vm
     switch call.phase {
     case 0:
       let fiber = call.upvalue(0)

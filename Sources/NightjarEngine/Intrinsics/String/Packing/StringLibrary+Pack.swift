@@ -12,6 +12,10 @@ extension StringLibrary {
     let packed = try call.gather { (text: inout TextBuffer) throws(ScriptError) -> Value in
       var n = 1
       while let option = try format.next(at: text.count, in: arguments) {
+        let size = option.size + option.paddingCount
+        if arguments.rules.packAddsUpFirst && size > Int.max - text.count {
+          throw arguments.argumentError(n, "result too long")
+        }
         try text.append(repeating: 0, count: option.paddingCount)
         switch option.kind {
         case .padding: try text.append(0)
