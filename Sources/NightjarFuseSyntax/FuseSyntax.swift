@@ -31,6 +31,16 @@ package enum FuseSyntax {
       )
     }
     let lexer = FuseLexer.read(source, conditions)
+    let tree = parse(lexer, nestingLimit)
+    if lexer.suspect == nil { return tree }
+    // A string of several lines ends in the middle of a word: perhaps a quote is missing at the end
+    // of its first line. The reading with fewer other mistakes is the
+    // likelier one.
+    let other = parse(FuseLexer.read(source, conditions, cutsSuspects: true), nestingLimit)
+    return other.mistakeCount < tree.mistakeCount ? other : tree
+  }
+
+  private static func parse(_ lexer: FuseLexer, _ nestingLimit: Int) -> FuseTree {
     var parser = FuseParser(lexer: lexer, nestingLimit: nestingLimit)
     let root = parser.parse()
     // A stable order: by place, and as found where places are equal.
@@ -39,7 +49,7 @@ package enum FuseSyntax {
       .sorted { ($0.element.span.start, $0.offset) < ($1.element.span.start, $1.offset) }
       .map(\.element)
     return FuseTree(
-      source: source,
+      source: lexer.source,
       tokens: lexer.tokens,
       nodes: parser.nodes,
       extra: parser.extra,
@@ -53,6 +63,11 @@ package enum FuseSyntax {
 }
 
 extension FuseTree {
+  /// How many mistakes are left besides missing quotes.
+  fileprivate var mistakeCount: Int {
+    diagnostics.count { $0.code != .Fuse.unterminatedString }
+  }
+
   fileprivate func with(diagnostics: [Diagnostic]) -> FuseTree {
     FuseTree(
       source: source,

@@ -42,3 +42,12 @@ func rendered(_ tree: FuseTree, name: String = "example.fuse") -> String {
   let source = SourceText(name: name, bytes: tree.source)
   return DiagnosticRenderer().render(tree.diagnostics, in: source)
 }
+
+extension Fix {
+  /// A text after the edit.
+  func applied(to text: String) -> String {
+    var bytes = Array(text.utf8)
+    bytes.replaceSubrange(span.range, with: replacement.utf8)
+    return String(decoding: bytes, as: UTF8.self)
+  }
+}

@@ -151,11 +151,31 @@ extension FuseLexer {
     if byte >= 0x80 {
       while i < source.count, source[i] >= 0x80 { i += 1 }
     }
+    let end = i
+    if isTypographicQuote(start) { skipTypographicString() }
     // Bytes that are not UTF-8 have been reported for the whole file.
     if byte < 0x80 || UTF8Check.firstInvalid(source, in: start..<i) == nil {
-      diagnostics.append(.Fuse.unexpectedCharacter(excerpt(start, i), span: span(start, i)))
+      diagnostics.append(.Fuse.unexpectedCharacter(excerpt(start, end), span: span(start, end)))
     }
     push(.invalid, from: start, flags: .isBroken)
+  }
+
+  /// Whether one of “ ” „ ‘ ’ stands at an offset.
+  private func isTypographicQuote(_ offset: Int) -> Bool {
+    offset + 2 < source.count && source[offset] == 0xE2 && source[offset + 1] == 0x80
+      && (0x98...0x9E).contains(source[offset + 2])
+  }
+
+  /// Passes what was meant as a string, if its end is on the line.
+  private mutating func skipTypographicString() {
+    var end = i
+    while end < source.count, source[end] != 10 {
+      if isTypographicQuote(end) {
+        i = end + 3
+        return
+      }
+      end += 1
+    }
   }
 
   // MARK: Comments

@@ -50,12 +50,20 @@ struct FuseLexer {
   /// Reads a text.
   ///
   /// A missing quote turns all strings after it inside out. So when the text ends inside a string,
-  /// it is read again with the likeliest culprit cut at the end of its line.
-  static func read(_ source: [UInt8], _ conditions: FuseConditions) -> FuseLexer {
+  /// it is read again with the likeliest culprit cut at the end of its line. With `cutsSuspects`
+  /// one is cut even if all strings have an end.
+  static func read(
+    _ source: [UInt8],
+    _ conditions: FuseConditions,
+    cutsSuspects: Bool = false
+  ) -> FuseLexer {
     var cuts: [Int: StringCut] = [:]
     while true {
       var lexer = FuseLexer(source: source, conditions: conditions, cuts: cuts)
       lexer.run()
+      if cutsSuspects, lexer.wantedCut == nil, let suspect = lexer.suspect {
+        lexer.wantedCut = (suspect, .string)
+      }
       guard let wanted = lexer.wantedCut, cuts[wanted.start] == nil,
         cuts.count < cutCountMax
       else { return lexer }

@@ -69,6 +69,8 @@ struct WholeNumber {
 
   /// The binary64 as people read it.
   var nearestText: String {
-    nearest.isFinite ? nearest.description : "infinity"
+    let text = nearest.description
+    if !nearest.isFinite { return "infinity" }
+    return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
   }
 }

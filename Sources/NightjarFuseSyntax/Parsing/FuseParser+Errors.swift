@@ -14,7 +14,7 @@ extension FuseParser {
     if position == latestErrorPosition { return }
     latestErrorPosition = position
     // Broken literals and characters have been reported by the lexer.
-    if isBroken(position) || isBroken(position - 1) { return }
+    if isBrokenHere { return }
     diagnostics.append(diagnostic)
   }
 
@@ -23,6 +23,9 @@ extension FuseParser {
   mutating func note(_ diagnostic: Diagnostic) {
     if !isQuiet { diagnostics.append(diagnostic) }
   }
+
+  /// Whether the next token, or the one before it, is a broken literal or character.
+  var isBrokenHere: Bool { isBroken(position) || isBroken(position - 1) }
 
   private func isBroken(_ index: Int) -> Bool {
     index >= 0 && tokens[index].flags.contains(.isBroken)

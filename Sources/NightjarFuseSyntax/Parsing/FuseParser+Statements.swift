@@ -60,7 +60,9 @@ extension FuseParser {
 
   mutating func finishBlock(from mark: Int, first: Int, isValue: Bool) -> NodeID {
     let list = makeList(from: mark)
-    return add(.block, first, min(first, max(0, position - 1)), list, detail: isValue ? 1 : 0)
+    // An empty block stands at the token before it.
+    let first = min(first, max(0, position - 1))
+    return add(.block, first, first, list, detail: isValue ? 1 : 0)
   }
 
   // MARK: Values nobody uses
@@ -203,7 +205,7 @@ extension FuseParser {
   @inline(never)
   private mutating func plainStatement(isFirst: Bool) -> NodeID {
     let start = position
-    if !isFirst, !startsLine, !mayFollow(tokens[position - 1].kind), !isQuiet {
+    if !isFirst, !startsLine, !mayFollow(tokens[position - 1].kind), !isBrokenHere {
       note(.Fuse.statementSeparator(span: span(position)))
     }
     let target: NodeID

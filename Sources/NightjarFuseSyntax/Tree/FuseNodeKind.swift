@@ -55,7 +55,7 @@
 /// | `keyedItem` (`[k]: v`) | `[` | | node: key | node: value |
 /// | `spread` (`...e`) | `...` | | node | 0 |
 /// | **Statements**; an expression is one too | | | | |
-/// | `block` | its first token | 1 if its value is its last statement's | list: statements | 0 |
+/// | `block` | its first token; if it is empty, the one before | 1 if its value is its last statement's | list: statements | 0 |
 /// | `let` | `let` | | node: pattern | record: node type or 0, node value or 0 |
 /// | `const` `static` `globalVariable` | the name | 1 for `static mut` | node: type or 0 | node: value or 0 |
 /// | `assignment` | operator | `FuseBinaryOperator` or 0 for `=` | node: target | node: value |

@@ -124,7 +124,7 @@ package enum FuseMacroForm: UInt8, Sendable {
 
 /// What an import brings.
 @frozen
-package enum FuseImportForm: UInt8, Sendable {
+package enum FuseImportForm: UInt8, Sendable, Comparable {
   /// `import "m"`: nothing, the module runs.
   case module
   /// `import name from "m"`.
@@ -133,4 +133,10 @@ package enum FuseImportForm: UInt8, Sendable {
   case names
   /// `import type { A } from "m"`.
   case types
+
+  /// Orders the forms as they are declared.
+  @inlinable
+  package static func < (a: FuseImportForm, b: FuseImportForm) -> Bool {
+    a.rawValue < b.rawValue
+  }
 }
