@@ -287,7 +287,9 @@ let package = Package(
     ),
     .testTarget(
       name: "NightjarFuseSyntaxTests",
-      dependencies: ["NightjarBase", "NightjarDiagnostics", "NightjarFuseSyntax"],
+      dependencies: [
+        "NightjarBase", "NightjarDiagnostics", "NightjarFuseSyntax", "NightjarLuaLibrary",
+      ],
       swiftSettings: common
     ),
     .testTarget(

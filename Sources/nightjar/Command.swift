@@ -21,7 +21,7 @@ struct Command {
     case none
   }
 
-  private static let names = ["run", "eval", "repl", "check", "disassemble"]
+  private static let names = ["run", "eval", "repl", "check", "disassemble", "definitions"]
 
   /// What the words after a subcommand are; nil when there is no such subcommand.
   ///
@@ -82,6 +82,11 @@ struct Command {
         firstOption: first,
         dialect: asked ?? .standard
       ).run()
+    case "definitions":
+      if let word = rest.first, [Array("--help".utf8), Array("-h".utf8)].contains(word) {
+        return help([arguments[1]])
+      }
+      return Definitions(words: rest, dialect: asked ?? .standard).run()
     default: break
     }
     guard let words = Self.words(after: name) else { return refuseCommand(name) }

@@ -58,6 +58,7 @@ enum Help {
       repl                 read, run and print, statement by statement
       check FILE…          look for mistakes without running anything
       disassemble FILE     show the compiled form
+      definitions          print the libraries for editors and compilers
       lua [options]        behave as the reference interpreter `lua`
 
       --lua X              after a command: which Lua it is, \(DialectOption.names);
@@ -111,6 +112,14 @@ enum Help {
 
     Prints the instructions, constants and variables of a program and its functions, from
     source text or from a binary chunk, - for standard input.
+    """,
+    "definitions": """
+    usage: nightjar definitions [--lua X] [--format luals|fuse] [LIBRARY…]
+
+    Prints declarations of the libraries, or of those named (_G is the basic functions): with
+    names, types and a few words for each function. luals is a Lua file with annotations that
+    language servers read, fuse what the compiler of Fuse reads. Programs that embed Nightjar
+    print those of their own functions with `machine.definitions(_:)`.
     """,
     "lua": """
     usage: nightjar lua [--lua X] [options] [script [args…]]

@@ -162,12 +162,4 @@ private final class Witness: ScriptObject {
     )
     #expect(hidden == false && !refused)
   }
-
-  @Test func writesDefinitions() throws {
-    let text = try machine().definitions
-    #expect(text.contains("---@class Account\n"))
-    #expect(text.contains("---@field balance integer What is in it. (read-only)\n"))
-    #expect(text.contains("---@param p1 integer\nfunction Account:deposit(p1) end\n"))
-    #expect(text.contains("---@return Account\nfunction Account.open(p1) end\n"))
-  }
 }

@@ -6,6 +6,9 @@ public protocol ScriptConvertible: SendableMetatype {
   /// What messages call the type, as in "number expected, got string".
   static var scriptTypeName: String { get }
 
+  /// What declarations for tools call the type; by default what messages do.
+  static var declaredType: DeclaredType { get }
+
   /// The value that a script's value stands for.
   ///
   /// - Throws: `ConversionError` when it stands for none.

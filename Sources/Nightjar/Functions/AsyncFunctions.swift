@@ -191,33 +191,49 @@ extension Machine {
   /// Makes an asynchronous closure with no parameters the global function of a name.
   public func define<Result: ScriptConvertible>(
     _ name: String,
+    _ documentation: String = "",
+    parameters: [String] = [],
     _ body: nonisolated(nonsending) @escaping () async throws -> Result
   ) {
-    self[name] = .function(function(body))
+    _define(name, documentation, parameters, function(body)) {
+      .of(Void.self, Result.self)
+    }
   }
 
   /// Makes an asynchronous closure with no parameters, with several results or none the global function of a name.
   public func define<each Result: ScriptConvertible>(
     _ name: String,
+    _ documentation: String = "",
+    parameters: [String] = [],
     _ body: nonisolated(nonsending) @escaping () async throws -> (repeat each Result)
   ) {
-    self[name] = .function(function(body))
+    _define(name, documentation, parameters, function(body)) {
+      .of(Void.self, (repeat each Result).self)
+    }
   }
 
   /// Makes an asynchronous closure with one parameter the global function of a name.
   public func define<First: ScriptConvertible, Result: ScriptConvertible>(
     _ name: String,
+    _ documentation: String = "",
+    parameters: [String] = [],
     _ body: nonisolated(nonsending) @escaping (First) async throws -> Result
   ) {
-    self[name] = .function(function(body))
+    _define(name, documentation, parameters, function(body)) {
+      .of(First.self, Result.self)
+    }
   }
 
   /// Makes an asynchronous closure with one parameter, with several results or none the global function of a name.
   public func define<First: ScriptConvertible, each Result: ScriptConvertible>(
     _ name: String,
+    _ documentation: String = "",
+    parameters: [String] = [],
     _ body: nonisolated(nonsending) @escaping (First) async throws -> (repeat each Result)
   ) {
-    self[name] = .function(function(body))
+    _define(name, documentation, parameters, function(body)) {
+      .of(First.self, (repeat each Result).self)
+    }
   }
 
   /// Makes an asynchronous closure with two parameters the global function of a name.
@@ -227,9 +243,13 @@ extension Machine {
     Result: ScriptConvertible
   >(
     _ name: String,
+    _ documentation: String = "",
+    parameters: [String] = [],
     _ body: nonisolated(nonsending) @escaping (First, Second) async throws -> Result
   ) {
-    self[name] = .function(function(body))
+    _define(name, documentation, parameters, function(body)) {
+      .of((First, Second).self, Result.self)
+    }
   }
 
   /// Makes an asynchronous closure with two parameters, with several results or none the global function of a name.
@@ -239,9 +259,13 @@ extension Machine {
     each Result: ScriptConvertible
   >(
     _ name: String,
+    _ documentation: String = "",
+    parameters: [String] = [],
     _ body: nonisolated(nonsending) @escaping (First, Second) async throws -> (repeat each Result)
   ) {
-    self[name] = .function(function(body))
+    _define(name, documentation, parameters, function(body)) {
+      .of((First, Second).self, (repeat each Result).self)
+    }
   }
 
   /// Makes an asynchronous closure with three parameters the global function of a name.
@@ -252,9 +276,13 @@ extension Machine {
     Result: ScriptConvertible
   >(
     _ name: String,
+    _ documentation: String = "",
+    parameters: [String] = [],
     _ body: nonisolated(nonsending) @escaping (First, Second, Third) async throws -> Result
   ) {
-    self[name] = .function(function(body))
+    _define(name, documentation, parameters, function(body)) {
+      .of((First, Second, Third).self, Result.self)
+    }
   }
 
   /// Makes an asynchronous closure with three parameters, with several results or none the global function of a name.
@@ -265,10 +293,14 @@ extension Machine {
     each Result: ScriptConvertible
   >(
     _ name: String,
+    _ documentation: String = "",
+    parameters: [String] = [],
     _ body:
       nonisolated(nonsending) @escaping (First, Second, Third) async throws -> (repeat each Result)
   ) {
-    self[name] = .function(function(body))
+    _define(name, documentation, parameters, function(body)) {
+      .of((First, Second, Third).self, (repeat each Result).self)
+    }
   }
 
   /// Makes an asynchronous closure with four parameters the global function of a name.
@@ -280,9 +312,13 @@ extension Machine {
     Result: ScriptConvertible
   >(
     _ name: String,
+    _ documentation: String = "",
+    parameters: [String] = [],
     _ body: nonisolated(nonsending) @escaping (First, Second, Third, Fourth) async throws -> Result
   ) {
-    self[name] = .function(function(body))
+    _define(name, documentation, parameters, function(body)) {
+      .of((First, Second, Third, Fourth).self, Result.self)
+    }
   }
 
   /// Makes an asynchronous closure with four parameters, with several results or none the global function of a name.
@@ -294,11 +330,15 @@ extension Machine {
     each Result: ScriptConvertible
   >(
     _ name: String,
+    _ documentation: String = "",
+    parameters: [String] = [],
     _ body:
       nonisolated(nonsending) @escaping (First, Second, Third, Fourth) async throws -> (
         repeat each Result
       )
   ) {
-    self[name] = .function(function(body))
+    _define(name, documentation, parameters, function(body)) {
+      .of((First, Second, Third, Fourth).self, (repeat each Result).self)
+    }
   }
 }

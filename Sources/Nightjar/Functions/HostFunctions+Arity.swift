@@ -82,18 +82,26 @@ extension Machine {
   @inlinable
   public func define<Result: ScriptConvertible>(
     _ name: String,
+    _ documentation: String = "",
+    parameters: [String] = [],
     _ body: @escaping () throws -> Result
   ) {
-    self[name] = .function(function(body))
+    _define(name, documentation, parameters, function(body)) {
+      .of(Void.self, Result.self)
+    }
   }
 
   /// Makes a closure with one parameter the global function of a name.
   @inlinable
   public func define<First: ScriptConvertible, Result: ScriptConvertible>(
     _ name: String,
+    _ documentation: String = "",
+    parameters: [String] = [],
     _ body: @escaping (First) throws -> Result
   ) {
-    self[name] = .function(function(body))
+    _define(name, documentation, parameters, function(body)) {
+      .of(First.self, Result.self)
+    }
   }
 
   /// Makes a closure with two parameters the global function of a name.
@@ -104,9 +112,13 @@ extension Machine {
     Result: ScriptConvertible
   >(
     _ name: String,
+    _ documentation: String = "",
+    parameters: [String] = [],
     _ body: @escaping (First, Second) throws -> Result
   ) {
-    self[name] = .function(function(body))
+    _define(name, documentation, parameters, function(body)) {
+      .of((First, Second).self, Result.self)
+    }
   }
 
   /// Makes a closure with three parameters the global function of a name.
@@ -118,9 +130,13 @@ extension Machine {
     Result: ScriptConvertible
   >(
     _ name: String,
+    _ documentation: String = "",
+    parameters: [String] = [],
     _ body: @escaping (First, Second, Third) throws -> Result
   ) {
-    self[name] = .function(function(body))
+    _define(name, documentation, parameters, function(body)) {
+      .of((First, Second, Third).self, Result.self)
+    }
   }
 
   /// Makes a closure with four parameters the global function of a name.
@@ -133,8 +149,12 @@ extension Machine {
     Result: ScriptConvertible
   >(
     _ name: String,
+    _ documentation: String = "",
+    parameters: [String] = [],
     _ body: @escaping (First, Second, Third, Fourth) throws -> Result
   ) {
-    self[name] = .function(function(body))
+    _define(name, documentation, parameters, function(body)) {
+      .of((First, Second, Third, Fourth).self, Result.self)
+    }
   }
 }

@@ -34,18 +34,26 @@ extension Machine {
   @inlinable
   public func define<each Parameter: ScriptConvertible, Result: ScriptConvertible>(
     _ name: String,
+    _ documentation: String = "",
+    parameters: [String] = [],
     _ body: @escaping (repeat each Parameter) throws -> Result
   ) {
-    self[name] = .function(function(body))
+    _define(name, documentation, parameters, function(body)) {
+      .of((repeat each Parameter).self, Result.self)
+    }
   }
 
   /// Makes a closure with several results, or none, the global function of a name.
   @inlinable
   public func define<each Parameter: ScriptConvertible, each Result: ScriptConvertible>(
     _ name: String,
+    _ documentation: String = "",
+    parameters: [String] = [],
     _ body: @escaping (repeat each Parameter) throws -> (repeat each Result)
   ) {
-    self[name] = .function(function(body))
+    _define(name, documentation, parameters, function(body)) {
+      .of((repeat each Parameter).self, (repeat each Result).self)
+    }
   }
 
   /// A function of scripts that takes and gives any number of values.

@@ -34,6 +34,8 @@ public final class _MachineCore {
   var described: [ScriptType] = []
   /// The descriptions given to `expose`.
   var exposed: [ScriptType] = []
+  /// What was given to `define`, in order.
+  var definitions: [Definition] = []
   /// What scripts can require, once the host has said so.
   var modules: Modules?
 

@@ -177,19 +177,22 @@ public final class Machine {
       }
       return value
     }
-    set {
-      guard let last = path.last else { return }
-      var table = globals
-      for name in path.dropLast() {
-        if case .table(let next) = table[name] {
-          table = next
-        } else if let next = try? makeTable() {
-          table[name] = .table(next)
-          table = next
-        }
+    set { set(newValue, at: path) }
+  }
+
+  /// Sets the variable at a path, making the tables on the way.
+  func set(_ value: Value, at path: [String]) {
+    guard let last = path.last else { return }
+    var table = globals
+    for name in path.dropLast() {
+      if case .table(let next) = table[name] {
+        table = next
+      } else if let next = try? makeTable() {
+        table[name] = .table(next)
+        table = next
       }
-      table[last] = newValue
     }
+    table[last] = value
   }
 }
 

@@ -92,7 +92,7 @@ extension Machine {
       table[member.name] = .function(member.make(self))
     }
     self[type.name] = .table(table)
-    expose(documentation: type)
+    core.exposed.append(type)
   }
 }
 

@@ -6,9 +6,10 @@ extension ScriptType.Builder where Host: ScriptConvertible {
   public mutating func method<Result: ScriptConvertible>(
     _ name: String,
     _ documentation: String = "",
+    parameters: [String] = [],
     _ body: nonisolated(nonsending) @escaping @Sendable (Host) async throws -> Result
   ) {
-    add(name, documentation, .method, Self.signature(Void.self, Result.self)) {
+    add(name, documentation, .method, parameters, .of(Void.self, Result.self)) {
       $0.function(body)
     }
   }
@@ -17,9 +18,10 @@ extension ScriptType.Builder where Host: ScriptConvertible {
   public mutating func method<each Result: ScriptConvertible>(
     _ name: String,
     _ documentation: String = "",
+    parameters: [String] = [],
     _ body: nonisolated(nonsending) @escaping @Sendable (Host) async throws -> (repeat each Result)
   ) {
-    add(name, documentation, .method, Self.signature(Void.self, (repeat each Result).self)) {
+    add(name, documentation, .method, parameters, .of(Void.self, (repeat each Result).self)) {
       $0.function(body)
     }
   }
@@ -28,9 +30,10 @@ extension ScriptType.Builder where Host: ScriptConvertible {
   public mutating func method<First: ScriptConvertible, Result: ScriptConvertible>(
     _ name: String,
     _ documentation: String = "",
+    parameters: [String] = [],
     _ body: nonisolated(nonsending) @escaping @Sendable (Host, First) async throws -> Result
   ) {
-    add(name, documentation, .method, Self.signature(First.self, Result.self)) {
+    add(name, documentation, .method, parameters, .of(First.self, Result.self)) {
       $0.function(body)
     }
   }
@@ -39,10 +42,11 @@ extension ScriptType.Builder where Host: ScriptConvertible {
   public mutating func method<First: ScriptConvertible, each Result: ScriptConvertible>(
     _ name: String,
     _ documentation: String = "",
+    parameters: [String] = [],
     _ body:
       nonisolated(nonsending) @escaping @Sendable (Host, First) async throws -> (repeat each Result)
   ) {
-    add(name, documentation, .method, Self.signature(First.self, (repeat each Result).self)) {
+    add(name, documentation, .method, parameters, .of(First.self, (repeat each Result).self)) {
       $0.function(body)
     }
   }
@@ -55,9 +59,10 @@ extension ScriptType.Builder where Host: ScriptConvertible {
   >(
     _ name: String,
     _ documentation: String = "",
+    parameters: [String] = [],
     _ body: nonisolated(nonsending) @escaping @Sendable (Host, First, Second) async throws -> Result
   ) {
-    add(name, documentation, .method, Self.signature((First, Second).self, Result.self)) {
+    add(name, documentation, .method, parameters, .of((First, Second).self, Result.self)) {
       $0.function(body)
     }
   }
@@ -70,6 +75,7 @@ extension ScriptType.Builder where Host: ScriptConvertible {
   >(
     _ name: String,
     _ documentation: String = "",
+    parameters: [String] = [],
     _ body:
       nonisolated(nonsending) @escaping @Sendable (Host, First, Second) async throws -> (
         repeat each Result
@@ -79,7 +85,8 @@ extension ScriptType.Builder where Host: ScriptConvertible {
       name,
       documentation,
       .method,
-      Self.signature((First, Second).self, (repeat each Result).self)
+      parameters,
+      .of((First, Second).self, (repeat each Result).self)
     ) {
       $0.function(body)
     }
@@ -94,11 +101,12 @@ extension ScriptType.Builder where Host: ScriptConvertible {
   >(
     _ name: String,
     _ documentation: String = "",
+    parameters: [String] = [],
     _ body:
       nonisolated(nonsending) @escaping @Sendable (Host, First, Second, Third) async throws ->
       Result
   ) {
-    add(name, documentation, .method, Self.signature((First, Second, Third).self, Result.self)) {
+    add(name, documentation, .method, parameters, .of((First, Second, Third).self, Result.self)) {
       $0.function(body)
     }
   }
@@ -112,6 +120,7 @@ extension ScriptType.Builder where Host: ScriptConvertible {
   >(
     _ name: String,
     _ documentation: String = "",
+    parameters: [String] = [],
     _ body:
       nonisolated(nonsending) @escaping @Sendable (Host, First, Second, Third) async throws -> (
         repeat each Result
@@ -121,7 +130,8 @@ extension ScriptType.Builder where Host: ScriptConvertible {
       name,
       documentation,
       .method,
-      Self.signature((First, Second, Third).self, (repeat each Result).self)
+      parameters,
+      .of((First, Second, Third).self, (repeat each Result).self)
     ) {
       $0.function(body)
     }

@@ -53,7 +53,9 @@ public struct ScriptType: Sendable {
     public let documentation: String
     /// What kind of member it is.
     public let kind: Kind
-    /// What it takes and gives, in the words of messages.
+    /// Names of a function's parameters, the object itself left out, as far as they were given.
+    public let parameterNames: [String]
+    /// What it takes and gives.
     public var signature: Signature { describe() }
     /// Asked for later than the description is made, as a member may speak of the type itself.
     let describe: @Sendable () -> Signature
@@ -75,12 +77,12 @@ public struct ScriptType: Sendable {
     case metamethod
   }
 
-  /// Names of parameters' and results' types.
-  public struct Signature: Sendable, Equatable {
+  /// Types of parameters and results.
+  public struct Signature: Sendable {
     /// Types of the parameters, the object itself left out.
-    public var parameters: [String]
+    public var parameters: [DeclaredType]
     /// Types of the results.
-    public var results: [String]
+    public var results: [DeclaredType]
   }
 }
 
@@ -134,6 +136,7 @@ extension ScriptType {
       _ name: String,
       _ documentation: String,
       _ kind: Kind,
+      _ parameterNames: [String],
       _ signature: @escaping @autoclosure @Sendable () -> Signature,
       _ make: @escaping @Sendable (Machine) -> Function
     ) {
@@ -142,6 +145,7 @@ extension ScriptType {
           name: name,
           documentation: documentation,
           kind: kind,
+          parameterNames: parameterNames,
           describe: signature,
           make: make
         )
@@ -155,13 +159,15 @@ extension ScriptType.Builder where Host: ScriptConvertible {
   public mutating func method<each Parameter: ScriptConvertible, each Result: ScriptConvertible>(
     _ name: String,
     _ documentation: String = "",
+    parameters: [String] = [],
     _ body: @escaping @Sendable (Host, repeat each Parameter) throws -> (repeat each Result)
   ) {
     add(
       name,
       documentation,
       .method,
-      Self.signature((repeat each Parameter).self, (repeat each Result).self)
+      parameters,
+      .of((repeat each Parameter).self, (repeat each Result).self)
     ) {
       $0.function(body)
     }
@@ -171,9 +177,10 @@ extension ScriptType.Builder where Host: ScriptConvertible {
   public mutating func method<each Parameter: ScriptConvertible, Result: ScriptConvertible>(
     _ name: String,
     _ documentation: String = "",
+    parameters: [String] = [],
     _ body: @escaping @Sendable (Host, repeat each Parameter) throws -> Result
   ) {
-    add(name, documentation, .method, Self.signature((repeat each Parameter).self, Result.self)) {
+    add(name, documentation, .method, parameters, .of((repeat each Parameter).self, Result.self)) {
       $0.function(body)
     }
   }
@@ -182,13 +189,15 @@ extension ScriptType.Builder where Host: ScriptConvertible {
   public mutating func `static`<each Parameter: ScriptConvertible, Result: ScriptConvertible>(
     _ name: String,
     _ documentation: String = "",
+    parameters: [String] = [],
     _ body: @escaping @Sendable (repeat each Parameter) throws -> Result
   ) {
     add(
       name,
       documentation,
       .staticMethod,
-      Self.signature((repeat each Parameter).self, Result.self)
+      parameters,
+      .of((repeat each Parameter).self, Result.self)
     ) {
       $0.function(body)
     }
@@ -198,7 +207,7 @@ extension ScriptType.Builder where Host: ScriptConvertible {
   public mutating func call<each Parameter: ScriptConvertible, Result: ScriptConvertible>(
     _ body: @escaping @Sendable (Host, repeat each Parameter) throws -> Result
   ) {
-    metamethod("__call") { $0.function(body) }
+    metamethod("__call", .of((repeat each Parameter).self, Result.self)) { $0.function(body) }
   }
 
   /// A static member: called as `Type.name()`.
@@ -208,13 +217,15 @@ extension ScriptType.Builder where Host: ScriptConvertible {
   >(
     _ name: String,
     _ documentation: String = "",
+    parameters: [String] = [],
     _ body: @escaping @Sendable (repeat each Parameter) throws -> (repeat each Result)
   ) {
     add(
       name,
       documentation,
       .staticMethod,
-      Self.signature((repeat each Parameter).self, (repeat each Result).self)
+      parameters,
+      .of((repeat each Parameter).self, (repeat each Result).self)
     ) {
       $0.function(body)
     }
@@ -226,7 +237,7 @@ extension ScriptType.Builder where Host: ScriptConvertible {
     _ documentation: String = "",
     get: @escaping @Sendable (Host) throws -> Property
   ) {
-    add(name, documentation, .getter, .init(parameters: [], results: [Property.scriptTypeName])) {
+    add(name, documentation, .getter, [], .init(parameters: [], results: [Property.declaredType])) {
       $0.function { (host: Host) in try get(host) }
     }
   }
@@ -239,7 +250,7 @@ extension ScriptType.Builder where Host: ScriptConvertible {
     set: @escaping @Sendable (Host, Property) throws -> Void
   ) {
     property(name, documentation, get: get)
-    add(name, documentation, .setter, .init(parameters: [Property.scriptTypeName], results: [])) {
+    add(name, documentation, .setter, [], .init(parameters: [Property.declaredType], results: [])) {
       $0._native { call in
         let host = try Host._next(&call)
         let value: Property
@@ -283,14 +294,14 @@ extension ScriptType.Builder where Host: ScriptConvertible {
     _ operation: ScriptOperator,
     _ body: @escaping @Sendable (Left, Right) throws -> Result
   ) {
-    add(operation.rawValue, "", .metamethod, Self.signature((Left, Right).self, Result.self)) {
+    add(operation.rawValue, "", .metamethod, [], .of((Left, Right).self, Result.self)) {
       $0.function(body)
     }
   }
 
   /// What `#object` gives.
   public mutating func length(_ body: @escaping @Sendable (Host) throws -> Int) {
-    metamethod("__len") { $0.function { (host: Host) in try body(host) } }
+    metamethod("__len", .of(Void.self, Int.self)) { $0.function { (host: Host) in try body(host) } }
   }
 
   /// What `tostring(object)` gives.
@@ -302,7 +313,7 @@ extension ScriptType.Builder where Host: ScriptConvertible {
   public mutating func call<each Parameter: ScriptConvertible, each Result: ScriptConvertible>(
     _ body: @escaping @Sendable (Host, repeat each Parameter) throws -> (repeat each Result)
   ) {
-    metamethod("__call") {
+    metamethod("__call", .of((repeat each Parameter).self, (repeat each Result).self)) {
       $0.function(body)
     }
   }
@@ -316,7 +327,9 @@ extension ScriptType.Builder where Host: ScriptConvertible {
   public mutating func subscripting<Key: ScriptConvertible, Element: ScriptConvertible>(
     get: @escaping @Sendable (Host, Key) throws -> Element
   ) {
-    metamethod("__index") { $0.function { (host: Host, key: Key) in try get(host, key) } }
+    metamethod("__index", .of(Key.self, Element.self)) {
+      $0.function { (host: Host, key: Key) in try get(host, key) }
+    }
   }
 
   /// Reads and writes `object[key]` where no member has that name.
@@ -351,27 +364,12 @@ extension ScriptType.Builder where Host: ScriptConvertible {
 
   private mutating func metamethod(
     _ name: String,
+    _ signature: @escaping @autoclosure @Sendable () -> ScriptType.Signature = .init(
+      parameters: [],
+      results: []
+    ),
     _ make: @escaping @Sendable (Machine) -> Function
   ) {
-    add(name, "", .metamethod, .init(parameters: [], results: []), make)
-  }
-
-  static func signature<each Parameter: ScriptConvertible, Result: ScriptConvertible>(
-    _ parameters: (repeat each Parameter).Type,
-    _ result: Result.Type
-  ) -> ScriptType.Signature {
-    var signature = Self.signature(parameters, Void.self)
-    signature.results = [result.scriptTypeName]
-    return signature
-  }
-
-  static func signature<each Parameter: ScriptConvertible, each Result: ScriptConvertible>(
-    _ parameters: (repeat each Parameter).Type,
-    _ results: (repeat each Result).Type
-  ) -> ScriptType.Signature {
-    var signature = ScriptType.Signature(parameters: [], results: [])
-    for type in repeat (each Parameter).self { signature.parameters.append(type.scriptTypeName) }
-    for type in repeat (each Result).self { signature.results.append(type.scriptTypeName) }
-    return signature
+    add(name, "", .metamethod, [], signature(), make)
   }
 }

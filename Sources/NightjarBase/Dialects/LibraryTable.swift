@@ -43,6 +43,16 @@ package enum LibraryTable {
     return !isListed
   }
 
+  /// The same for a name that is made as the program runs.
+  package static func offers(
+    _ name: String,
+    of library: String,
+    in dialect: LuaDialect
+  ) -> Bool {
+    let listed = entries.filter { "\($0.name)" == name && $0.library == library }
+    return listed.isEmpty || listed.contains { $0.dialects.contains(dialect) }
+  }
+
   private static func isEqual(_ left: StaticString, _ right: StaticString) -> Bool {
     guard left.utf8CodeUnitCount == right.utf8CodeUnitCount else { return false }
     return left.withUTF8Buffer { left in
