@@ -105,6 +105,11 @@ let package = Package(
       dependencies: ["NightjarBase", "NightjarDiagnostics"],
       swiftSettings: strict
     ),
+    .target(
+      name: "NightjarFuseFormat",
+      dependencies: ["NightjarDiagnostics", "NightjarFuseSyntax"],
+      swiftSettings: strict
+    ),
     // Floor 3
     .target(
       name: "NightjarLuaLibrary",
@@ -289,6 +294,13 @@ let package = Package(
       name: "NightjarFuseSyntaxTests",
       dependencies: [
         "NightjarBase", "NightjarDiagnostics", "NightjarFuseSyntax", "NightjarLuaLibrary",
+      ],
+      swiftSettings: common
+    ),
+    .testTarget(
+      name: "NightjarFuseFormatTests",
+      dependencies: [
+        "NightjarBase", "NightjarDiagnostics", "NightjarFuseSyntax", "NightjarFuseFormat",
       ],
       swiftSettings: common
     ),
