@@ -52,6 +52,7 @@ public func nj_compile(
   _ source: UnsafePointer<CChar>?,
   _ length: Int,
   _ name: UnsafePointer<CChar>?,
+  _ dialect: nj_dialect,
   _ chunk: UnsafeMutablePointer<OpaquePointer?>?,
   _ error: UnsafeMutablePointer<OpaquePointer?>?
 ) -> nj_status {
@@ -60,7 +61,9 @@ public func nj_compile(
     guard let chunk else { throw Misuse("there is no place for the chunk") }
     guard let source, length >= 0 else { throw Misuse("the source is null") }
     let bytes = Array(UnsafeRawBufferPointer(start: source, count: length))
-    chunk.pointee = retained(ChunkBox(try Chunk(bytes: bytes, name: text(name) ?? "script")))
+    let dialect = Dialect(Int64(dialect.rawValue))
+    let made = try Chunk(bytes: bytes, name: text(name) ?? "script", dialect: dialect)
+    chunk.pointee = retained(ChunkBox(made))
   }
 }
 
@@ -115,7 +118,8 @@ public func nj_eval(
     var length = 0
     while source[length] != 0 { length += 1 }
     let bytes = Array(UnsafeRawBufferPointer(start: source, count: length))
-    let chunk = try Chunk(bytes: bytes, name: text(name) ?? "script")
-    return try machine(host).load(chunk).call(arguments: [])
+    let machine = try machine(host)
+    let chunk = try Chunk(bytes: bytes, name: text(name) ?? "script", dialect: machine.dialect)
+    return try machine.load(chunk).call(arguments: [])
   }
 }

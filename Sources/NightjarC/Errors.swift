@@ -19,8 +19,8 @@ final class Failure {
     traceback = CBytes(error.traceback.utf8)
   }
 
-  init(_ misuse: Misuse) {
-    status = NJ_ERROR_ARGUMENT
+  init(_ misuse: Misuse, _ status: nj_status = NJ_ERROR_ARGUMENT) {
+    self.status = status
     error = nil
     message = CBytes(misuse.message.utf8)
     chunk = CBytes([])
@@ -37,7 +37,8 @@ extension nj_status {
     case .deadline: self = NJ_ERROR_TIME
     case .killed: self = NJ_ERROR_KILLED
     case .ended: self = NJ_ERROR_ENDED
-    case .runtime, .conversion, .wouldSuspend, .cancelled: self = NJ_ERROR_RUNTIME
+    case .wouldSuspend: self = NJ_ERROR_SUSPEND
+    case .runtime, .conversion, .cancelled: self = NJ_ERROR_RUNTIME
     }
   }
 }
@@ -56,6 +57,8 @@ func report(
     failure = Failure(misuse)
   } catch let raised as ScriptError {
     failure = Failure(raised)
+  } catch let refusal as CapabilityError {
+    failure = Failure(Misuse(refusal.message), NJ_ERROR_SYSTEM)
   } catch let other {
     failure = Failure(Misuse("\(other)"))
   }
@@ -113,6 +116,8 @@ public func nj_status_name(_ status: nj_status) -> UnsafePointer<CChar>? {
     case NJ_ERROR_KILLED: "killed"
     case NJ_ERROR_ENDED: "machine ended"
     case NJ_ERROR_ARGUMENT: "invalid argument"
+    case NJ_ERROR_SUSPEND: "call needs a fiber"
+    case NJ_ERROR_SYSTEM: "refused by the system"
     default: "unknown"
     }
   return constant(name)

@@ -25,6 +25,8 @@ final class Context {
   let nothing = UnsafeMutablePointer<nj_value>.allocate(capacity: 1)
   var results: [Value] = []
   var failure: (any Error)?
+  /// What the call waits for, when it has parked.
+  var pending: Pending?
 
   init(_ host: Host, _ arguments: [Value]) {
     self.host = host
@@ -60,14 +62,15 @@ public func nj_function_new(
     guard let body else { throw Misuse("the function is null") }
     return .function(
       // The machine owns the function, so the function must not own the machine.
-      owner.machine.function(values: { [weak owner] arguments in
-        guard let owner else { return [] }
+      owner.machine.function(parking: { [weak owner] arguments in
+        guard let owner else { return .results([]) }
         let context = Context(owner, arguments)
         let pointer = OpaquePointer(Unmanaged.passUnretained(context).toOpaque())
         let status = withExtendedLifetime(context) { body(pointer, userdata.pointer) }
         if let failure = context.failure { throw failure }
         if status != NJ_OK { throw PlainError.message("the host function failed") }
-        return context.results
+        if let pending = context.pending { return .waits(pending) }
+        return .results(context.results)
       })
     )
   }

@@ -24,7 +24,17 @@ extension Configuration {
     limits.callDepth = Int(clamping: config.call_depth)
     limits.stringLength = Int(clamping: config.string_length)
     limits.sourceLength = Int(clamping: config.source_length)
-    self.init(limits: limits, seed: config.seed)
+    limits.openHandles = Int(clamping: max(config.open_handles, 0))
+    limits.outputBytes = config.output < 0 ? nil : Int(config.output)
+    self.init(limits: limits, seed: config.seed, dialect: Dialect(config.dialect))
+  }
+}
+
+extension Dialect {
+  /// The dialect of a number of the header; 5.4 for those that it has not.
+  init(_ number: Int64) {
+    let known: [Int64: Dialect] = [1: .lua51, 2: .lua52, 3: .lua53, 5: .lua55, 6: .luajit]
+    self = known[number] ?? .lua54
   }
 }
 
@@ -43,6 +53,8 @@ public func nj_config_init(_ config: UnsafeMutablePointer<nj_config>?) {
   made.call_depth = Int64(limits.callDepth)
   made.string_length = Int64(limits.stringLength)
   made.source_length = Int64(limits.sourceLength)
+  made.open_handles = Int64(limits.openHandles)
+  made.output = -1
   config?.pointee = made
 }
 
@@ -55,7 +67,11 @@ func machine(_ pointer: OpaquePointer?) throws(Misuse) -> Machine {
 /// See the header.
 @c @implementation
 public func nj_machine_new(_ config: UnsafePointer<nj_config>?) -> OpaquePointer? {
-  retained(Host(Machine(config.map { Configuration($0.pointee) } ?? Configuration())))
+  let configuration = config.map { Configuration($0.pointee) } ?? Configuration()
+  let given = object(config?.pointee.capabilities, Grants.self)
+  return retained(
+    Host(Machine(configuration, capabilities: given?.capabilities ?? Capabilities()))
+  )
 }
 
 /// See the header.

@@ -95,7 +95,7 @@ func table(_ pointer: UnsafePointer<nj_value>?) throws(Misuse) -> Table {
 
 /// The values of an array.
 func values(_ start: UnsafePointer<nj_value>?, _ count: Int) throws(Misuse) -> [Value] {
-  guard count == 0 || start != nil else { throw Misuse("the arguments are null") }
+  guard count >= 0, count == 0 || start != nil else { throw Misuse("the arguments are null") }
   var values: [Value] = []
   for element in UnsafeBufferPointer(start: start, count: count) {
     values.append(try element.value())

@@ -90,7 +90,7 @@ static void code_and_results(void) {
   const char *source = "local a, b = ... return a + b, a * b, 'third'";
   nj_chunk *chunk = NULL;
   nj_error *error = NULL;
-  CHECK(nj_compile(source, strlen(source), "sums", &chunk, &error) == NJ_OK && error == NULL);
+  CHECK(nj_compile(source, strlen(source), "sums", NJ_LUA_5_4, &chunk, &error) == NJ_OK && error == NULL);
   // One chunk, two machines.
   for (int n = 0; n < 2; n += 1) {
     nj_machine *machine = nj_machine_new(NULL);
@@ -123,7 +123,7 @@ static void code_and_results(void) {
     nj_machine_free(machine);
   }
   nj_chunk_free(chunk);
-  CHECK(nj_compile("x =", 3, "broken", &chunk, &error) == NJ_ERROR_SYNTAX && chunk == NULL);
+  CHECK(nj_compile("x =", 3, "broken", NJ_LUA_5_4, &chunk, &error) == NJ_ERROR_SYNTAX && chunk == NULL);
   CHECK(strncmp(nj_error_message(error), "broken:1:", 9) == 0);
   nj_error_free(error);
   TEXT_IS(nj_status_name(NJ_ERROR_SYNTAX), "syntax error");
@@ -461,6 +461,297 @@ static void threads(void) {
   }
 }
 
+// MARK: Fibers
+
+// What a parked call is to be answered with, by number.
+static nj_pending *waiting[4];
+static size_t waiting_count = 0;
+
+static nj_status fetch(nj_context *context, void *userdata) {
+  (void)userdata;
+  const nj_value *name = nj_argument(context, 0);
+  if (name->kind != NJ_STRING) return nj_fail_argument(context, 0, "string");
+  // What is there at once needs no waiting.
+  if (strcmp(name->as.string.bytes, "cached") == 0) {
+    nj_value result = nj_integer(1);
+    return nj_return(context, &result);
+  }
+  return nj_park(context, &waiting[waiting_count++]);
+}
+
+static nj_fiber *fiber_of(nj_machine *machine, const char *source, nj_value *argument) {
+  nj_value function = eval(machine, source);
+  nj_fiber *fiber = NULL;
+  CHECK(nj_fiber_new(machine, &function, argument, argument == NULL ? 0 : 1, &fiber, NULL) == NJ_OK);
+  nj_release(&function);
+  return fiber;
+}
+
+static void stepping(void) {
+  nj_machine *machine = nj_machine_new(NULL);
+  nj_value argument = nj_integer(1000000), result;
+  size_t count = 1;
+  nj_error *error = NULL;
+  nj_fiber *fiber = fiber_of(
+      machine, "return function(n) local s = 0 for i = 1, n do s = s + i end return s end", &argument);
+  int turns = 0;
+  nj_outcome outcome;
+  while ((outcome = nj_fiber_run(fiber, 100000, NULL, 0, &result, &count, &error)) ==
+         NJ_OUT_OF_FUEL) {
+    turns += 1;
+    count = 1;
+  }
+  CHECK(outcome == NJ_FINISHED && turns >= 10 && turns < 100);
+  CHECK(count == 1 && result.as.integer == 500000500000);
+  // What has ended does not go on.
+  CHECK(nj_fiber_run(fiber, -1, NULL, 0, NULL, NULL, &error) == NJ_FAILED);
+  CHECK(nj_error_status(error) == NJ_ERROR_RUNTIME);
+  nj_error_free(error);
+  nj_fiber_free(fiber);
+
+  // Values go out and come back.
+  fiber = fiber_of(machine, "return function(a) return coroutine.yield(a + 1) * 2 end", &argument);
+  count = 1;
+  CHECK(nj_fiber_run(fiber, -1, NULL, 0, &result, &count, NULL) == NJ_YIELDED);
+  CHECK(count == 1 && result.as.integer == 1000001);
+  argument = nj_integer(21);
+  count = 1;
+  CHECK(nj_fiber_run(fiber, -1, &argument, 1, &result, &count, NULL) == NJ_FINISHED);
+  CHECK(count == 1 && result.as.integer == 42);
+  nj_fiber_free(fiber);
+
+  // A turn measured in time ends; giving a fiber up closes its variables.
+  fiber = fiber_of(
+      machine,
+      "closed = 0 return function() local x <close> = setmetatable({}, {__close = function()"
+      " closed = closed + 1 end}) while true do end end",
+      NULL);
+  CHECK(nj_fiber_run_for(fiber, 2000, NULL, 0, NULL, NULL, NULL) == NJ_OUT_OF_FUEL);
+  CHECK(nj_fiber_run_for(fiber, 0, NULL, 0, NULL, NULL, NULL) == NJ_OUT_OF_FUEL);
+  nj_fiber_free(fiber);
+  CHECK(eval_integer(machine, "return closed") == 1);
+
+  // An error ends one, with all that is known of it.
+  fiber = fiber_of(machine, "return function()\nerror('stop') end", NULL);
+  CHECK(nj_fiber_run(fiber, -1, NULL, 0, NULL, NULL, &error) == NJ_FAILED);
+  TEXT_IS(nj_error_message(error), "test:2: stop");
+  CHECK(nj_error_line(error) == 2);
+  nj_error_free(error);
+  // A machine may go before its fibers.
+  nj_fiber *left = fiber_of(machine, "return function() end", NULL);
+  nj_machine_free(machine);
+  CHECK(nj_fiber_run(left, -1, NULL, 0, NULL, NULL, &error) == NJ_FAILED);
+  CHECK(nj_error_status(error) == NJ_ERROR_ENDED);
+  nj_error_free(error);
+  nj_fiber_free(left);
+  nj_fiber_free(fiber);
+  nj_fiber_free(NULL);
+}
+
+static void waiting_functions(void) {
+  nj_machine *machine = nj_machine_new(NULL);
+  define(machine, "fetch", fetch, NULL, NULL);
+  nj_value result, answer;
+  nj_error *error = NULL;
+  size_t count = 1;
+  // Two scripts wait at a time, one of them inside a sort.
+  nj_fiber *first = fiber_of(machine, "return function() return fetch('a') .. fetch('b') end", NULL);
+  nj_fiber *second = fiber_of(
+      machine,
+      "return function() local t = {2, 1} table.sort(t, function(a, b) return fetch('x') and a < b end)"
+      " return t[1] end",
+      NULL);
+  waiting_count = 0;
+  CHECK(nj_fiber_run(first, -1, NULL, 0, NULL, NULL, NULL) == NJ_AWAITING && waiting_count == 1);
+  CHECK(nj_fiber_run(second, -1, NULL, 0, NULL, NULL, NULL) == NJ_AWAITING && waiting_count == 2);
+  // Nobody has answered.
+  CHECK(nj_fiber_run(first, -1, NULL, 0, NULL, NULL, NULL) == NJ_AWAITING && waiting_count == 2);
+  nj_pending *inner = waiting[1];
+  waiting_count = 1;
+  answer = nj_string("one ");
+  nj_complete(waiting[0], &answer, 1);
+  CHECK(nj_fiber_run(first, -1, NULL, 0, NULL, NULL, NULL) == NJ_AWAITING && waiting_count == 2);
+  answer = nj_string("two");
+  nj_complete(waiting[1], &answer, 1);
+  CHECK(nj_fiber_run(first, -1, NULL, 0, &result, &count, NULL) == NJ_FINISHED && count == 1);
+  TEXT_IS(result.as.string.bytes, "one two");
+  nj_release(&result);
+  nj_fiber_free(first);
+  answer = nj_boolean(true);
+  waiting_count = 0;
+  nj_outcome outcome;
+  count = 1;
+  do {
+    nj_complete(inner, &answer, 1);
+    waiting_count = 0;
+    outcome = nj_fiber_run(second, -1, NULL, 0, &result, &count, NULL);
+    inner = waiting[0];
+  } while (outcome == NJ_AWAITING);
+  CHECK(outcome == NJ_FINISHED && result.as.integer == 1);
+  nj_fiber_free(second);
+
+  // An answer may be an error, which the script can catch.
+  first = fiber_of(machine, "return function() return select(2, pcall(fetch, 'a')) end", NULL);
+  waiting_count = 0;
+  CHECK(nj_fiber_run(first, -1, NULL, 0, NULL, NULL, NULL) == NJ_AWAITING);
+  nj_complete_error(waiting[0], "no such thing");
+  count = 1;
+  CHECK(nj_fiber_run(first, -1, NULL, 0, &result, &count, NULL) == NJ_FINISHED);
+  TEXT_IS(result.as.string.bytes, "no such thing");
+  nj_release(&result);
+  nj_fiber_free(first);
+
+  // What is there at once, and mistakes, work in plain calls; waiting does not.
+  CHECK(eval_integer(machine, "return fetch('cached')") == 1);
+  waiting_count = 0;
+  CHECK(nj_eval(machine, "fetch('a')", "test", NULL, NULL, &error) == NJ_ERROR_SUSPEND);
+  CHECK(nj_error_status(error) == NJ_ERROR_SUSPEND && waiting_count == 1);
+  nj_error_free(error);
+  nj_complete(waiting[0], NULL, 0);
+  CHECK(nj_eval(machine, "fetch()", "test", NULL, NULL, &error) == NJ_ERROR_RUNTIME);
+  CHECK(strstr(nj_error_message(error), "bad argument #1 to 'fetch'") != NULL);
+  nj_error_free(error);
+
+  // A fiber that is given up while it waits; its answer comes late.
+  first = fiber_of(machine, "return function() fetch('a') end", NULL);
+  waiting_count = 0;
+  CHECK(nj_fiber_run(first, -1, NULL, 0, NULL, NULL, NULL) == NJ_AWAITING);
+  nj_fiber_free(first);
+  nj_complete(waiting[0], NULL, 0);
+  CHECK(nj_park(NULL, NULL) == NJ_ERROR_ARGUMENT);
+  nj_complete(NULL, NULL, 0);
+  nj_complete_error(NULL, NULL);
+  nj_machine_free(machine);
+}
+
+// MARK: Capabilities
+
+static char written[256];
+static char zeros[2000];
+
+static void take_output(int stream, const char *bytes, size_t length, void *userdata) {
+  CHECK(userdata == written);
+  size_t used = strlen(written);
+  const char *format = stream == 1 ? "%.*s" : "[%.*s]";
+  snprintf(written + used, sizeof written - used, format, (int)length, bytes);
+}
+
+static nj_machine *machine_with(nj_capabilities *given) {
+  nj_config config;
+  nj_config_init(&config);
+  config.capabilities = given;
+  nj_machine *machine = nj_machine_new(&config);
+  nj_capabilities_free(given);
+  return machine;
+}
+
+static void capabilities(void) {
+  nj_error *error = NULL;
+  nj_machine *machine = machine_with(nj_capabilities_new());
+  CHECK(eval(machine, "return io or net or os.getenv or print").kind == NJ_NIL);
+  nj_machine_free(machine);
+
+  // Files in memory are on both sides.
+  nj_capabilities *given = nj_capabilities_new();
+  nj_files *files = nj_files_memory(1000, -1);
+  CHECK(nj_files_put(files, "in/a.lua", "return 7", 8, NULL) == NJ_OK);
+  nj_allow_files(given, files);
+  nj_allow_streams(given, "line\n", 5, take_output, written);
+  nj_allow_fixed_clock(given, 86400);
+  nj_allow_variable(given, "COLOUR", "green");
+  nj_allow_variable(given, "PATH", NULL);
+  nj_allow_network(given, "127.0.0.1:1");
+  machine = machine_with(given);
+  CHECK(eval_integer(machine, "local f <close> = io.open('out', 'w') f:write('x') return dofile('in/a.lua')") == 7);
+  nj_value contents;
+  CHECK(nj_files_get(files, "out", &contents, NULL) == NJ_OK);
+  TEXT_IS(contents.as.string.bytes, "x");
+  nj_release(&contents);
+  CHECK(nj_files_get(files, "none", &contents, NULL) == NJ_OK && contents.kind == NJ_NIL);
+  CHECK(nj_files_put(files, "big", zeros, sizeof zeros, &error) == NJ_ERROR_SYSTEM);
+  TEXT_IS(nj_error_message(error), "No space left on device");
+  nj_error_free(error);
+  nj_value text = eval(machine, "print(io.read()) io.stderr:write('bad') return os.date('!%d') .. os.getenv('COLOUR')");
+  TEXT_IS(text.as.string.bytes, "02green");
+  nj_release(&text);
+  TEXT_IS(written, "line\n[bad]");
+  CHECK(eval(machine, "return #os.getenv('PATH') > 0 and os.getenv('HOME') == nil").as.boolean);
+  CHECK(eval(machine, "return net.connect('127.0.0.1', 1)").kind == NJ_NIL);
+  CHECK(nj_eval(machine, "net.connect('127.0.0.1', 2)", "test", NULL, NULL, &error) != NJ_OK);
+  CHECK(strstr(nj_error_message(error), "capability 'network'") != NULL);
+  nj_error_free(error);
+  CHECK(eval(machine, "return os.execute or io.popen").kind == NJ_NIL);
+  nj_machine_free(machine);
+
+  // A folder, read-only; over it, memory; under a quota.
+  nj_files *folder = NULL;
+  CHECK(nj_files_folder("/no/such/folder", false, &folder, &error) == NJ_ERROR_SYSTEM && folder == NULL);
+  TEXT_IS(nj_error_message(error), "No such file or directory");
+  nj_error_free(error);
+  CHECK(nj_files_folder("/", false, &folder, NULL) == NJ_OK);
+  given = nj_capabilities_new();
+  nj_allow_files(given, folder);
+  machine = machine_with(given);
+  CHECK(eval(machine, "return io.open('etc') ~= nil and not pcall(io.open, 'new', 'w')").as.boolean);
+  nj_machine_free(machine);
+  nj_files *both = nj_files_overlay(files, folder);
+  nj_files *limited = nj_files_limited(both, 3, -1);
+  given = nj_capabilities_new();
+  nj_allow_files(given, limited);
+  machine = machine_with(given);
+  CHECK(eval(machine,
+             "local f = io.open('new', 'w') f:setvbuf('no') return f:write('abc') and not f:write('d')")
+            .as.boolean);
+  nj_machine_free(machine);
+  CHECK(nj_files_overlay(folder, files) == NULL);
+  CHECK(nj_files_put(folder, "x", "y", 1, NULL) == NJ_ERROR_ARGUMENT);
+  nj_files_free(limited);
+  nj_files_free(both);
+  nj_files_free(folder);
+  nj_files_free(files);
+
+  given = nj_capabilities_new();
+  nj_allow_programs(given);
+  nj_allow_clock(given);
+  nj_allow_standard_streams(given);
+  nj_allow_network(given, NULL);
+  machine = machine_with(given);
+  CHECK(eval(machine, "return os.execute('exit 3') == nil and os.time() > 0 and print ~= nil").as.boolean);
+  nj_machine_free(machine);
+
+  // Dialects, and bounds on what is written and open.
+  nj_config config;
+  nj_config_init(&config);
+  config.dialect = NJ_LUA_5_1;
+  config.output = 3;
+  config.open_handles = 0;
+  given = nj_capabilities_new();
+  files = nj_files_memory(-1, -1);
+  nj_allow_files(given, files);
+  written[0] = 0;
+  nj_allow_streams(given, NULL, 0, take_output, written);
+  config.capabilities = given;
+  machine = nj_machine_new(&config);
+  nj_capabilities_free(given);
+  text = eval(machine, "setfenv(1, _G) io.open('x', 'w') pcall(io.write, 'abcdef') return _VERSION");
+  TEXT_IS(text.as.string.bytes, "Lua 5.1");
+  nj_release(&text);
+  TEXT_IS(written, "abc");
+  CHECK(eval(machine, "return (io.open('x', 'w'))").kind == NJ_NIL);
+  nj_files_free(files);
+  nj_machine_free(machine);
+
+  // Nothing is as good as none.
+  nj_allow_files(NULL, NULL);
+  nj_allow_streams(NULL, NULL, 0, NULL, NULL);
+  nj_allow_variable(NULL, NULL, NULL);
+  nj_allow_network(NULL, NULL);
+  nj_capabilities_free(NULL);
+  nj_files_free(NULL);
+  CHECK(nj_files_limited(NULL, 1, 1) == NULL);
+  CHECK(nj_files_get(NULL, "x", &contents, NULL) == NJ_ERROR_ARGUMENT);
+}
+
 int main(void) {
   values_of_every_kind();
   code_and_results();
@@ -468,6 +759,9 @@ int main(void) {
   host_functions();
   objects();
   coroutines();
+  stepping();
+  waiting_functions();
+  capabilities();
   limits();
   seeds();
   misuse();

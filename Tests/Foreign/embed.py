@@ -31,11 +31,14 @@ class Config(ctypes.Structure):
     _fields_ = [
         ("seed", c_uint64), ("fuel", c_int64), ("memory", c_int64), ("microseconds", c_int64),
         ("call_depth", c_int64), ("string_length", c_int64), ("source_length", c_int64),
-        ("reserved", c_int64 * 9)]
+        ("open_handles", c_int64), ("output", c_int64), ("dialect", c_int64),
+        ("capabilities", c_void_p), ("reserved", c_int64 * 5)]
 
 
 BODY = ctypes.CFUNCTYPE(c_int, c_void_p, c_void_p)
 FREE = ctypes.CFUNCTYPE(None, c_void_p)
+OUTPUT = ctypes.CFUNCTYPE(None, c_int, c_void_p, c_size_t, c_void_p)
+FINISHED, FAILED, YIELDED, AWAITING, OUT_OF_FUEL = range(5)
 V = POINTER(Value)
 ERROR = POINTER(c_void_p)
 
@@ -58,6 +61,21 @@ for name, result, *parameters in [
     ("nj_argument", V, c_void_p, c_size_t),
     ("nj_return", c_int, c_void_p, V),
     ("nj_fail", c_int, c_void_p, c_char_p),
+    ("nj_park", c_int, c_void_p, POINTER(c_void_p)),
+    ("nj_complete", None, c_void_p, V, c_size_t),
+    ("nj_load", c_int, c_void_p, c_void_p, V, ERROR),
+    ("nj_compile", c_int, c_char_p, c_size_t, c_char_p, c_int, POINTER(c_void_p), ERROR),
+    ("nj_chunk_free", None, c_void_p),
+    ("nj_fiber_new", c_int, c_void_p, V, V, c_size_t, POINTER(c_void_p), ERROR),
+    ("nj_fiber_run", c_int, c_void_p, c_int64, V, c_size_t, V, POINTER(c_size_t), ERROR),
+    ("nj_fiber_free", None, c_void_p),
+    ("nj_capabilities_new", c_void_p),
+    ("nj_capabilities_free", None, c_void_p),
+    ("nj_allow_files", None, c_void_p, c_void_p),
+    ("nj_allow_streams", None, c_void_p, c_char_p, c_size_t, OUTPUT, c_void_p),
+    ("nj_files_memory", c_void_p, c_int64, c_int64),
+    ("nj_files_put", c_int, c_void_p, c_char_p, c_char_p, c_size_t, ERROR),
+    ("nj_files_free", None, c_void_p),
     ("nj_error_status", c_int, c_void_p),
     ("nj_error_message", c_char_p, c_void_p),
     ("nj_error_line", c_int64, c_void_p),
@@ -85,10 +103,10 @@ def check(call, *arguments):
 
 
 class Machine:
-    def __init__(self, fuel=-1, memory=-1):
+    def __init__(self, fuel=-1, memory=-1, capabilities=None):
         config = Config()
         lib.nj_config_init(byref(config))
-        config.fuel, config.memory = fuel, memory
+        config.fuel, config.memory, config.capabilities = fuel, memory, capabilities
         self.handle = lib.nj_machine_new(byref(config))
         self.bodies = []
 
@@ -113,7 +131,10 @@ class Machine:
             except Exception as problem:
                 return lib.nj_fail(context, str(problem).encode())
 
-        self.bodies.append(BODY(call))
+        self.define_body(name, BODY(call))
+
+    def define_body(self, name, body):
+        self.bodies.append(body)
         function, table = Value(), Value()
         check(lib.nj_function_new, self.handle, self.bodies[-1], None, FREE(), byref(function))
         check(lib.nj_globals, self.handle, byref(table))
@@ -166,6 +187,39 @@ class Machine:
         return thing
 
 
+    def run(self, source, fuel=1_000):
+        """Runs a text in turns; every parked call is answered with its argument in capitals."""
+        chunk, function, fiber = c_void_p(), Value(), c_void_p()
+        data = source.encode()
+        check(lib.nj_compile, data, len(data), b"turns", 0, byref(chunk))
+        check(lib.nj_load, self.handle, chunk, byref(function))
+        check(lib.nj_fiber_new, self.handle, byref(function), None, 0, byref(fiber))
+        waits = []
+
+        def shout(context, _):
+            pending = c_void_p()
+            status = lib.nj_park(context, byref(pending))
+            waits.append((pending, self.read(lib.nj_argument(context, 0)[0]).upper()))
+            return status
+
+        self.define_body("shout", BODY(shout))
+        seen, results, error = [], (Value * 1)(), c_void_p()
+        while True:
+            count = c_size_t(1)
+            outcome = lib.nj_fiber_run(fiber, fuel, None, 0, results, byref(count), byref(error))
+            seen.append(outcome)
+            if outcome == AWAITING:
+                pending, text = waits.pop()
+                answer = self.make(text)
+                lib.nj_complete(pending, byref(answer), 1)
+            elif outcome != OUT_OF_FUEL:
+                break
+        lib.nj_fiber_free(fiber)
+        lib.nj_chunk_free(chunk)
+        lib.nj_release(byref(function))
+        return seen, self.take(results[0])
+
+
 assert ctypes.sizeof(Value) == 32 and ctypes.sizeof(Config) == 128
 assert lib.nj_version()
 
@@ -203,5 +257,24 @@ for limits, source, status in [
     except ScriptError as error:
         assert error.status == status, (source, error.status)
     machine.close()
+
+machine = Machine()
+seen, text = machine.run("for i = 1, 5000 do end return shout('a') .. shout('b')")
+assert text == "AB" and seen.count(AWAITING) == 2 and seen[-1] == FINISHED, (seen, text)
+assert seen.count(OUT_OF_FUEL) >= 4, seen
+machine.close()
+
+lines = []
+output = OUTPUT(lambda stream, start, length, _: lines.append(ctypes.string_at(start, length)))
+given, files = lib.nj_capabilities_new(), lib.nj_files_memory(-1, -1)
+check(lib.nj_files_put, files, b"m.lua", b"return {n = 5}", 14)
+lib.nj_allow_files(given, files)
+lib.nj_allow_streams(given, None, 0, output, None)
+machine = Machine(capabilities=given)
+lib.nj_capabilities_free(given)
+lib.nj_files_free(files)
+assert machine.eval("print('hi') return require('m').n") == [5]
+assert b"".join(lines) == b"hi\n", lines
+machine.close()
 
 print("ok")

@@ -45,6 +45,14 @@ typedef struct nj_chunk nj_chunk;
 typedef struct nj_error nj_error;
 /* One call of a host function by a script. */
 typedef struct nj_context nj_context;
+/* A call that the host carries on in turns. */
+typedef struct nj_fiber nj_fiber;
+/* What a parked host function waits for. */
+typedef struct nj_pending nj_pending;
+/* What scripts may use of the world. */
+typedef struct nj_capabilities nj_capabilities;
+/* Files that scripts may be given. */
+typedef struct nj_files nj_files;
 
 /* What came of a call. */
 typedef enum nj_status {
@@ -56,7 +64,9 @@ typedef enum nj_status {
   NJ_ERROR_TIME = 5,      /* the call took too long */
   NJ_ERROR_KILLED = 6,    /* the machine was stopped */
   NJ_ERROR_ENDED = 7,     /* the machine of the value is gone */
-  NJ_ERROR_ARGUMENT = 8   /* the host passed what the function cannot take */
+  NJ_ERROR_ARGUMENT = 8,  /* the host passed what the function cannot take */
+  NJ_ERROR_SUSPEND = 9,   /* a host function parks, and the call is no fiber */
+  NJ_ERROR_SYSTEM = 10    /* the system refused: a folder that is not there */
 } nj_status;
 
 /* "out of fuel" and so on: a few words that name a status. */
@@ -142,10 +152,77 @@ static inline nj_value nj_bytes(const char *bytes, size_t length) {
 /* The same of a text that ends with a zero byte. */
 static inline nj_value nj_string(const char *text) { return nj_bytes(text, strlen(text)); }
 
+/* -- Capabilities ---------------------------------------------------------------------------------- */
+
+/* A machine without capabilities computes and does nothing else. These are gathered before it is made:
+
+     nj_capabilities *given = nj_capabilities_new();
+     nj_files *files = nj_files_memory(1 << 20, -1);
+     nj_allow_files(given, files);
+     nj_allow_network(given, "example.org:443");
+     config.capabilities = given;
+     nj_machine *machine = nj_machine_new(&config);
+     nj_capabilities_free(given);
+
+   They may be freed when the machines are made; files in memory are the host's as much as the scripts',
+   and are shared by the machines that were given them, on one thread at a time. */
+nj_capabilities *nj_capabilities_new(void);
+void nj_capabilities_free(nj_capabilities *capabilities);
+
+/* Files: `io`, `require`, `dofile` and the like work on them. */
+void nj_allow_files(nj_capabilities *capabilities, const nj_files *files);
+
+/* Receives what scripts write: stream 1 is standard output, 2 standard error. */
+typedef void (*nj_output)(int stream, const char *bytes, size_t length, void *userdata);
+/* `print` and `io.write` call `output`; `io.read` reads `input`, which is copied and may be NULL. */
+void nj_allow_streams(
+    nj_capabilities *capabilities, const char *input, size_t input_length,
+    nj_output output, void *userdata);
+/* The streams of this process instead. */
+void nj_allow_standard_streams(nj_capabilities *capabilities);
+
+/* The real clock; without it there is one of steps of 10 ms, which tells no time of day. */
+void nj_allow_clock(nj_capabilities *capabilities);
+/* A moment, in seconds since 1970, that never passes. */
+void nj_allow_fixed_clock(nj_capabilities *capabilities, int64_t seconds);
+/* A variable of the environment; `value` NULL is the one that this process has. */
+void nj_allow_variable(nj_capabilities *capabilities, const char *name, const char *value);
+/* An address for `net` and `http`: "example.org:443", "example.org", "*:8080"; NULL is all. */
+void nj_allow_network(nj_capabilities *capabilities, const char *address);
+/* Running programs with the rights of this process, and ending it: there is no sandbox around them. */
+void nj_allow_programs(nj_capabilities *capabilities);
+
+/* Files in memory; -1 for no bound on their bytes or number. */
+nj_files *nj_files_memory(int64_t bytes, int64_t count);
+/* A folder of the system and what is below it. */
+nj_status nj_files_folder(
+    const char *path, bool is_writable, nj_files **files, nj_error **error);
+/* Files in memory over others, which stay as they are; NULL if `memory` is not in memory. */
+nj_files *nj_files_overlay(const nj_files *memory, const nj_files *lower);
+/* The same files with a bound on what scripts write and make in all; -1 for none. */
+nj_files *nj_files_limited(const nj_files *files, int64_t bytes, int64_t count);
+void nj_files_free(nj_files *files);
+/* Makes or replaces a file in memory, with the folders on the way to it. */
+nj_status nj_files_put(
+    nj_files *memory, const char *path, const char *bytes, size_t length, nj_error **error);
+/* The contents of a file in memory; nil where there is none. */
+nj_status nj_files_get(
+    const nj_files *memory, const char *path, nj_value *contents, nj_error **error);
+
 /* -- Machines -------------------------------------------------------------------------------------- */
 
+/* A version of Lua. */
+typedef enum nj_dialect {
+  NJ_LUA_5_4 = 0,
+  NJ_LUA_5_1 = 1,
+  NJ_LUA_5_2 = 2,
+  NJ_LUA_5_3 = 3,
+  NJ_LUA_5_5 = 5,
+  NJ_LUAJIT = 6
+} nj_dialect;
+
 /* How to make a machine. nj_config_init fills in what holds without one: a sandbox that computes and
-   does nothing else, without bounds on fuel, memory and time. */
+   does nothing else, without bounds on fuel, memory, output and time. */
 typedef struct nj_config {
   uint64_t seed;         /* of hash functions and random numbers: the same seed, the same run */
   int64_t fuel;          /* instructions of all calls together; -1 for no bound */
@@ -154,7 +231,11 @@ typedef struct nj_config {
   int64_t call_depth;    /* nested calls */
   int64_t string_length; /* bytes of one string */
   int64_t source_length; /* bytes compiled at once */
-  int64_t reserved[9];   /* zero */
+  int64_t open_handles;  /* files, connections and processes open at once */
+  int64_t output;        /* bytes written to standard output and error; -1 for no bound */
+  int64_t dialect;       /* an nj_dialect */
+  const nj_capabilities *capabilities; /* NULL for none */
+  int64_t reserved[5];   /* zero */
 } nj_config;
 
 void nj_config_init(nj_config *config);
@@ -175,9 +256,11 @@ void nj_machine_kill(nj_machine *machine);
 
 /* -- Code ------------------------------------------------------------------------------------------ */
 
-/* Compiles a text. `name` is what messages call it; NULL is "script". */
+/* Compiles a text. `name` is what messages call it; NULL is "script". A chunk runs in machines of any
+   dialect, each with the libraries of its own. */
 nj_status nj_compile(
-    const char *source, size_t length, const char *name, nj_chunk **chunk, nj_error **error);
+    const char *source, size_t length, const char *name, nj_dialect dialect, nj_chunk **chunk,
+    nj_error **error);
 void nj_chunk_free(nj_chunk *chunk);
 
 /* The function of a chunk in a machine. */
@@ -193,7 +276,7 @@ nj_status nj_call(
     const nj_value *function, const nj_value *arguments, size_t argument_count,
     nj_value *results, size_t *result_count, nj_error **error);
 
-/* Compiles a text that ends with a zero byte, and calls it. */
+/* Compiles a text that ends with a zero byte, in the machine's dialect, and calls it. */
 nj_status nj_eval(
     nj_machine *machine, const char *source, const char *name,
     nj_value *results, size_t *result_count, nj_error **error);
@@ -260,6 +343,14 @@ nj_status nj_fail_argument(nj_context *context, size_t index, const char *expect
 /* Raises an error that a call inside this one ended with, and frees it. */
 nj_status nj_fail_with(nj_context *context, nj_error *error);
 
+/* Lets the call wait for something that the host does meanwhile. The function returns what this returns;
+   the fiber that called it stops with NJ_AWAITING. Whoever has the pending answers it once, with
+   nj_complete or nj_complete_error, which free it; the fiber then goes on with its next turn. */
+nj_status nj_park(nj_context *context, nj_pending **pending);
+void nj_complete(nj_pending *pending, const nj_value *results, size_t result_count);
+/* Raises an error in the script. */
+void nj_complete_error(nj_pending *pending, const char *message);
+
 /* An object that stands for a pointer of the host. */
 nj_status nj_object_new(
     nj_machine *machine, void *pointer, nj_free release, nj_value *object, nj_error **error);
@@ -282,6 +373,33 @@ nj_status nj_resume(
     const nj_value *coroutine, const nj_value *arguments, size_t argument_count,
     nj_value *results, size_t *result_count, nj_error **error);
 nj_coroutine_status nj_get_coroutine_status(const nj_value *coroutine);
+
+/* -- Fibers ---------------------------------------------------------------------------------------- */
+
+/* Why a turn ended. */
+typedef enum nj_outcome {
+  NJ_FINISHED = 0,   /* the function returned: results */
+  NJ_FAILED = 1,     /* an error ended it, or a limit of the machine: error */
+  NJ_YIELDED = 2,    /* it called coroutine.yield: results; the next turn may pass values back */
+  NJ_AWAITING = 3,   /* a host function has parked it, and is not answered */
+  NJ_OUT_OF_FUEL = 4 /* what the turn may use is used up */
+} nj_outcome;
+
+/* A call that nj_fiber_run carries on; nothing of it has run yet. */
+nj_status nj_fiber_new(
+    nj_machine *machine, const nj_value *function, const nj_value *arguments,
+    size_t argument_count, nj_fiber **fiber, nj_error **error);
+/* Runs a turn of at most so much fuel; -1 is whatever the machine's limits leave. `values` are what
+   coroutine.yield returns; results as for nj_call. */
+nj_outcome nj_fiber_run(
+    nj_fiber *fiber, int64_t fuel, const nj_value *values, size_t value_count,
+    nj_value *results, size_t *result_count, nj_error **error);
+/* Runs a turn of at most so long, as a game does in each frame. */
+nj_outcome nj_fiber_run_for(
+    nj_fiber *fiber, int64_t microseconds, const nj_value *values, size_t value_count,
+    nj_value *results, size_t *result_count, nj_error **error);
+/* Ends a fiber: if it is paused, its variables to be closed are closed. */
+void nj_fiber_free(nj_fiber *fiber);
 
 /* -- Errors ---------------------------------------------------------------------------------------- */
 

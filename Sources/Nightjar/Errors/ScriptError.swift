@@ -41,6 +41,9 @@ public struct ScriptError: Error {
     case ended
   }
 
+  /// The machine of a handle is gone.
+  package static var machineEnded: ScriptError { ScriptError(.ended, "the machine has ended") }
+
   @usableFromInline
   init(_ kind: Kind, _ message: String) {
     self.kind = kind

@@ -4,6 +4,13 @@
 
 import NightjarEngine
 
+/// What a host function did that may park its fiber.
+package enum HostAnswer {
+  case results([Value])
+  /// The fiber waits until somebody answers it; the object tells what for.
+  case waits(AnyObject)
+}
+
 /// What a parked fiber waits for.
 final class PendingOperation {
   /// Runs in the task that called the script, on its actor.
@@ -15,6 +22,19 @@ final class PendingOperation {
 }
 
 extension Machine {
+  /// A function of scripts that takes and gives any number of values, and may park its fiber.
+  package func function(parking body: @escaping ([Value]) throws -> HostAnswer) -> Function {
+    let slot = core.parking { call in
+      switch try body(call.rest()) {
+      case .waits(let object): return object
+      case .results(let results):
+        try call.append(results)
+        return nil
+      }
+    }
+    return Function(reference: Reference(slot, in: core))
+  }
+
   /// A function whose calls wait for an operation.
   func parking(
     _ begin: @escaping (inout _Invocation) throws -> PendingOperation
@@ -24,9 +44,9 @@ extension Machine {
 }
 
 extension Core {
-  /// A native that parks its fiber on an operation.
+  /// A native that parks its fiber on an object, or gives its results when there is none.
   fileprivate func parking(
-    _ begin: @escaping (inout _Invocation) throws -> PendingOperation
+    _ begin: @escaping (inout _Invocation) throws -> AnyObject?
   ) -> Slot {
     // SAFETY: as for `native`: the engine owns the closure and its core owns the engine.
     engine.makeHostFunction { [unowned(unsafe) self] (call) throws(EngineError) in
@@ -37,8 +57,9 @@ extension Core {
       }
       let core = unsafe self
       var invocation = _Invocation(call, core: core)
-      let operation: PendingOperation
+      let operation: AnyObject?
       do { operation = try begin(&invocation) } catch { throw core.raise(error, in: call) }
+      guard let operation else { return .results(invocation.resultCount) }
       call[1] = core.engine.makeUserdata(operation, metatable: .nil)
       return .host(at: 1, then: 1)
     }

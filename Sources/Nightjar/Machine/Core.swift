@@ -65,7 +65,7 @@ public final class _MachineCore {
   /// The machine; an error when it has ended.
   var liveMachine: Machine {
     get throws(ScriptError) {
-      guard let machine = unsafe machine else { throw ScriptError(.ended, "the machine has ended") }
+      guard let machine = unsafe machine else { throw .machineEnded }
       return machine
     }
   }

@@ -56,6 +56,29 @@ public final class Fiber {
     }
   }
 
+  /// What the host function that parked the fiber gave as what it waits for.
+  package var awaited: AnyObject? {
+    guard case .awaiting = state, let run, core.isAlive else { return nil }
+    return core.engine.hostObject(core.engine.request(of: run))
+  }
+
+  /// Answers what the fiber waits for: its next turn goes on with the values, or with the error.
+  package func answer(_ result: Result<[Value], any Error>) throws(ScriptError) {
+    guard case .awaiting = state, core.isAlive else { return }
+    switch result {
+    case .success(let values):
+      var references: [Reference] = []
+      for value in values { references.append(Reference(try core.slot(value), in: core)) }
+      answer = (true, references)
+    case .failure(let error):
+      var slot = core.errorObject(error)
+      if case .message(let text)? = error as? PlainError {
+        slot = try core.slot(bytes: Array(text.utf8))
+      }
+      answer = (false, [Reference(slot, in: core)])
+    }
+  }
+
   /// What an operation gave, until the next turn.
   private var answer: (succeeded: Bool, values: [Reference])?
 
@@ -173,6 +196,19 @@ extension Machine {
       throw ScriptError(.runtime, "the function belongs to another machine")
     }
     let run = try function.begin(repeat each arguments)
+    engine.letYield(run)
+    engine.pause(run)
+    return Fiber(run, in: core)
+  }
+
+  /// A call of a function with values that `run` carries on in turns; nothing of it has run yet.
+  ///
+  /// - Throws: when the function or a value belongs to another machine, or memory is out.
+  public func makeFiber(_ function: Function, arguments: [Value]) throws(ScriptError) -> Fiber {
+    guard function.reference.core === core else {
+      throw ScriptError(.runtime, "the function belongs to another machine")
+    }
+    let run = try function.begin(arguments: arguments)
     engine.letYield(run)
     engine.pause(run)
     return Fiber(run, in: core)

@@ -108,6 +108,11 @@ public enum Environment: Sendable {
   /// All variables of the process.
   case system
 
+  /// What the process has under a name now.
+  package static func current(_ name: String) -> String? {
+    SystemEnvironment().value(of: Array(name.utf8)).map { String(decoding: $0, as: UTF8.self) }
+  }
+
   var base: any EnvironmentAccess {
     switch self {
     case .given(let variables): GivenEnvironment(variables)
