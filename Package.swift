@@ -152,7 +152,7 @@ let package = Package(
       dependencies: [
         "NightjarBase", "NightjarDiagnostics", "NightjarBytecode", "NightjarEngine",
         "NightjarLuaSyntax", "NightjarLuaCompiler", "NightjarLuaLibrary", "NightjarSystem",
-        "NightjarConsole",
+        "NightjarConsole", "NightjarFuseSyntax", "NightjarFuseFormat",
       ],
       exclude: ["function-order.txt"],
       swiftSettings: strict,

@@ -20,9 +20,7 @@ struct Trivia {
   /// How many line ends stand after the last comment.
   var lineEnds = 0
 
-  /// Reads a stretch of text between tokens.
-  ///
-  /// - Parameter startsLine: Whether the stretch begins at the beginning of a line.
+  /// Reads a stretch of text between tokens, which may begin at the beginning of a line.
   init(_ source: [UInt8], _ range: Range<Int>, startsLine: Bool) {
     var i = range.lowerBound
     var isLineStart = startsLine

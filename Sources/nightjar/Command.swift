@@ -21,7 +21,7 @@ struct Command {
     case none
   }
 
-  private static let names = ["run", "eval", "repl", "check", "disassemble", "definitions"]
+  private static let names = ["run", "eval", "repl", "check", "disassemble", "definitions", "fmt"]
 
   /// What the words after a subcommand are; nil when there is no such subcommand.
   ///
@@ -87,6 +87,11 @@ struct Command {
         return help([arguments[1]])
       }
       return Definitions(words: rest, dialect: asked ?? .standard).run()
+    case "fmt":
+      if let word = rest.first, [Array("--help".utf8), Array("-h".utf8)].contains(word) {
+        return help([arguments[1]])
+      }
+      return Format(words: rest).run()
     default: break
     }
     guard let words = Self.words(after: name) else { return refuseCommand(name) }

@@ -59,6 +59,7 @@ enum Help {
       check FILE…          look for mistakes without running anything
       disassemble FILE     show the compiled form
       definitions          print the libraries for editors and compilers
+      fmt FILE…            write Fuse programs in their one style
       lua [options]        behave as the reference interpreter `lua`
 
       --lua X              after a command: which Lua it is, \(DialectOption.names);
@@ -120,6 +121,13 @@ enum Help {
     names, types and a few words for each function. luals is a Lua file with annotations that
     language servers read, fuse what the compiler of Fuse reads. Programs that embed Nightjar
     print those of their own functions with `machine.definitions(_:)`.
+    """,
+    "fmt": """
+    usage: nightjar fmt [--check] FILE…
+
+    Writes Fuse programs in their one style, each over the file it was read from; with - from
+    standard input to standard output. With --check nothing is written, and the status is 1
+    when a file is not formatted. A file with errors is left as it is, and the status is 1.
     """,
     "lua": """
     usage: nightjar lua [--lua X] [options] [script [args…]]

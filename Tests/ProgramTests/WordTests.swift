@@ -10,7 +10,7 @@ import Testing
     #expect(outcome.status == 0 && outcome.errors.isEmpty)
   }
 
-  @Test(arguments: ["run", "eval", "repl", "check", "disassemble", "lua"])
+  @Test(arguments: ["run", "eval", "repl", "check", "disassemble", "fmt", "lua"])
   func everySubcommandHasHelp(name: String) throws {
     let outcome = try Command.invoke([name, "--help"])
     #expect(outcome.output.hasPrefix("usage: nightjar \(name)"))
@@ -37,6 +37,8 @@ import Testing
     (["repl", "x"], "'repl' takes no 'x'; see 'nightjar repl --help'"),
     (["repl", "--frob"], "'--frob' is no option of 'repl'; see 'nightjar repl --help'"),
     (["disassemble", "a", "b"], "'disassemble' takes one FILE; see 'nightjar disassemble --help'"),
+    (["fmt"], "'fmt' needs a FILE; see 'nightjar fmt --help'"),
+    (["fmt", "--frob"], "'--frob' is no option of 'fmt'; see 'nightjar fmt --help'"),
     (["help", "frob"], "there is no command 'frob'; see 'nightjar --help'"),
     (["fr\u{1B}[1mob"], "there is no command 'fr\u{FFFD}[1mob'; see 'nightjar --help'"),
   ])

@@ -66,7 +66,7 @@ struct Module {
       [
         "NightjarBase", "NightjarDiagnostics", "NightjarBytecode", "NightjarEngine",
         "NightjarLuaSyntax", "NightjarLuaCompiler", "NightjarLuaLibrary", "NightjarSystem",
-        "NightjarConsole",
+        "NightjarConsole", "NightjarFuseSyntax", "NightjarFuseFormat",
       ]
     ),
   ]
