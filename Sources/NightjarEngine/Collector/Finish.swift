@@ -33,29 +33,30 @@ extension UnsafeMutablePointer where Pointee == MachineState {
   }
 
   /// Marks dead objects that have finalizers and queues them, youngest registration first.
+  ///
+  /// Those that the queue has no memory for wait for another cycle.
   private func resurrect(_ marker: inout Marker) {
     let list = pointee.heap.finalizable
+    let first = pointee.heap.pending.count
     var kept = 0
-    var dead = List<ObjectRef>()
+    var hasRoom = true
     for index in 0..<list.count {
       let object = list[index]
-      if marker.isMarked(object) {
-        list[kept] = object
-        kept &+= 1
-      } else {
-        dead.append(object)
+      if hasRoom && !marker.isMarked(object) {
+        hasRoom = pointee.heap.pending.appendIfPossible(object)
+        if hasRoom { continue }
       }
+      list[kept] = object
+      kept &+= 1
     }
     pointee.heap.finalizable.count = kept
-    var index = dead.count
-    while index > 0 {
-      index &-= 1
-      let object = dead[index]
+    pointee.heap.pending.reverse(from: first)
+    for index in first..<pointee.heap.pending.count {
+      let object = pointee.heap.pending[index]
       object.pointee.flags.remove(.hasFinalizer)
-      pointee.heap.pending.append(object)
       marker.mark(object: object)
     }
-    dead.destroy()
+    for index in 0..<kept { marker.mark(object: list[index]) }
   }
 
   /// Removes entries of weak tables whose values are dead.

@@ -31,10 +31,12 @@ struct Pacing {
 
 extension Heap {
   var wantsCollection: Bool { isStressed || debt >= 0 && !pacing.isStopped }
-  var isOverLimit: Bool { isOverLimit(by: 0) }
+  var isOverLimit: Bool { byteLimit != .max && byteCount > byteLimit }
 
-  func isOverLimit(by byteCount: Int) -> Bool {
-    byteLimit != .max && self.byteCount > byteLimit &+ byteCount
+  /// Whether running finalizers have not used more than a loan beyond the limit, or beyond what the last
+  /// full collection left.
+  var hasRoomForFinalizers: Bool {
+    byteLimit == .max || byteCount <= Swift.max(byteLimit, leftByteCount) &+ 1 << 18
   }
 
   var isStopped: Bool {

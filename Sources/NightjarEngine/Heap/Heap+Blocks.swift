@@ -17,6 +17,13 @@ struct Chunk {
   var freeBlockCount: Int
 
   static var blockCount: Int { 16 }
+
+  /// Memory for a chunk, or nil when the system refuses.
+  static func allocate() -> UnsafeMutableRawPointer? {
+    var memory: UnsafeMutableRawPointer?
+    let byteCount = Block.byteCount &* blockCount
+    return posix_memalign(&memory, Block.byteCount, byteCount) == 0 ? memory : nil
+  }
 }
 
 extension Heap {
@@ -71,11 +78,12 @@ extension Heap {
     (chunks.base + block.pointee.chunkIndex).pointee.freeBlockCount &+= 1
   }
 
-  // Cells never fail: the machine's own limit is looked at where the loop can raise an error. When
-  // the system itself refuses a megabyte there is nobody left to tell.
+  // Cells never fail: limits are looked at where the loop can raise an error. When the system refuses,
+  // the reserve lasts until then (`heedSystem`).
   private mutating func makeChunk() {
     noteTaken(Block.byteCount &* Chunk.blockCount)
-    let memory = SpareChunks.take() ?? Self.allocateChunk()
+    if chunks.count > 0 { _ = MemoryReserve.fill() }
+    let memory = SpareChunks.places.take() ?? Chunk.allocate() ?? takeReserve()
     var chunkIndex = chunks.count
     for index in 0..<chunks.count where chunks[index].freeBlockCount < 0 {
       chunkIndex = index
@@ -87,11 +95,10 @@ extension Heap {
     freshBlockCount = Chunk.blockCount
   }
 
-  private static func allocateChunk() -> UnsafeMutableRawPointer {
-    var memory: UnsafeMutableRawPointer?
-    let byteCount = Block.byteCount &* Chunk.blockCount
-    guard posix_memalign(&memory, Block.byteCount, byteCount) == 0, let memory else {
-      preconditionFailure("The system has no memory left.")
+  private mutating func takeReserve() -> UnsafeMutableRawPointer {
+    machine.requestAttention()
+    guard let memory = MemoryReserve.take() else {
+      preconditionFailure("the system has no memory left, nor has the reserve")
     }
     return memory
   }
@@ -143,7 +150,7 @@ extension Heap {
       machine.releaseExternal(of: owners[index])
     }
     for index in 0..<chunks.count where chunks[index].freeBlockCount >= 0 {
-      if !SpareChunks.keep(chunks[index].base) { free(chunks[index].base) }
+      if !SpareChunks.places.keep(chunks[index].base) { free(chunks[index].base) }
     }
     if let scratch { free(scratch) }
     strings.destroy()

@@ -108,6 +108,21 @@ extension Heap {
 
   private static var retainedByteCountMax: Int { 1 << 18 }
 
+  /// Lowers the limit while the system refuses memory, and raises it when there is some again.
+  ///
+  /// The limit then lies at what is in use: the machine collects, and if that does not help raises "not
+  /// enough memory".
+  mutating func heedSystem() {
+    if chunks.count < 2 || MemoryReserve.isFull && byteLimit == grantedByteLimit { return }
+    if MemoryReserve.fill() {
+      byteLimit = grantedByteLimit
+    } else if byteLimit == grantedByteLimit {
+      countLists()
+      byteLimit = Swift.min(byteLimit, byteCount)
+      wasRefused = true
+    }
+  }
+
   /// Counts memory that an object of the host uses on the machine's behalf.
   mutating func countHostBytes(_ byteCount: Int) {
     externalByteCount &+= byteCount

@@ -42,8 +42,11 @@ struct Heap {
   var retainedByteCount = 0
   /// The most `runByteCount + externalByteCount` has been.
   var peakByteCount = 0
-  /// The most bytes the heap may hold.
+  /// The most bytes the heap may hold: what was granted, or less while the system refuses memory.
   var byteLimit: Int
+  let grantedByteLimit: Int
+  /// What the last full collection left.
+  var leftByteCount = 0
   /// Something was refused for want of memory since the last full collection.
   var wasRefused = false
   /// The most bytes a string may have.
@@ -124,7 +127,8 @@ struct Heap {
     hash: SeededHash
   ) {
     self.machine = machine
-    self.byteLimit = byteLimit ?? .max
+    grantedByteLimit = byteLimit ?? .max
+    self.byteLimit = grantedByteLimit
     self.stringByteCountMax = stringByteCountMax
     self.hash = hash
     classes = .allocate(capacity: SizeClasses.count)

@@ -34,19 +34,18 @@ struct InternTable {
   init() {
     bucketCount = Self.bucketCountMin
     splitCount = bucketCount / 2
-    buckets = Self.storage(nil, bucketCount)
+    guard let storage = Self.resize(nil, bucketCount) else {
+      preconditionFailure("the system has no memory for a machine")
+    }
+    buckets = storage
     buckets.initialize(repeating: nil, count: bucketCount)
   }
 
-  // As for the heap's lists, the process ends here when the system has no memory at all.
-  private static func storage(
+  private static func resize(
     _ old: UnsafeMutableRawPointer?,
     _ bucketCount: Int
-  ) -> UnsafeMutablePointer<StringRef?> {
-    guard let memory = realloc(old, bucketCount &* 8) else {
-      preconditionFailure("The system has no memory left.")
-    }
-    return memory.assumingMemoryBound(to: StringRef?.self)
+  ) -> UnsafeMutablePointer<StringRef?>? {
+    realloc(old, bucketCount &* 8)?.assumingMemoryBound(to: StringRef?.self)
   }
 
   var byteCount: Int { bucketCount &* 8 }
@@ -67,11 +66,18 @@ struct InternTable {
       split()
       split()
     } else if count >= bucketCount {
-      externalByteCount &+= byteCount
-      bucketCount &*= 2
-      buckets = Self.storage(buckets, bucketCount)
-      splitCount = 0
+      grow(in: &externalByteCount)
     }
+  }
+
+  /// Makes room for twice the chains; they only get longer when the system has no memory for more.
+  @inline(never)
+  private mutating func grow(in externalByteCount: inout Int) {
+    guard let larger = Self.resize(buckets, bucketCount &* 2) else { return }
+    externalByteCount &+= byteCount
+    bucketCount &*= 2
+    buckets = larger
+    splitCount = 0
   }
 
   /// Splits the next chain; the lower half has an even number of them.
@@ -110,7 +116,7 @@ struct InternTable {
       bucketCount = half
     }
     splitCount = bucketCount / 2
-    buckets = Self.storage(buckets, bucketCount)
+    if let smaller = Self.resize(buckets, bucketCount) { buckets = smaller }
   }
 
   private func join(_ first: Int, _ second: Int) {

@@ -21,15 +21,14 @@ struct List<Element> {
     base = Self.storage(nil, capacity: capacity)
   }
 
-  // The heap cannot go on without room for its own lists, and they are small beside what they list:
-  // when the system has no memory at all the process ends here.
+  // The heap cannot go on without room for its own lists, and they are small beside what they list.
   private static func storage(
     _ old: UnsafeMutableRawPointer?,
     capacity: Int
   ) -> UnsafeMutablePointer<Element> {
     let byteCount = Swift.max(capacity, 1) &* MemoryLayout<Element>.stride
-    guard let memory = realloc(old, byteCount) else {
-      preconditionFailure("The system has no memory left.")
+    guard let memory = MemoryReserve.resize(old, to: byteCount) else {
+      preconditionFailure("the system has no memory left, nor has the reserve")
     }
     return memory.assumingMemoryBound(to: Element.self)
   }
@@ -41,10 +40,45 @@ struct List<Element> {
     count &+= 1
   }
 
+  /// - Returns: Whether there was memory for it.
+  mutating func appendIfPossible(_ element: Element) -> Bool {
+    guard count < capacity || doubleCapacity() else { return false }
+    append(element)
+    return true
+  }
+
   @inline(never)
   private mutating func grow() {
-    capacity = Swift.max(16, capacity &* 2)
+    if doubleCapacity() { return }
+    // As little as possible, until the machine has heeded that the system refuses.
+    capacity &+= 4096
     base = Self.storage(base, capacity: capacity)
+  }
+
+  private mutating func doubleCapacity() -> Bool {
+    let doubled = Swift.max(16, capacity &* 2)
+    guard let memory = realloc(base, doubled &* MemoryLayout<Element>.stride) else { return false }
+    base = memory.assumingMemoryBound(to: Element.self)
+    capacity = doubled
+    return true
+  }
+
+  /// Makes room for so many elements in all.
+  @inline(__always)
+  mutating func reserve(_ count: Int) {
+    if capacity >= count { return }
+    capacity = count
+    base = Self.storage(base, capacity: capacity)
+  }
+
+  /// Turns the order of the elements from `start` on around.
+  func reverse(from start: Int) {
+    var (low, high) = (start, count &- 1)
+    while low < high {
+      (base[low], base[high]) = (base[high], base[low])
+      low &+= 1
+      high &-= 1
+    }
   }
 
   /// Precondition: not empty.
@@ -63,10 +97,10 @@ struct List<Element> {
   }
 
   /// Forgets the elements, and most of a large storage.
-  mutating func removeAll() {
+  mutating func removeAll(keepingCapacity kept: Int = 1024) {
     count = 0
-    if capacity > 4096 {
-      capacity = 1024
+    if capacity > Swift.max(4096, 2 &* kept) {
+      capacity = Swift.max(1024, kept)
       base = Self.storage(base, capacity: capacity)
     }
   }
