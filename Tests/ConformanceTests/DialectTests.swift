@@ -1,6 +1,6 @@
-// The other dialects: their official suites, unmodified, under the rules of `OfficialSuiteTests`; the
-// differential programs that a dialect's own reference runs, compared with it; and a program whose
-// modules are written in five dialects.
+// The other dialects: the differential programs that a dialect's own reference runs, compared with it;
+// and a program whose modules are written in five dialects. Their official suites have a file of
+// their own (DialectSuiteTests.swift).
 import Foundation
 import Testing
 
@@ -10,10 +10,6 @@ struct Dialect: Sendable, CustomStringConvertible {
   var name: String
   /// The reference interpreter's command.
   var reference: String?
-  /// The folder of its official suite, if there is one.
-  var suite: URL?
-  /// Files of the suite that are no tests, or that the reference fails too.
-  var leftOut: Set<String> = []
 
   var description: String { name }
 
@@ -21,25 +17,10 @@ struct Dialect: Sendable, CustomStringConvertible {
   var folder: URL { Locations.package.appending(path: "Tests/Conformance/lua-\(name)") }
 
   static let all = [
-    Dialect(
-      name: "5.1",
-      reference: "lua5.1",
-      suite: Locations.cache("lua-5.1-tests"),
-      // Run by others, or failed by the reference itself in this edition of the suite.
-      leftOut: ["all.lua", "attrib.lua", "big.lua", "main.lua", "math.lua", "pm.lua"]
-    ),
+    Dialect(name: "5.1", reference: "lua5.1"),
     Dialect(name: "5.2", reference: "lua5.2"),
-    Dialect(
-      name: "5.3",
-      reference: "lua5.3",
-      suite: Locations.cache("lua-5.3-tests"),
-      leftOut: ["all.lua", "big.lua", "heavy.lua"]
-    ),
-    Dialect(
-      name: "5.5",
-      suite: Locations.cache("lua-5.5-tests"),
-      leftOut: ["all.lua", "big.lua", "heavy.lua"]
-    ),
+    Dialect(name: "5.3", reference: "lua5.3"),
+    Dialect(name: "5.5"),
     Dialect(name: "jit", reference: "luajit"),
   ]
 
@@ -50,7 +31,7 @@ struct Dialect: Sendable, CustomStringConvertible {
   }
 }
 
-/// One file of a suite, or one program, in a dialect.
+/// One program in a dialect.
 struct DialectCase: Sendable, CustomStringConvertible {
   var dialect: Dialect
   var file: String
@@ -58,41 +39,9 @@ struct DialectCase: Sendable, CustomStringConvertible {
 }
 
 @Suite("dialects") struct DialectTests {
-  static let suiteFiles: [DialectCase] = Dialect.all.flatMap { dialect -> [DialectCase] in
-    guard let suite = dialect.suite else { return [] }
-    return Locations.files(below: suite, ending: ".lua")
-      .filter { !$0.contains("/") && !dialect.leftOut.contains($0) }
-      .map { DialectCase(dialect: dialect, file: $0) }
-  }
-
   static let programs: [DialectCase] = Dialect.all.flatMap { dialect -> [DialectCase] in
     guard let name = dialect.reference, Locations.find(name) != nil else { return [] }
     return DifferentialTests.programs.map { DialectCase(dialect: dialect, file: $0) }
-  }
-
-  @Test("passes the official suite unmodified", arguments: suiteFiles)
-  func passes(test: DialectCase) async throws {
-    guard test.dialect.list("open.txt").contains(test.file) else { return try await check(test) }
-    await withKnownIssue("\(test) is on the list of open files", isIntermittent: true) {
-      try await check(test)
-    }
-  }
-
-  private func check(_ test: DialectCase) async throws {
-    let places = try Expectations.load(
-      from: test.dialect.folder.appending(path: "expectations.txt")
-    )
-    let expected = places[test.file] ?? []
-    guard let suite = test.dialect.suite else { return }
-    let run = try await OfficialSuiteTests.run(
-      test.file,
-      expecting: expected,
-      suite: suite,
-      command: "lua\(test.dialect)"
-    )
-    #expect(run.outcome.status == 0, "\(test): \(run.outcome.summary)")
-    let surprises = Set(expected).subtracting(run.failed)
-    #expect(surprises.isEmpty, "\(test): passed or not reached: \(surprises)")
   }
 
   /// The reference decides which programs are valid in a dialect: those that it runs to their end.

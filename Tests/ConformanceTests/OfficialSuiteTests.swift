@@ -22,7 +22,7 @@ struct OfficialSuiteTests {
 
   /// `main.lua` wants a script that it starts in the background to print later than the shell that
   /// starts it; on a busy machine it may not, so these have three runs.
-  private static let racing: Set = ["main.lua", "all.lua"]
+  static let racing: Set = ["main.lua", "all.lua"]
 
   @Test("passes unmodified", arguments: files)
   func passes(file: String) async throws {
@@ -60,22 +60,26 @@ struct OfficialSuiteTests {
     #expect(run.outcome.status == 0, "heavy.lua: \(run.outcome.summary)")
   }
 
-  /// Runs one file; `failed` are the expected failures that did happen.
+  /// Runs one file, in a copy of the suite that may be prepared; `failed` are the expected failures that
+  /// did happen.
   static func run(
     _ file: String,
     expecting: [String],
     environment: [String: String] = [:],
     kilobytesMax: Int? = nil,
     suite source: URL = Locations.officialSuite,
-    command name: String = "lua"
+    command name: String = "lua",
+    interpreter: URL? = Locations.nightjar,
+    preparing prepare: (URL) throws -> Void = { _ in }
   ) async throws -> (outcome: Subprocess.Outcome, failed: Set<String>) {
-    guard let nightjar = Locations.nightjar else { throw MissingCommand() }
+    guard let interpreter else { throw MissingCommand() }
     let folder = try TemporaryFolder()
     defer { folder.remove() }
     let suite = folder.url.appending(path: "suite")
     try FileManager.default.copyItem(at: source, to: suite)
+    try prepare(suite)
     let lua = folder.url.appending(path: name)
-    try FileManager.default.createSymbolicLink(at: lua, withDestinationURL: nightjar)
+    try FileManager.default.createSymbolicLink(at: lua, withDestinationURL: interpreter)
     let log = folder.url.appending(path: "failed")
 
     var arguments: [String] = []
@@ -136,7 +140,7 @@ enum Expectations {
   /// suite also fails assertions at the bottom of the deepest recursion.
   static func prelude(_ places: [String], log: String) -> String {
     """
-    load(string.dump(load([==[
+    (loadstring or load)(string.dump((loadstring or load)([==[
     local assert, error, select, getinfo, open = assert, error, select, debug.getinfo, io.open
     local places = { \(places.map { "['\($0)'] = true" }.joined(separator: ", ")) }
     function _G.assert(...)

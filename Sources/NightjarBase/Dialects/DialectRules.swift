@@ -84,8 +84,11 @@ package struct DialectRules: Sendable {
   package var callChainLengthMax: Int { hasGlobalDeclarations ? 15 : 200 }
   /// `debug.getinfo` counts them.
   package var countsCallChains: Bool { hasGlobalDeclarations }
-  /// The most message handlers in one another, each called for an error in the one before.
-  package var handlerDepthMax = 219
+  /// The most message handlers in one another, each called for an error in the one before; protected
+  /// calls count too.
+  package var handlerDepthMax = 222
+  /// A function that was tail-called has the name of the call that began the chain.
+  package var namesLostCalls: Bool { hasFunctionEnvironments && !countsLostCalls }
   /// Hooks are told a tail call from a call; else a tail return from a return.
   package var hooksTellTailCalls: Bool { !hasFunctionEnvironments }
 
@@ -261,7 +264,7 @@ extension DialectRules {
     hasEmptyStatements: true,
     hasHexEscapes: true,
     codePointEscapeMax: 0x7FFF_FFFF,
-    handlerDepthMax: 214,
+    handlerDepthMax: 217,
     floatFormat: .fourteenMarked,
     modulo: .remainder,
     numericFor: .counted,
@@ -287,7 +290,7 @@ extension DialectRules {
     hasHexEscapes: true,
     codePointEscapeMax: 0x7FFF_FFFF,
     hasConstantLoopVariables: true,
-    handlerDepthMax: 214,
+    handlerDepthMax: 217,
     floatFormat: .exactMarked,
     modulo: .remainder,
     numericFor: .counted,

@@ -33,6 +33,8 @@ package struct InterpreterRules: Sendable {
 
   /// An expression typed without a sign prints its values.
   package var promptTakesExpressions: Bool { dialect.hasIntegers }
+  /// Who types the declaration of a local variable is told that it is gone with the line.
+  package var warnsOfLocals: Bool { dialect.rules.hasGlobalDeclarations }
   /// What is typed is shown where it comes from no terminal, as the line editor of the references does; the
   /// official suite of 5.1 wants nothing but results.
   package var showsTypedLines: Bool { !isFirst }

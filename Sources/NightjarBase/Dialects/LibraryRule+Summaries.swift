@@ -23,6 +23,7 @@ extension LibraryRule {
     case .ipairsWantsTable: "`ipairs` refuses what is no table."
     case .ipairsAsksMetamethod: "`ipairs` asks `__ipairs`."
     case .tonumberTakesPrefix: "`tonumber` with base 16 takes `0x`."
+    case .tonumberWrapsNegative: "`tonumber` with a base reads -1 as 2^64 - 1."
     case .tonumberTenIsPlain: "`tonumber` with base 10 reads like one without."
     case .loadTakesMore: "`load` takes strings, a mode and an environment."
     case .loadSharesName: "`loadstring` is `load` under another name."
@@ -97,6 +98,7 @@ extension LibraryRule {
     case .tracebackWantsMessage: "`debug.traceback(nil)` is nil."
     case .tracebackSaysFunction: "Tracebacks say \"function\" whatever a function was called by."
     case .tracebackIsBare: "Tracebacks say nothing of functions in C without a name."
+    case .tracebackTrustsCalls: "Tracebacks name functions by how they were called, if they can."
     case .tracebackShowsAddresses: "Tracebacks show the address of functions in C without a name."
     }
   }

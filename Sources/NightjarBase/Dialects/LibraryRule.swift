@@ -29,6 +29,7 @@ package enum LibraryRule: CaseIterable, Sendable {
   case ipairsWantsTable
   case ipairsAsksMetamethod
   case tonumberTakesPrefix
+  case tonumberWrapsNegative
   case tonumberTenIsPlain
   case loadTakesMore
   case loadSharesName
@@ -107,6 +108,7 @@ package enum LibraryRule: CaseIterable, Sendable {
   case tracebackSaysFunction
   case tracebackIsBare
   case tracebackShowsAddresses
+  case tracebackTrustsCalls
 
   /// The dialects whose functions do so.
   package var dialects: DialectSet {
@@ -122,7 +124,7 @@ package enum LibraryRule: CaseIterable, Sendable {
       .tracebackSaysFunction:
       .until52
     case .errorNamesNil, .pairsTakesFourth, .loadRefusesBuffers, .collectorHasParameters,
-      .packsWideStrings, .offsetTellsEnd, .closesItself:
+      .tracebackTrustsCalls, .packsWideStrings, .offsetTellsEnd, .closesItself:
       .lua55
     case .assertNeedsValue:
       [.until51, .since53]
@@ -131,7 +133,8 @@ package enum LibraryRule: CaseIterable, Sendable {
       [.lua51, .lua52]
     case .printAsksGlobally, .timeReadsDayFirst, .searchersBreakLines, .hookTellsAlways:
       .until53
-    case .printCutsAtZero, .formatWantsText, .quoteKeepsControls, .createWantsLua,
+    case .tonumberWrapsNegative, .printCutsAtZero, .formatWantsText, .quoteKeepsControls,
+      .createWantsLua,
       .dateReadsLetters:
       .lua51
     case .tellsMissingFirst, .handlerErrorsEnd, .formatReadsStrictly, .formatSaysValueExpected,

@@ -14,11 +14,13 @@ internal import NightjarBase
 extension UnsafeMutablePointer where Pointee == MachineState {
   /// The phase in which a catching native is entered with the error in its slot 1.
   static var failedPhase: Int { 255 }
-  /// Nested message handlers that are told the error they are called for; deeper ones are told "C stack
-  /// overflow", until `DialectRules.handlerDepthMax` ends it.
+  /// Nested message handlers and protected calls until handlers are told "C stack overflow" and not the
+  /// error they are called for; `DialectRules.handlerDepthMax` ends it.
   ///
-  /// SOURCE: the references' limits of C calls, which they leave at the same depth.
-  static var toldHandlerDepth: Int { 195 }
+  /// SOURCE: the references' limit of C calls, of which a program's own start takes two.
+  static var toldHandlerDepth: Int { 198 }
+  /// Handlers that may be nested however many protected calls there are.
+  static var leastHandlerDepth: Int { 10 }
 
   /// Handles an error raised in the youngest frame.
   @inline(never) func raised() -> Action {
@@ -30,20 +32,35 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     let depth = Int(fiber.pointee.handlerDepth)
     let endsAtOnce = depth > 0 && dialect.follows(.handlerErrorsEnd)
     let isCallable = handler.isFunction || !dialect.follows(.handlerMayBeAnything)
-    if depth >= dialect.rules.handlerDepthMax || endsAtOnce || !isCallable {
+    let calls = Int(fiber.pointee.protectedDepth)
+    let most = max(dialect.rules.handlerDepthMax - calls, Self.leastHandlerDepth)
+    if depth >= most || endsAtOnce || !isCallable {
       _ = raiseErrorInErrorHandling()
       return unwindToCatcher()
     }
-    if depth >= Self.toldHandlerDepth { _ = raise("C stack overflow") }
-    fiber.pointee.handlerDepth += 1
-    let error = pointee.errorValue
-    var slot = max(liveTop(), pointee.top)
-    do throws(ScriptError) { slot = try reserve(slot, 3) } catch {
-      fiber.pointee.handlerDepth -= 1
-      return unwindToCatcher()
+    if depth >= max(Self.toldHandlerDepth - calls, Self.leastHandlerDepth) {
+      _ = raise("C stack overflow")
     }
+    // The stack may overflow where the handler is to be called, which makes room for it.
+    for _ in 0..<2 {
+      let frameCount = pointee.frame - fiber.pointee.frames
+      let action = callHandler(handler)
+      guard case .raise = action, pointee.frame - fiber.pointee.frames == frameCount else {
+        return action
+      }
+      fiber.pointee.handlerDepth -= 1
+    }
+    _ = raiseErrorInErrorHandling()
+    return unwindToCatcher()
+  }
+
+  /// Calls a message handler with the error being raised.
+  private func callHandler(_ handler: Value) -> Action {
+    pointee.fiber.pointee.handlerDepth += 1
+    var slot = max(liveTop(), pointee.top)
+    do throws(ScriptError) { slot = try reserve(slot, 3) } catch { return .raise }
     slot[0] = handler
-    slot[1] = error
+    slot[1] = pointee.errorValue
     pointee.top = slot + 2
     return call(slot, 1, info: Frame.info(wanted: 1, mode: .handler))
   }

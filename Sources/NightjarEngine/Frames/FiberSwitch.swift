@@ -226,7 +226,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
   /// Unwinds the whole of the running fiber, for `coroutine.close`.
   func closeFiber(error: Value) -> Action {
     let base = pointee.fiber.pointee.frames
-    pointee.frame = base
+    popFrames(above: base)
     base.pointee.base[0] = error
     pointee.fiber.pointee.protectedDepth = 0
     base.pointee.info |= Frame.Flag.unwinding | Frame.Flag.catches

@@ -44,6 +44,18 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     return nil
   }
 
+  /// How many levels a fiber has as a dialect counts them.
+  func levelCount(of fiber: FiberRef, _ rules: DialectRules) -> Int {
+    var count = levelCount(of: fiber)
+    guard rules.countsLostCalls else { return count }
+    var frame = youngestFrame(of: fiber)
+    while frame > fiber.pointee.frames {
+      count += lostCallCount(of: frame)
+      frame = frame.below
+    }
+    return count
+  }
+
   /// How many calls in a row ended in a tail call before the one a frame runs.
   ///
   /// Tail calls count them where the function stood (`replaceFrame`).
@@ -68,7 +80,11 @@ extension UnsafeMutablePointer where Pointee == MachineState {
       return CalledName(kind: "metamethod", name: "__gc")
     }
     if frame.pointee.mode == .discard { return CalledName(kind: "hook", name: "?") }
-    if !frame.pointee.isNative && frame.pointee.has(Frame.Flag.tailCalled) { return nil }
+    if !frame.pointee.isNative && frame.pointee.has(Frame.Flag.tailCalled),
+      !prototype(of: frame).pointee.dialect.rules.namesLostCalls
+    {
+      return nil
+    }
     let below = frame.below
     if below.pointee.has(Frame.Flag.finalizer) && below.pointee.isNative {
       return CalledName(kind: "metamethod", name: "__gc")

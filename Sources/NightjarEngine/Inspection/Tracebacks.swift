@@ -43,16 +43,22 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     let style = TracebackStyle(dialect ?? pointee.mainDialect, from: level)
     var text = message.map { $0 + [UInt8(ascii: "\n")] } ?? []
     text += Array("stack traceback:".utf8)
-    let count = levelCount(of: fiber)
+    let rules = style.dialect.rules
+    let count = levelCount(of: fiber, rules)
     let skipsFrom = count - level > style.whole && style.first > 0 ? level + style.first : Int.max
     var current = level
-    while let frame = frame(atLevel: current, of: fiber) {
+    while let found = self.level(current, of: fiber, rules) {
       if current == skipsFrom {
         let skipped = count - current - style.last
         // The reference counts one level less than it leaves out.
-        let number = style.dialect.rules.hasAttributes ? "\t(skipping \(skipped - 1) levels)" : ""
+        let number = rules.hasAttributes ? "\t(skipping \(skipped - 1) levels)" : ""
         text += Array("\n\t...\(number)".utf8)
         current += skipped
+        continue
+      }
+      guard let frame = found.frame else {
+        text += Array("\n\t(tail call): ?".utf8)
+        current += 1
         continue
       }
       text += Array("\n\t\(describe(frame, in: fiber, style))".utf8)
@@ -76,12 +82,15 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     if style.dialect.follows(.tracebackSaysFunction) {
       return "\(place) \(olderTitle(of: frame, in: fiber, style.dialect))"
     }
-    return "\(place) in \(title(of: frame, in: fiber))"
+    return "\(place) in \(title(of: frame, in: fiber, style.dialect))"
   }
 
-  private func title(of frame: FrameRef, in fiber: FiberRef) -> String {
+  private func title(of frame: FrameRef, in fiber: FiberRef, _ dialect: LuaDialect) -> String {
+    let trustsCalls = dialect.follows(.tracebackTrustsCalls)
+    let called = calledName(of: frame, in: fiber).map { "\($0.kind) '\($0.name)'" }
+    if trustsCalls, let called { return called }
     if let name = globalName(of: function(of: frame)) { return "function '\(name)'" }
-    if let called = calledName(of: frame, in: fiber) { return "\(called.kind) '\(called.name)'" }
+    if let called { return called }
     return frame.pointee.isNative ? "?" : plainTitle(of: frame)
   }
 

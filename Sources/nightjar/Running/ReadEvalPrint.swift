@@ -67,7 +67,9 @@ struct ReadEvalPrint {
     var missing: TypedText.Mistake?
     while true {
       switch ask(isFirst: typed.isEmpty) {
-      case .line(let line): typed.append(line)
+      case .line(let line):
+        if typed.isEmpty { warnOfLocals(line) }
+        typed.append(line)
       case .cancelled: return .cancelled
       case .failed: return .failed
       case .endOfInput: return missing.map { .mistake($0, in: typed.text) } ?? .endOfInput
@@ -78,6 +80,18 @@ struct ReadEvalPrint {
       case .unfinished(let mistake): missing = mistake
       }
     }
+  }
+
+  /// Says, where the reference does, that a local variable is gone with the line that declares it.
+  private func warnOfLocals(_ line: [UInt8]) {
+    guard style == .reference, session.machine.dialect.interpreter.warnsOfLocals else { return }
+    func isBlank(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
+    let text = line.drop(while: isBlank)
+    let word = Array("local".utf8)
+    guard text.starts(with: word), text.dropFirst(word.count).first.map(isBlank) ?? true else {
+      return
+    }
+    Console.error("warning: locals do not survive across lines in interactive mode")
   }
 
   private func ask(isFirst: Bool) -> PromptInput.Answer {

@@ -159,15 +159,10 @@ enum BaseLibrary {
         value.isString ? call.vm.number(in: value.string, call.dialect) ?? .nil : .nil
       )
     }
-    var text = Array(try call.checkString(1).buffer)
+    let text = try call.checkString(1)
     guard (2...36).contains(base) else { throw call.argumentError(2, "base out of range") }
-    if base == 16, let x = text.firstIndex(where: { $0 | 0x20 == UInt8(ascii: "x") }), x > 0,
-      text[x - 1] == UInt8(ascii: "0"), call.follows(.tonumberTakesPrefix)
-    {
-      text.removeSubrange(x - 1...x)
-    }
-    let value = text.withUnsafeBufferPointer { parse($0, base: base) }
-    return call.returns(value.map { Value(Double($0)) } ?? .nil)
+    let value = OlderNumerals.number(in: Array(text.buffer), base: base, call.dialect)
+    return call.returns(value.map { Value($0) } ?? .nil)
   }
 
   /// Digits of a base with an optional sign and whitespace around; wraps around like the reference.

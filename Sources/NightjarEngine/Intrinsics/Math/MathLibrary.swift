@@ -49,6 +49,10 @@ extension UnsafeMutablePointer where Pointee == MachineState {
         try rawSet(library, Value(string(definition.name)), Value(makeNative(definition)))
       }
     }
+    if LibraryTable.offers("mod", of: "math", in: dialect) {
+      // Another name of the same function.
+      try rawSet(library, Value(string("mod")), rawGet(library, Value(string("fmod"))))
+    }
     try rawSet(library, Value(string("pi")), Value(Double.pi))
     try rawSet(library, Value(string("huge")), Value(Double.infinity))
     if dialect.hasIntegers {

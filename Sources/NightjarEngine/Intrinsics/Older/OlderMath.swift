@@ -18,7 +18,6 @@ enum OlderMath {
     .leaf("log10") { NativeCall.enter($0, $1, $2, $3, log10) },
     .leaf("ldexp") { NativeCall.enter($0, $1, $2, $3, ldexp) },
     .leaf("frexp") { NativeCall.enter($0, $1, $2, $3, frexp) },
-    .leaf("mod") { NativeCall.enter($0, $1, $2, $3, remainder) }.keepingNumbers,
   ]
 
   /// What takes the place of functions that answer integers elsewhere.

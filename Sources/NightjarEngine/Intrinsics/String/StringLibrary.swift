@@ -29,11 +29,6 @@ enum StringLibrary {
     ]
   }
 
-  /// What only 5.1 has.
-  static var olderDefinitions: [NativeDefinition] {
-    [.leaf("gfind") { NativeCall.enter($0, $1, $2, $3, Self.matches) }]
-  }
-
   /// The metamethods of strings.
   static var metamethods: [NativeDefinition] {
     [
@@ -52,10 +47,12 @@ enum StringLibrary {
 extension UnsafeMutablePointer where Pointee == MachineState {
   /// Opens `string` and gives strings their metatable.
   func openString() throws(ScriptError) {
-    let library = try newLibrary(
-      "string",
-      StringLibrary.definitions + StringLibrary.olderDefinitions
-    )
+    let library = try newLibrary("string", StringLibrary.definitions)
+    if LibraryTable.offers("gfind", of: "string", in: pointee.opening) {
+      // Another name of the same function.
+      let gmatch = rawGet(library, Value(string("gmatch")))
+      try rawSet(library, Value(string("gfind")), gmatch)
+    }
     let metatable = newTable()
     let hasArithmetic = pointee.opening.rules.stringArithmetic == .metamethods
     for definition in hasArithmetic ? StringLibrary.metamethods : [] {
