@@ -14,13 +14,14 @@ PREFIX ?= .build/library
 # Seconds that each fuzzer runs.
 FUZZ_SECONDS ?= 60
 
-.PHONY: help setup build library demo test bench fuzz format lint clean
+.PHONY: help setup build library demo test bench fuzz sanitize format lint clean
 
 help:
 	@echo "make demo    build, then run the programs of Examples/"
 	@echo "make test    set up, fetch the official suites, build, run all tests"
 	@echo "make bench   compare with lua5.4 and LuaJIT; BENCH='--quick' for a first look"
 	@echo "make fuzz    run each fuzzer for FUZZ_SECONDS=$(FUZZ_SECONDS) seconds"
+	@echo "make sanitize  the embedding tests under the address and the thread sanitizer"
 	@echo "make build   the nightjar command, for release: $(NIGHTJAR)"
 	@echo "make library  libnightjar.so and nightjar.h for other languages, in PREFIX=$(PREFIX)"
 	@echo "make setup   install what tests and benchmarks need"
@@ -52,6 +53,9 @@ bench: setup build
 
 fuzz:
 	Fuzz/run $(FUZZ_SECONDS)
+
+sanitize:
+	Tools/sanitize
 
 format:
 	$(SWIFT) format format --in-place --recursive --parallel Package.swift Sources Plugins Tests Tools Fuzz Benchmarks Examples

@@ -78,7 +78,10 @@ private struct Refused: Error {}
   @Test func endsWhenTheTaskIsCancelled() async throws {
     let task = Task {
       let machine = machine()
-      machine.define("note") { (text: String) in machine["noted"] = .string(ByteString(text)) }
+      // The machine holds the closure, which must not hold the machine.
+      machine.define("note") { [unowned machine] (text: String) in
+        machine["noted"] = .string(ByteString(text))
+      }
       do throws(ScriptError) {
         try await machine.evalAsync(
           """

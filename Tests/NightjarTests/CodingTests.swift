@@ -130,4 +130,101 @@ private final class Derived: Base {
       #expect(error.kind == .conversion)
     }
   }
+
+  // MARK: Shapes of types
+
+  private enum Shape: Codable, Equatable {
+    case dot
+    case circle(radius: Double)
+    case polygon([Point], label: String?)
+  }
+
+  private struct Point: Codable, Equatable {
+    var x: Int
+    var y: Int?
+  }
+
+  private struct Picture: ScriptCodable, Equatable {
+    var shapes: [Shape]
+    var named: [String: Shape?]
+    var corner: Point?
+    var layers: [[Point]]
+    var indices: [Int: String]
+  }
+
+  @Test func keepsEnumsWithPayloadsAndOptionals() throws {
+    let picture = Picture(
+      shapes: [.dot, .circle(radius: 1.5), .polygon([Point(x: 1, y: nil)], label: nil)],
+      named: ["a": .dot],
+      corner: nil,
+      layers: [[], [Point(x: 1, y: 2), Point(x: 3, y: nil)]],
+      indices: [1: "one", 7: "seven"]
+    )
+    let machine = Machine()
+    machine["p"] = try machine.encode(picture)
+    #expect(try machine.decode(Picture.self, from: machine["p"]) == picture)
+    let (radius, x, dot, corner, seven) = try machine.eval(
+      """
+      return p.shapes[2].circle.radius, p.shapes[3].polygon._0[1].x, type(p.named.a.dot), p.corner,
+        p.indices[7]
+      """,
+      as: (Double, Int, String, Value, String).self
+    )
+    #expect(radius == 1.5 && x == 1 && dot == "table" && corner.isNil && seven == "seven")
+    // A script makes one of its own.
+    machine.define("count") { (picture: Picture) in picture.shapes.count }
+    let count: Int = try machine.eval(
+      "return count {shapes = {{dot = {}}, {circle = {radius = 2}}}, named = {}, layers = {}, indices = {}}"
+    )
+    #expect(count == 2)
+    let message: String = try machine.eval(
+      "return (select(2, pcall(count, {shapes = {{square = {}}}, named = {}, layers = {}, indices = {}})))"
+    )
+    #expect(message.contains("bad argument #1 to 'count'") && message.contains("at shapes.1"))
+  }
+
+  // MARK: What scripts may try
+
+  private struct Node: ScriptCodable {
+    var children: [Node]
+    var next: [String: Node]?
+  }
+
+  /// Recursive types meet tables without end.
+  @Test(arguments: [
+    "local t = {} t.children = {t} take(t)", "local t = {children = {}} t.next = {x = t} take(t)",
+    "local t = {children = {}} for i = 1, 100000 do t = {children = {t}} end take(t)",
+  ])
+  func endsInTablesWithoutEnd(code: String) throws {
+    let machine = Machine()
+    machine.define("take") { (_: Node) in }
+    let error = #expect(throws: ScriptError.self) { try machine.eval(code) }
+    #expect(error?.message.contains("nested deeper than 100") == true, "\(error as Any)")
+    try machine.eval("local t = {children = {}} for i = 1, 40 do t = {children = {t}} end take(t)")
+  }
+
+  /// A few elements make the end of a list lie beyond all memory.
+  @Test func endsInListsFullOfHoles() throws {
+    let machine = Machine()
+    machine.define("ints") { (list: [Int]) in list.count }
+    machine.define("gaps") { (list: [Int?]) in list.count }
+    machine.define("values") { (list: [Value]) in list.count }
+    machine.define("node") { (_: Node) in }
+    let holes =
+      """
+      local t = {} for i = 55, 0, -1 do t[5 << i] = 1 end for i = 1, 4 do t[i] = 1 end
+      assert(#t > 1 << 40)\n
+      """
+    for code in ["ints(t)", "gaps(t)", "values(t)", "node {children = t}"] {
+      let error = #expect(throws: ScriptError.self) { try machine.eval(holes + code) }
+      #expect(
+        error?.message.contains("list expected, got table with holes") == true,
+        "\(error as Any)"
+      )
+    }
+    let count: Int = try machine.eval(
+      "local t = {} for i = 1, 5000 do if i % 4 ~= 2 then t[i] = i end end t[5000] = 1 return gaps(t)"
+    )
+    #expect(count == 5_000)
+  }
 }

@@ -25,6 +25,7 @@ private final class Account: ScriptObject {
     $0.method("end") { (account: Account) in account.balance }
     $0.method("audit") { (_: Account) async throws -> [String] in [] }
     $0.static("open", "A new account.", parameters: ["note"]) { (_: String?) in Account() }
+    $0.constant("limit", "The most.") { 100 }
     $0.operator(.add) { (a: Account, b: Int) in a.balance + b }
     $0.operator(.multiply) { (a: Int, b: Account) in a * b.balance }
     $0.length { $0.balance }
@@ -115,6 +116,10 @@ private struct Receipt: ScriptStruct {
     ---@operator len: integer
     ---@overload fun(p1: number): number
     Account = {}
+
+    ---The most.
+    ---@type integer
+    Account.limit = nil
 
     ---Puts money in.
     ---@param amount integer

@@ -39,6 +39,8 @@ private struct Vector: ScriptStruct, Equatable {
     $0.operator(.multiply) { (a: Double, b: Vector) in Vector(x: a * b.x, y: a * b.y) }
     $0.operator(.equal) { (a: Vector, b: Vector) in a == b }
     $0.static("new") { (x: Double, y: Double) in Vector(x: x, y: y) }
+    $0.constant("unit") { Vector(x: 1, y: 0) }
+    $0.constant("dimensions") { 2 }
     $0.subscripting { (vector: Vector, index: Int) in index == 1 ? vector.x : vector.y }
   }
 }
@@ -101,6 +103,17 @@ private final class Witness: ScriptObject {
     } catch {
       #expect(error.message.hasSuffix(message))
     }
+  }
+
+  @Test func hasStaticMembers() throws {
+    let machine = try machine()
+    let (x, count) = try machine.eval(
+      "return (Vector.unit + Vector.new(1, 1)).x, Vector.dimensions",
+      as: (Double, Int).self
+    )
+    #expect(x == 2 && count == 2)
+    // They belong to the type and not to its values.
+    #expect(throws: ScriptError.self) { try machine.eval("return Vector.unit.dimensions + 1") }
   }
 
   @Test func keepsIdentity() throws {

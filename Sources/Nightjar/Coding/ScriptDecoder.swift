@@ -32,7 +32,7 @@ struct ScriptDecoder: Decoder {
   }
 
   func unkeyedContainer() throws -> any UnkeyedDecodingContainer {
-    UnkeyedReader(table: try stored.table(at: codingPath), codingPath: codingPath)
+    try stored.list(at: codingPath)
   }
 
   func singleValueContainer() throws -> any SingleValueDecodingContainer {
@@ -64,9 +64,24 @@ enum Stored {
     }
   }
 
+  /// How deep values may lie: a table can contain itself, and types can be recursive.
+  private static let depthMax = 100
+
   func table(at path: [any CodingKey]) throws -> Table {
     guard case .table(let table) = value else { throw failure("table", at: path) }
+    if path.count > Self.depthMax {
+      let found = "tables nested deeper than \(Self.depthMax)"
+      throw DecodingFailure(ConversionError(expected: "value", found: found), [])
+    }
     return table
+  }
+
+  /// A table whose elements are visited.
+  func list(at path: [any CodingKey]) throws -> UnkeyedReader {
+    let table = try table(at: path)
+    do throws(ConversionError) {
+      return UnkeyedReader(table: table, codingPath: path, length: try table.listCount())
+    } catch { throw DecodingFailure(error, path) }
   }
 
   func failure(_ expected: String, at path: [any CodingKey]) -> DecodingFailure {
@@ -212,8 +227,7 @@ private struct KeyedReader<Key: CodingKey>: KeyedDecodingContainerProtocol {
   }
 
   func nestedUnkeyedContainer(forKey key: Key) throws -> any UnkeyedDecodingContainer {
-    let path = codingPath + [key]
-    return UnkeyedReader(table: try stored(key).table(at: path), codingPath: path)
+    try stored(key).list(at: codingPath + [key])
   }
 
   func superDecoder() throws -> any Decoder {
@@ -229,16 +243,16 @@ private struct KeyedReader<Key: CodingKey>: KeyedDecodingContainerProtocol {
 }
 
 /// Reads the elements of a list.
-private struct UnkeyedReader: UnkeyedDecodingContainer {
+struct UnkeyedReader: UnkeyedDecodingContainer {
   let table: Table
   let codingPath: [any CodingKey]
   let length: Int
   private(set) var currentIndex = 0
 
-  init(table: Table, codingPath: [any CodingKey]) {
+  init(table: Table, codingPath: [any CodingKey], length: Int) {
     self.table = table
     self.codingPath = codingPath
-    length = table.count
+    self.length = length
   }
 
   var count: Int? { length }
@@ -277,7 +291,7 @@ private struct UnkeyedReader: UnkeyedDecodingContainer {
   }
 
   mutating func nestedUnkeyedContainer() throws -> any UnkeyedDecodingContainer {
-    let reader = UnkeyedReader(table: try present("table").table(at: path), codingPath: path)
+    let reader = try present("table").list(at: path)
     currentIndex += 1
     return reader
   }

@@ -272,7 +272,7 @@ extension Array: ScriptConvertible where Element: ScriptConvertible {
       throw ConversionError(expected: Self.scriptTypeName, found: scriptValue)
     }
     self = []
-    let count = table.count
+    let count = try table.listCount()
     reserveCapacity(count)
     for index in stride(from: 1, through: count, by: 1) {
       do throws(ConversionError) {

@@ -75,6 +75,7 @@ extension Machine {
       var (declared, mentions) = type.declared
       declared.isGlobal = false
       declared.statics = []
+      declared.constants = []
       declarations.classes.append(declared)
       waiting += mentions
     }
@@ -192,6 +193,10 @@ extension ScriptType {
       switch member.kind {
       case .method: type.methods.append(function)
       case .staticMethod: type.statics.append(function)
+      case .constant:
+        type.constants.append(
+          DeclaredValue(member.name, member.documentation, signature.results.first?.base ?? .any)
+        )
       case .getter:
         type.fields.append(
           DeclaredValue(

@@ -88,8 +88,8 @@ extension Machine {
   public func expose(_ type: ScriptType) throws(ScriptError) {
     _ = try core.metatable(of: type)
     let table = try makeTable(fieldCount: type.members.count)
-    for member in type.members where member.kind == .staticMethod {
-      table[member.name] = .function(member.make(self))
+    for member in type.members where member.kind == .staticMethod || member.kind == .constant {
+      table[member.name] = try member.make(self)
     }
     self[type.name] = .table(table)
     core.exposed.append(type)
@@ -107,8 +107,8 @@ extension Core {
       tables[kind] = try machine.makeTable()
     }
     let known = try machine.makeTable()
-    for member in type.members where member.kind != .staticMethod {
-      tables[member.kind]?[member.name] = .function(member.make(machine))
+    for member in type.members where member.kind != .staticMethod && member.kind != .constant {
+      tables[member.kind]?[member.name] = try member.make(machine)
       if member.kind != .metamethod { known[member.name] = true }
     }
     guard let metatable = tables[.metamethod] else { return .nil }

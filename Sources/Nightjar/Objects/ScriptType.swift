@@ -59,8 +59,8 @@ public struct ScriptType: Sendable {
     public var signature: Signature { describe() }
     /// Asked for later than the description is made, as a member may speak of the type itself.
     let describe: @Sendable () -> Signature
-    /// Makes the function in a machine.
-    let make: @Sendable (Machine) -> Function
+    /// Makes the function, or a constant's value, in a machine.
+    let make: @Sendable (Machine) throws(ScriptError) -> Value
   }
 
   /// The kinds of members.
@@ -73,6 +73,8 @@ public struct ScriptType: Sendable {
     case setter
     /// Called as `Type.name()`.
     case staticMethod
+    /// Read as `Type.name`.
+    case constant
     /// A metamethod: an operator, a call, iteration.
     case metamethod
   }
@@ -147,7 +149,7 @@ extension ScriptType {
           kind: kind,
           parameterNames: parameterNames,
           describe: signature,
-          make: make
+          make: { .function(make($0)) }
         )
       )
     }
@@ -229,6 +231,24 @@ extension ScriptType.Builder where Host: ScriptConvertible {
     ) {
       $0.function(body)
     }
+  }
+
+  /// A static member that scripts read as `Type.name`; each machine asks for the value once.
+  public mutating func constant<Constant: ScriptConvertible>(
+    _ name: String,
+    _ documentation: String = "",
+    _ value: @escaping @Sendable () -> Constant
+  ) {
+    members.append(
+      ScriptType.Member(
+        name: name,
+        documentation: documentation,
+        kind: .constant,
+        parameterNames: [],
+        describe: { .init(parameters: [], results: [Constant.declaredType]) },
+        make: { (machine) throws(ScriptError) in try value().scriptValue(in: machine) }
+      )
+    )
   }
 
   /// A property that scripts read.

@@ -29,6 +29,24 @@ public struct Table {
   /// - Complexity: O(1) as a rule, O(log n) where the table ends in nils.
   public var count: Int { core.isAlive ? core.engine.border(of: reference.slot) : 0 }
 
+  /// The count for whoever visits all elements.
+  ///
+  /// A few elements at 1, 2, 4, 8, … let `#` find an end that is far beyond all memory and time: what has
+  /// more holes than elements is no list.
+  func listCount() throws(ConversionError) -> Int {
+    let count = count
+    if count <= 1_024 { return count }
+    var entryCount = 0
+    forEachEntry { _, _ in
+      entryCount += 1
+      return entryCount < count / 2
+    }
+    if entryCount < count / 2 {
+      throw ConversionError(expected: "list", found: "table with holes")
+    }
+    return count
+  }
+
   /// The element at a key, without metamethods; nil when there is none.
   public func raw(_ key: Value) -> Value {
     guard core.isAlive, let key = try? core.slot(key) else { return .nil }

@@ -99,6 +99,8 @@ package struct DeclaredClass: Equatable, Sendable {
   package var methods: [DeclaredFunction] = []
   /// Called on the type.
   package var statics: [DeclaredFunction] = []
+  /// Values of the type itself.
+  package var constants: [DeclaredValue] = []
   /// Operators by LuaLS's names, such as `add`; the parameter, if any, is the other operand.
   package var operators: [DeclaredFunction] = []
   /// What indexing gives where no field has the name.

@@ -200,6 +200,10 @@ enum LuaDeclarations {
     if let call = type.call { text += "---@overload \(line(call))\n" }
     let owner = isName(type.name) ? type.name : "_G[\(quoted(type.name))]"
     text += "\(type.isGlobal ? "" : "local ")\(owner) = {}\n"
+    for value in type.constants {
+      text += "\n" + comment(value.documentation) + "---@type \(self.type(value.type))\n"
+      text += "\(place(value.name, in: owner)) = nil\n"
+    }
     for function in type.methods { text += "\n" + self.text(of: function, in: owner, mark: ":") }
     for function in type.statics { text += "\n" + self.text(of: function, in: owner) }
     return text
