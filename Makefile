@@ -19,7 +19,8 @@ FUZZ_SECONDS ?= 60
 help:
 	@echo "make demo    build, then run the programs of Examples/"
 	@echo "make test    set up, fetch the official suites, build, run all tests"
-	@echo "make bench   compare with lua5.4 and LuaJIT; BENCH='--quick' for a first look"
+	@echo "make bench   compare with lua5.4 and LuaJIT; BENCH='--quick' for a first look,"
+	@echo "             BENCH='--limits' to see what counting fuel and memory costs"
 	@echo "make fuzz    run each fuzzer for FUZZ_SECONDS=$(FUZZ_SECONDS) seconds"
 	@echo "make sanitize  the embedding tests under the address and the thread sanitizer"
 	@echo "make build   the nightjar command, for release: $(NIGHTJAR)"
@@ -49,6 +50,7 @@ test: setup
 bench: setup build
 	@Benchmarks/run $(BENCH)
 	$(SWIFT) run -c release nightjar-embedding-benchmark
+	@Benchmarks/isolates
 	@Benchmarks/pauses
 
 fuzz:

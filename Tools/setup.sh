@@ -1,7 +1,7 @@
 #!/bin/sh
 # Installs what the tests and benchmarks compare Nightjar with, and only what is missing: the
-# reference interpreter, LuaJIT, Lua programs that nobody here wrote, GNU time, Python with pip.
-# The Swift toolchain is expected to be there. Run again, it does nothing.
+# reference interpreter and its C library, LuaJIT, Lua programs that nobody here wrote, GNU time,
+# Python with pip. The Swift toolchain is expected to be there. Run again, it does nothing.
 #
 #   Tools/setup.sh            install what is missing
 #   Tools/setup.sh --check    only say what is missing; status 1 if anything is
@@ -30,6 +30,7 @@ need_command luajit luajit
 need_command lua5.1 lua5.1
 need_command lua5.2 lua5.2
 need_command lua5.3 lua5.3
+need_path /usr/include/lua5.4/lua.h liblua5.4-dev
 need_path /usr/share/gocode/src/github.com/yuin/gopher-lua/_lua5.1-tests \
   golang-github-yuin-gopher-lua-dev
 need_command python3 python3

@@ -36,7 +36,12 @@ package enum LibraryTable {
     in dialect: LuaDialect
   ) -> Bool {
     var isListed = false
-    for entry in entries where isEqual(entry.name, name) && entry.library == library {
+    // Each function of a machine that is made is asked for, and nearly all names differ from all entries
+    // in their length or in one of their ends.
+    let key = Key(name)
+    for (index, other) in keys.enumerated() where other == key {
+      let entry = entries[index]
+      guard isEqual(entry.name, name), entry.library == library else { continue }
       if entry.dialects.contains(dialect) { return true }
       isListed = true
     }
@@ -52,6 +57,19 @@ package enum LibraryTable {
     let listed = entries.filter { "\($0.name)" == name && $0.library == library }
     return listed.isEmpty || listed.contains { $0.dialects.contains(dialect) }
   }
+
+  /// The length of a name and its first and last bytes.
+  private struct Key: Equatable {
+    private let bits: UInt64
+
+    init(_ name: StaticString) {
+      bits = name.withUTF8Buffer { bytes in
+        UInt64(bytes.count) << 16 | UInt64(bytes.first ?? 0) << 8 | UInt64(bytes.last ?? 0)
+      }
+    }
+  }
+
+  private static let keys = entries.map { Key($0.name) }
 
   private static func isEqual(_ left: StaticString, _ right: StaticString) -> Bool {
     guard left.utf8CodeUnitCount == right.utf8CodeUnitCount else { return false }

@@ -26,7 +26,11 @@ package enum BufferingMode: Sendable {
 ///
 /// Bytes handed out lie in the file's own memory: they are valid until the next call on the file.
 ///
-/// INVARIANT: `storage` points to `capacity` bytes that this object alone uses and frees;
+/// The buffer is made when the first byte is to lie in it: a machine has three streams and may never use
+/// one.
+///
+/// INVARIANT: `storage` points to `capacity` bytes that this object alone uses and frees, if `hasStorage`;
+/// without, both limits and `pendingCount` are zero, and nobody looks behind the address;
 /// `0 ≤ readOffset ≤ readLimit ≤ capacity`; `0 ≤ pendingCount ≤ capacity`; `writeLimit` is zero or
 /// `capacity`; not both `readLimit` and `pendingCount + writeLimit` are above zero.
 /// The properties are `@exclusivity(unchecked)` because checks at run time cost more than the work
@@ -40,7 +44,8 @@ package final class BufferedFile {
   package var tied: BufferedFile?
 
   let stream: any ByteStream
-  @exclusivity(unchecked) private(set) var storage: UnsafeMutableRawPointer
+  @exclusivity(unchecked) private(set) var storage = noStorage
+  private var hasStorage = false
   @exclusivity(unchecked) private(set) var capacity: Int
   @exclusivity(unchecked) var readOffset = 0
   @exclusivity(unchecked) private(set) var readLimit = 0
@@ -69,13 +74,30 @@ package final class BufferedFile {
     isWritable = mode?.writes ?? true
     self.buffering = stream.isDuplex ? .none : buffering
     self.capacity = max(capacity, Self.capacityRange.lowerBound)
-    storage = UnsafeMutableRawPointer.allocate(byteCount: self.capacity, alignment: 16)
   }
 
   /// Writes what is pending and lets go of the stream; nobody is left to hear of errors.
   deinit {
     _ = try? close()
-    storage.deallocate()
+    freeStorage()
+  }
+
+  // MARK: Storage
+
+  private static var noStorage: UnsafeMutableRawPointer {
+    UnsafeMutableRawPointer(bitPattern: 16).unsafelyUnwrapped
+  }
+
+  private func makeStorage() {
+    if hasStorage { return }
+    storage = UnsafeMutableRawPointer.allocate(byteCount: capacity, alignment: 16)
+    hasStorage = true
+  }
+
+  private func freeStorage() {
+    if hasStorage { storage.deallocate() }
+    storage = Self.noStorage
+    hasStorage = false
   }
 
   // MARK: Buffering
@@ -95,9 +117,8 @@ package final class BufferedFile {
     buffering = mode
     guard let newCapacity else { return }
     let range = Self.capacityRange
-    storage.deallocate()
+    freeStorage()
     capacity = min(max(newCapacity, range.lowerBound), range.upperBound)
-    storage = UnsafeMutableRawPointer.allocate(byteCount: capacity, alignment: 16)
   }
 
   /// Hands pending bytes to the stream.
@@ -186,6 +207,7 @@ package final class BufferedFile {
       if stream.isDuplex { return }
       giveBackUnread()
     }
+    if buffering != .none { makeStorage() }
     writeLimit = buffering == .full ? capacity : 0
   }
 
@@ -226,6 +248,7 @@ package final class BufferedFile {
     writeLimit = 0
     readOffset = 0
     readLimit = 0
+    makeStorage()
     // An error there is for whoever writes there to hear.
     if let tied { _ = try? tied.flush() }
   }

@@ -75,7 +75,7 @@ extension MachineState {
     )
     // SAFETY: an empty heap has room for one fiber unless the limit is absurdly low; then the process
     // could not have made the machine either.
-    guard let fiber = try? vm.makeFiber(.nil, stackCapacity: 256) else {
+    guard let fiber = try? vm.makeFiber(.nil) else {
       preconditionFailure("a machine needs at least 64 KB of memory")
     }
     fiber.pointee.status = .running

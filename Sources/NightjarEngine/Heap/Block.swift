@@ -10,8 +10,9 @@
 // used. The two bitmaps take turns: while one collects the marks of the current cycle, the other
 // still tells which cells the cycle before found dead, so that allocation can go on filling them.
 //
-// INVARIANT: every heap object and every raw cell lies in a block at `cellsOffset + n * cellByteCount`,
-// so the block, and in it the mark bit, of any object follow from its address alone.
+// INVARIANT: every heap object and every raw cell lies in a block at `cellsOffset + n * cellByteCount`
+// (in the shared block, at some multiple of 16), so the block, and in it the mark bit, of any object
+// follow from its address alone.
 
 /// What stands at the front of a block.
 struct BlockHeader {

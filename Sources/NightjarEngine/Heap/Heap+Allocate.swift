@@ -55,9 +55,16 @@ extension Heap {
   private mutating func allocateSlow(inClass index: Int) -> UnsafeMutableRawPointer {
     let sizeClass = classes + index
     let cellByteCount = sizeClass.pointee.cellByteCount
-    // One cell a run under stress, so that every allocation comes here.
-    let run = nextRun(inClass: index, byteCountMax: isStressed ? 0 : Heap.runByteCountMax)
-    let block = sizeClass.pointee.block.unsafelyUnwrapped
+    let run: Range<Int>
+    let block: BlockRef
+    if let shared = sharedRun(inClass: index) {
+      run = shared.run
+      block = shared.block
+    } else {
+      // One cell a run under stress, so that every allocation comes here.
+      run = nextRun(inClass: index, byteCountMax: isStressed ? 0 : Heap.runByteCountMax)
+      block = sizeClass.pointee.block.unsafelyUnwrapped
+    }
     block.pointee.usedByteCount &+= run.count
     if allocatesBlack { setBits(markOffset, of: run, in: block) }
     let cell = block.base + run.lowerBound

@@ -2,6 +2,12 @@
 // handed out one by one, so that memory nobody needs stays untouched and is not resident. A chunk goes
 // back when all its blocks are empty and there are more empty blocks than the next cycles are likely
 // to need.
+//
+// A young heap has few objects of many sizes, and a block of its own for each size would make it resident
+// in a page for each. So all classes begin in one block, in runs of a few cells, until what they share is
+// used up or the machine gets its first code; it is shorter than others and in no chunk. Nobody frees what
+// lies there, as it is the libraries, which live as long as the machine. Its marks tell who lives, as
+// everywhere, but the sweep does not come to it.
 
 #if canImport(Glibc)
 internal import Glibc
@@ -60,6 +66,66 @@ extension Heap {
     block.clearBitmap(Block.firstBitmap)
     block.clearBitmap(Block.secondBitmap)
     blocks.append(block)
+    return block
+  }
+
+  /// A run of the shared block for a class that has no block yet; nil when it is to have one.
+  ///
+  /// Under stress there is none, as nothing that lies there is found again by its successors.
+  mutating func sharedRun(inClass index: Int) -> (block: BlockRef, run: Range<Int>)? {
+    guard !isSharedBlockClosed, phase == .idle, !isStressed, index != SizeClasses.sharedString,
+      classes[index].block == nil, classes[index].firstBlock == nil
+    else { return nil }
+    let cell = classes[index].cellByteCount
+    let byteCount = cell &* Swift.max(Heap.sharedRunByteCount / cell, 1)
+    guard let block = sharedBlock ?? makeSharedBlock() else { return nil }
+    let end = sharedEnd &+ byteCount
+    guard end <= block.pointee.cellsEnd else { return nil }
+    defer { sharedEnd = end }
+    return (block, sharedEnd..<end)
+  }
+
+  /// Ends the use of the shared block, before the first object that may die.
+  mutating func closeSharedBlock() {
+    if isSharedBlockClosed { return }
+    isSharedBlockClosed = true
+    guard let sharedBlock else { return }
+    for index in 0..<SizeClasses.count {
+      let sizeClass = classes + index
+      let cursor = sizeClass.pointee.cursor
+      let spare = Int(bitPattern: sizeClass.pointee.limit &- cursor)
+      guard spare > 0, let pointer = UnsafeMutableRawPointer(bitPattern: cursor),
+        Block.containing(pointer) == sharedBlock
+      else { continue }
+      sharedBlock.pointee.usedByteCount &-= spare
+      runByteCount &-= spare
+      sizeClass.pointee.cursor = 0
+      sizeClass.pointee.limit = 0
+    }
+  }
+
+  /// - Returns: nil when the system refuses; blocks of whole chunks have a reserve.
+  private mutating func makeSharedBlock() -> BlockRef? {
+    noteTaken(Heap.sharedByteCountMax)
+    var memory: UnsafeMutableRawPointer?
+    guard posix_memalign(&memory, Block.byteCount, Heap.sharedByteCountMax) == 0, let memory else {
+      return nil
+    }
+    let block = memory.assumingMemoryBound(to: BlockHeader.self)
+    block.initialize(
+      to: BlockHeader(
+        cellByteCount: 16,
+        cellsEnd: Heap.sharedByteCountMax,
+        usedByteCount: 0,
+        next: nil,
+        chunkIndex: -1,
+        classIndex: SizeClasses.count
+      )
+    )
+    block.clearBitmap(Block.firstBitmap)
+    block.clearBitmap(Block.secondBitmap)
+    sharedBlock = block
+    sharedEnd = Block.cellsOffset
     return block
   }
 
@@ -152,6 +218,7 @@ extension Heap {
     for index in 0..<chunks.count where chunks[index].freeBlockCount >= 0 {
       if !SpareChunks.places.keep(chunks[index].base) { free(chunks[index].base) }
     }
+    if let sharedBlock { free(sharedBlock) }
     if let scratch { free(scratch) }
     strings.destroy()
     serials.destroy()

@@ -55,6 +55,12 @@ struct Heap {
   // Blocks.
 
   var blocks = List<BlockRef>()
+  /// The block that all size classes fill together at first; it is not in `blocks`.
+  var sharedBlock: BlockRef?
+  /// What of it was handed out ends here.
+  var sharedEnd = 0
+  /// Code was linked: from here on each class fills blocks of its own.
+  var isSharedBlockClosed = false
   var chunks = List<Chunk>()
   /// Empty blocks, linked by `next`.
   var freeBlock: BlockRef?
@@ -114,6 +120,10 @@ struct Heap {
   /// Whole blocks would be touched, counted as in use and their bits set and cleared in each cycle,
   /// for classes that need a few cells.
   static var runByteCountMax: Int { 4096 }
+  /// How much of a block the classes share, and how much of it one takes at a time: five pages, less what
+  /// malloc writes behind it.
+  static var sharedByteCountMax: Int { (20 << 10) - 64 }
+  static var sharedRunByteCount: Int { 256 }
   /// The largest cell.
   static var cellByteCountMax: Int { 8192 }
   /// The capacity of `scratch`.

@@ -106,6 +106,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
 
   /// The main closure of a chunk, its first upvalue set to `environment`.
   func makeMain(_ image: FunctionPrototype, environment: Value) throws(ScriptError) -> Value {
+    pointee.heap.closeSharedBlock()
     let prototype = try link(image)
     let count = Int(prototype.pointee.captureCount)
     let closure = allocateClosure(prototype, upvalueCount: count)

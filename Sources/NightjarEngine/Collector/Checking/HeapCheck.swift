@@ -31,6 +31,8 @@ struct HeapCheck {
     case offered(Int)
     /// Those with a mark: the sweep has not come here yet.
     case unswept
+    /// Those before this offset: the block that classes share at first.
+    case shared(Int)
   }
 
   init(_ vm: VM) { self.vm = vm }
@@ -78,6 +80,7 @@ struct HeapCheck {
         && index < heap.sweeping.blockCount
       blocks[UInt(bitPattern: block)] = isUnswept ? .unswept : .filled
     }
+    if let block = heap.sharedBlock { blocks[UInt(bitPattern: block)] = .shared(heap.sharedEnd) }
     for index in 0..<SizeClasses.count {
       let sizeClass = heap.classes[index]
       if let block = sizeClass.block { offer(block, index, from: sizeClass.searchOffset) }
@@ -100,6 +103,7 @@ struct HeapCheck {
     case .filled: blocks[UInt(bitPattern: block)] = .offered(offset)
     case .offered: report("a block is offered twice")
     case .unswept: report("a block is offered before it is swept")
+    case .shared: report("the shared block is offered")
     case nil: report("a block is offered that is not in the heap's list")
     }
   }
@@ -113,6 +117,13 @@ struct HeapCheck {
     guard offset >= Block.cellsOffset, offset &+ size <= block.pointee.cellsEnd,
       (offset &- Block.cellsOffset) % size == 0
     else { return false }
+    if case .shared(let end) = state {
+      return offset < end
+        && !(0..<SizeClasses.count).contains { index in
+          let sizeClass = vm.pointee.heap.classes[index]
+          return address >= sizeClass.cursor && address < sizeClass.limit
+        }
+    }
     let sizeClass = vm.pointee.heap.classes[block.pointee.classIndex]
     if address >= sizeClass.cursor && address < sizeClass.limit { return false }
     switch state {
@@ -120,6 +131,7 @@ struct HeapCheck {
     case .offered(let end):
       return offset < end || block.isSet(vm.pointee.heap.sweepOffset, at: offset)
     case .unswept: return block.isSet(vm.pointee.heap.markOffset, at: offset)
+    case .shared: return false
     }
   }
 
