@@ -26,7 +26,7 @@ public final class Machine {
   ) {
     let engine = Engine(
       limits: configuration.limits.base,
-      seed: configuration.seed,
+      seed: capabilities.entropy.seed(configuration.seed),
       dialect: configuration.dialect.base,
       compiler: SandboxCompiler(allowsBinary: configuration.allowsBinaryChunks)
     )

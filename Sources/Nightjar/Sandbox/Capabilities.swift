@@ -21,6 +21,8 @@ public struct Capabilities {
   public var streams: StandardStreams?
   /// What `os.time`, `os.date` and `os.clock` tell.
   public var clock: Clock = .coarse
+  /// Where random numbers begin.
+  public var entropy: Entropy = .seed
   /// The variables that `os.getenv` sees.
   public var environment: Environment?
   /// The machines that scripts may connect to.
@@ -30,17 +32,18 @@ public struct Capabilities {
   /// There is no sandbox around a program: grant it only to scripts that may do everything.
   public var runsPrograms = false
 
-  /// No capability but a coarse clock.
+  /// No capability but a coarse clock and random numbers from a seed.
   public init() {}
 
   /// Everything that this process may do itself.
   ///
-  /// The random numbers of scripts stay those of the configuration's seed.
+  /// The random numbers of scripts are other ones in each machine.
   public static func wholeSystem() -> Capabilities {
     var capabilities = Capabilities()
     capabilities.files = .system
     capabilities.streams = .system()
     capabilities.clock = .system
+    capabilities.entropy = .system
     capabilities.environment = .system
     capabilities.network = .system
     capabilities.runsPrograms = true
@@ -95,6 +98,21 @@ public enum Clock: Sendable {
     case .coarse: CoarseClock(SystemTime())
     case .fixed(let seconds): FixedClock(Timestamp(seconds: Int64(seconds)))
     case .system: SystemTime()
+    }
+  }
+}
+
+/// Where the random numbers of scripts begin, and the secrets of hash functions.
+public enum Entropy: Sendable {
+  /// With the configuration's seed: the same seed, the same run.
+  case seed
+  /// With random bits of the system's, which are others for each machine.
+  case system
+
+  func seed(_ configured: UInt64) -> UInt64 {
+    switch self {
+    case .seed: configured
+    case .system: SystemEntropy().next()
     }
   }
 }
