@@ -1,5 +1,6 @@
 // The code of a page of the book. A page is one program: its blocks marked `swift` (or `c`), one after
-// another, print what its blocks marked `output` say, one after another.
+// another, print what its blocks marked `output` say, one after another. What a page shows of the command is
+// checked by Tests/ProgramTests.
 
 import Foundation
 
@@ -36,21 +37,20 @@ struct BookPage {
   var output: String { blocks["output", default: []].joined() }
   /// Package manifests.
   var manifests: [String] { blocks["swift manifest", default: []] }
-  /// Scripts.
-  var scripts: [String] { blocks["lua", default: []] }
 
   /// A name for the page's target: `GettingStarted`.
   var target: String { name.split(separator: "-").map(\.capitalized).joined() }
 
-  /// All pages of the book, in the order of their names.
+  /// The README and all pages of the book, in the order of their names.
   static func all() throws -> [BookPage] {
     let folder = Stranger.repository.appending(path: "docs/book")
-    return try FileManager.default.contentsOfDirectory(
+    let pages = try FileManager.default.contentsOfDirectory(
       at: folder,
       includingPropertiesForKeys: nil
     )
-    .filter { $0.pathExtension == "md" }
+    .filter { $0.pathExtension == "md" && $0.lastPathComponent != "README.md" }
     .sorted { $0.path < $1.path }
-    .map { try BookPage($0) }
+    return try [BookPage(Stranger.repository.appending(path: "README.md"))]
+      + pages.map { try BookPage($0) }
   }
 }
