@@ -63,8 +63,8 @@ public final class MemoryFileSystem {
   ///
   /// - Parameters:
   ///   - bytes: The most bytes that all files may have together; nil for no bound.
-  ///   - count: The most files; nil for no bound.
-  public init(bytes: Int? = nil, count: Int? = nil) {
+  ///   - count: The most files, empty ones too; nil for no bound.
+  public init(bytes: Int? = nil, count: Int? = 10_000) {
     files = MemoryFiles(quota: FileQuota(byteCount: bytes, fileCount: count))
   }
 
@@ -101,7 +101,7 @@ public struct StandardStreams {
   /// - Parameters:
   ///   - input: What scripts can read.
   ///   - error: Receives what is written to `io.stderr`; nil drops it.
-  ///   - output: Receives what is written with `print` and `io.write`, call by call.
+  ///   - output: Receives what is written with `print` and `io.write`, in pieces: a line may be several.
   public init(
     input: ByteString = ByteString([]),
     error: ((ByteString) -> Void)? = nil,

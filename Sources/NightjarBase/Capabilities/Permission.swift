@@ -45,12 +45,13 @@ extension SystemError {
   /// A refusal by the host and not by the system: libraries raise it instead of returning it, so that
   /// no script takes it for an ordinary failure.
   ///
-  /// The subject is the file, variable or address asked for.
+  /// The subject is the file, variable or address asked for; of a very long one the beginning is told.
   package static func refused(
     _ permission: Permission,
     _ subject: String? = nil,
     hint: GrantHint? = nil
   ) -> SystemError {
+    let subject = subject.map { $0.utf8.count > 300 ? "\($0.prefix(100))…" : $0 }
     let grant = hint?(permission, subject).map { "; grant it with \($0)" } ?? ""
     return SystemError(
       code: permissionDeniedCode,

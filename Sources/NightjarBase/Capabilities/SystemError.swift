@@ -26,6 +26,8 @@ package struct SystemError: Error, Equatable, Sendable {
   package static let isDirectory = SystemError(code: 21, message: "Is a directory")
   /// A part of the name before the last is no directory.
   package static let notDirectory = SystemError(code: 20, message: "Not a directory")
+  /// The name, or a component of it, has more bytes than a name may have.
+  package static let nameTooLong = SystemError(code: 36, message: "File name too long")
   /// The directory still has files.
   package static let notEmpty = SystemError(code: 39, message: "Directory not empty")
   /// The name is taken.

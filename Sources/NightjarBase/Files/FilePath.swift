@@ -13,8 +13,15 @@ package struct FilePath: Equatable, Sendable {
   /// The name ended with a slash: it can only stand for a directory.
   package let namesDirectory: Bool
 
-  /// - Throws: `noSuchFile` for an empty name and for one with a zero byte.
+  /// The longest name, and the longest component of one, as Linux has them.
+  ///
+  /// A script's name is taken apart outside of its machine's heap.
+  package static let byteCountMax = 4095
+  package static let componentByteCountMax = 255
+
+  /// - Throws: `noSuchFile` for an empty name and for one with a zero byte, `nameTooLong`.
   package init(_ path: [UInt8]) throws(SystemError) {
+    if path.count > Self.byteCountMax { throw .nameTooLong }
     if path.isEmpty || path.contains(0) { throw .noSuchFile }
     let slash = UInt8(ascii: "/")
     let dot = UInt8(ascii: ".")
@@ -26,6 +33,7 @@ package struct FilePath: Equatable, Sendable {
         if found.popLast() == nil { leaves = true }
         continue
       }
+      if part.count > Self.componentByteCountMax { throw .nameTooLong }
       found.append(Array(part))
     }
     components = found

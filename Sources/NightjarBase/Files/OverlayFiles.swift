@@ -89,11 +89,21 @@ package final class OverlayFiles: FileAccess {
     let name = try FilePath(path).joined
     if upper.contents(of: path) != nil {
       try upper.remove(path)
+      hide(path, name)
     } else {
       guard !hidden.contains(name) else { throw .noSuchFile }
       _ = try lower.open(path, mode: .read).close()
       if isLowerDirectory(path) { throw .permissionDenied }
+      hidden.insert(name)
     }
+  }
+
+  /// Hides what the lower layer has under a name.
+  ///
+  /// Names that it does not have are not kept: a script can think of any number.
+  private func hide(_ path: [UInt8], _ name: [UInt8]) {
+    guard !hidden.contains(name), let file = try? lower.open(path, mode: .read) else { return }
+    _ = try? file.close()
     hidden.insert(name)
   }
 
@@ -106,7 +116,7 @@ package final class OverlayFiles: FileAccess {
       try upper.makeDirectory(parent)
     }
     try upper.rename(path, to: newPath)
-    hidden.insert(name)
+    hide(path, name)
     hidden.remove(newName)
   }
 

@@ -117,19 +117,21 @@ extension UnsafeMutablePointer where Pointee == MachineState {
   /// A string as the number it spells in a dialect.
   func number(in string: StringRef, _ dialect: LuaDialect) -> Value? {
     if dialect.hasIntegers { return parseNumber(string) }
+    chargeParsing(string)
     return Numeral.parseFloat(string.buffer).map { Value($0) }
       ?? (dialect.namesSpecialFloats ? specialFloat(string) : nil)
   }
 
   /// "inf" and "nan", which the C library of 5.1 reads.
   private func specialFloat(_ string: StringRef) -> Value? {
-    var text = String(decoding: string.buffer, as: UTF8.self).lowercased()[...]
-    while let first = text.first, first == " " || first == "\t" || first == "\n" {
-      text = text.dropFirst()
+    func isSpace(_ byte: UInt8) -> Bool {
+      byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") || byte == UInt8(ascii: "\n")
     }
-    while let last = text.last, last == " " || last == "\t" || last == "\n" {
-      text = text.dropLast()
-    }
+    let bytes = string.buffer
+    guard let first = bytes.firstIndex(where: { !isSpace($0) }),
+      let last = bytes.lastIndex(where: { !isSpace($0) }), last - first < 16
+    else { return nil }
+    var text = String(decoding: bytes[first...last], as: UTF8.self).lowercased()[...]
     let isNegative = text.first == "-"
     if text.first == "-" || text.first == "+" { text = text.dropFirst() }
     let value: Double

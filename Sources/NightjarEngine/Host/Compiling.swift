@@ -17,6 +17,19 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     return Swift.min(Swift.max(room, 4096), pointee.limits.chunkByteCount)
   }
 
+  /// Why a chunk of so many bytes is not compiled now.
+  func refusal(ofChunk byteCount: Int) -> CompileFailure? {
+    let limit = pointee.limits.chunkByteCount
+    if byteCount > limit {
+      let text = "chunk of \(byteCount) bytes (limit is \(limit))"
+      return CompileFailure(message: Array(text.utf8))
+    }
+    if byteCount > chunkByteCountMax {
+      return CompileFailure(message: Array("not enough memory".utf8))
+    }
+    return nil
+  }
+
   /// Compiles text or decodes a binary chunk, as the mode allows: `b`, `t` or both, as nil does.
   ///
   /// The dialect is that of a text which does not name another.
@@ -26,13 +39,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     mode: [UInt8]?,
     dialect: LuaDialect
   ) -> Result<FunctionPrototype, CompileFailure> {
-    if source.count > pointee.limits.chunkByteCount {
-      let text = "chunk of \(source.count) bytes (limit is \(pointee.limits.chunkByteCount))"
-      return .failure(CompileFailure(message: Array(text.utf8)))
-    }
-    if source.count > chunkByteCountMax {
-      return .failure(CompileFailure(message: Array("not enough memory".utf8)))
-    }
+    if let refusal = refusal(ofChunk: source.count) { return .failure(refusal) }
     let isBinary = source.first == 0x1B
     let letter = UInt8(ascii: isBinary ? "b" : "t")
     if let mode, !mode.contains(letter) {

@@ -47,7 +47,8 @@ private enum HostTypes {
     }
     let type = String(decoding: call.bytes(of: call.upvalue(2)), as: UTF8.self)
     let name =
-      key.isString ? "'\(String(decoding: call.bytes(of: key), as: UTF8.self))'" : "of this kind"
+      key.isString
+      ? "'\(String(decoding: key.string.buffer.prefix(200), as: UTF8.self))'" : "of this kind"
     let isKnown = !call.rawGet(call.upvalue(1), key).isNil
     throw call.raise(
       isKnown ? "field \(name) of \(type) is read-only" : "\(type) has no field \(name)"

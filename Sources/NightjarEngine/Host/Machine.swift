@@ -259,7 +259,7 @@ package final class Machine {
     let error = call.argument(1)
     var message: [UInt8]
     if error.isString || error.isNumber {
-      message = Array(try call.checkString(1).buffer)
+      message = try call.checkBytes(1)
     } else {
       if call.phase == 0, let handler = vm.metamethod(of: error, .tostring) {
         call[2] = handler

@@ -100,10 +100,20 @@ extension NativeCall {
 
   /// The bytes of a string argument, for libraries outside the engine.
   package func checkBytes(_ n: Int) throws(ScriptError) -> [UInt8] {
-    let string = try checkString(n)
+    try copy(try checkString(n))
+  }
+
+  /// The bytes of a string, outside the heap.
+  ///
+  /// - Throws: "not enough memory" for a long one where the limit leaves no room for a few copies of it.
+  func copy(_ string: StringRef) throws(ScriptError) -> [UInt8] {
     charge(string.count >> 3)
+    if string.count > Self.copyByteCountMin && string.count > byteRoom { throw vm.raiseMemory() }
     return Array(string.buffer)
   }
+
+  /// Copies shorter than this are within what a machine's limit may be overrun by.
+  private static var copyByteCountMin: Int { 16_384 }
 
   /// The bytes of an optional string argument.
   package func optionalBytes(_ n: Int) throws(ScriptError) -> [UInt8]? {
@@ -121,7 +131,7 @@ extension NativeCall {
     if let other, n > count || slots[n].isNil {
       name = other
     } else {
-      name = try checkString(n).description
+      name = String(decoding: try checkString(n).buffer.prefix(200), as: UTF8.self)
     }
     if let index = options.firstIndex(of: name) { return index }
     throw argumentError(n, "invalid option '\(name)'")

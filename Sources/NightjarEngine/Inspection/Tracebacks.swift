@@ -45,6 +45,9 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     text += Array("stack traceback:".utf8)
     let rules = style.dialect.rules
     let count = levelCount(of: fiber, rules)
+    // Each level shown is found by a walk and named by a search.
+    let shownCount = Swift.min(Swift.max(count - level, 0), style.whole)
+    pointee.fuel &-= Int64(shownCount * (200 + count >> 4))
     let skipsFrom = count - level > style.whole && style.first > 0 ? level + style.first : Int.max
     var current = level
     while let found = self.level(current, of: fiber, rules) {

@@ -48,6 +48,7 @@ enum FileMethods {
   }
 
   static func seek(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
+    call.charge(IOCost.seeking)
     let file = try call.checkFile(1)
     let origins: [SeekOrigin] = [.start, .current, .end]
     let origin = origins[try call.checkOption(2, default: "cur", ["set", "cur", "end"])]

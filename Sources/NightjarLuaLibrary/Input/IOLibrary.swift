@@ -49,6 +49,7 @@ enum IOLibrary {
     _ path: [UInt8]?,
     _ mode: FileMode
   ) throws(SystemError) -> any FileAccess {
+    call.charge(IOCost.opening)
     guard let files = call.capabilities.files else {
       throw call.capabilities.refusal(
         mode.writes ? .write : .read,

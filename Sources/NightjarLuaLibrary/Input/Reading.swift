@@ -52,6 +52,7 @@ enum Reading {
       }
     case UInt8(ascii: "n"):
       do throws(SystemError) {
+        call.charge(IOCost.numeral)
         switch try file.readNumeral() {
         case .integer(let value): return .success(Value(value))
         case .float(let value): return .success(Value(value))

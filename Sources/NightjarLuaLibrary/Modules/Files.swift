@@ -23,6 +23,7 @@ enum Files {
     environment: Value?,
     asModule: Bool = false
   ) throws(ScriptError) -> Result<Value, CompileFailure> {
+    call.charge(IOCost.opening)
     let source: [UInt8]
     var capabilities = call.capabilities
     if asModule, let modules = capabilities.modules { capabilities.files = modules }

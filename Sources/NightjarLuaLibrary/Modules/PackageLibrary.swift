@@ -201,7 +201,7 @@ enum PackageLibrary {
     let name = try call.checkBytes(1)
     let pathValue = call.field(package(call), "path")
     guard pathValue.isString else { throw call.raise("'package.path' must be a string") }
-    switch find(call, name, path: call.bytes(of: pathValue), separator: ".", replacement: "/") {
+    switch try find(call, name, path: call.bytes(of: pathValue), separator: ".", replacement: "/") {
     case .failure(let tried): return call.returns(try call.string(tried.message))
     case .success(let file):
       switch try Files.load(call, file, mode: nil, environment: nil, asModule: true) {
@@ -233,7 +233,7 @@ enum PackageLibrary {
   ) throws(ScriptError) -> NativeOutcome {
     let pathValue = call.field(package(call), "cpath")
     guard pathValue.isString else { throw call.raise("'package.cpath' must be a string") }
-    switch find(call, name, path: call.bytes(of: pathValue), separator: ".", replacement: "/") {
+    switch try find(call, name, path: call.bytes(of: pathValue), separator: ".", replacement: "/") {
     case .failure(let tried): return call.returns(try call.string(tried.message))
     case .success(let file):
       let text =
@@ -259,7 +259,7 @@ enum PackageLibrary {
     let separator = try call.optionalBytes(3) ?? [UInt8(ascii: ".")]
     let path = try call.checkBytes(2)
     let name = try call.checkBytes(1)
-    let found = find(
+    let found = try find(
       call,
       name,
       path: path,
@@ -293,21 +293,30 @@ enum PackageLibrary {
   }
 
   /// The first readable file of the templates in a path, or the list of those tried.
+  ///
+  /// Each template costs what opening a file does, and the list is bounded by the machine's memory: a long
+  /// name and a path of many templates would multiply.
   private static func find(
     _ call: NativeCall,
     _ name: [UInt8],
     path: [UInt8],
     separator: String,
     replacement: String
-  ) -> Result<[UInt8], CompileFailure> {
+  ) throws(ScriptError) -> Result<[UInt8], CompileFailure> {
     let shown = replacing(name, Array(separator.utf8), Array(replacement.utf8))
     let capabilities = call.capabilities
     let breaksFirst = call.follows(.searchersBreakLines)
     var tried: [UInt8] = []
+    let room = call.byteRoom
     for template in path.split(
       separator: UInt8(ascii: ";"),
       omittingEmptySubsequences: breaksFirst
     ) {
+      let marks = template.count { $0 == UInt8(ascii: "?") }
+      let (added, isHuge) = marks.multipliedReportingOverflow(by: shown.count)
+      call.charge(IOCost.opening + template.count >> 3)
+      guard !isHuge, added < room - tried.count - template.count else { throw call.raiseMemory() }
+      call.charge(added >> 3)
       let file = template.flatMap { $0 == UInt8(ascii: "?") ? shown : [$0] }
       var refusal: String?
       do throws(SystemError) {
@@ -337,7 +346,8 @@ extension Machine {
   ///
   /// - Parameters:
   ///   - path: `package.path`; nil for the reference's.
-  ///   - libraryPath: `package.cpath`; nil for the reference's.
+  ///   - libraryPath: `package.cpath`; nil for the reference's. Where it is empty, nothing looks for
+  ///     libraries in C.
   package func openPackage(path: [UInt8]? = nil, libraryPath: [UInt8]? = nil) {
     let library = openLibrary("package", PackageLibrary.functions + OlderModules.packageDefinitions)
     setField(registry, registryKey("_PACKAGE"), library)
@@ -346,8 +356,9 @@ extension Machine {
     let preload = newTable()
     setField(library, "preload", preload)
     setField(registry, registryKey("_PRELOAD"), preload)
+    let definitions = PackageLibrary.searchers.prefix(libraryPath?.isEmpty == true ? 2 : 4)
     let searchers = table(
-      PackageLibrary.searchers.enumerated().map { ($0.offset + 1, makeNative($0.element)) }
+      definitions.enumerated().map { ($0.offset + 1, makeNative($0.element)) }
     )
     let names: [StaticString] = ["searchers", "loaders"]
     for name in names where LibraryTable.offers(name, of: "package", in: openingDialect) {

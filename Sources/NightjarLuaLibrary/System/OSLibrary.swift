@@ -86,6 +86,7 @@ enum OSLibrary {
     _ call: NativeCall,
     _ path: [UInt8]?
   ) throws(ScriptError) -> any FileAccess {
+    call.charge(IOCost.opening)
     guard let files = call.capabilities.files else {
       let name = path.map { String(decoding: $0, as: UTF8.self) }
       throw call.raise(call.capabilities.refusal(.write, name).message)

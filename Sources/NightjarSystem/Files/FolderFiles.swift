@@ -44,6 +44,9 @@ package final class FolderFiles: FileAccess {
 
   package func open(_ path: [UInt8], mode: FileMode) throws(SystemError) -> any ByteStream {
     if mode.writes { try checkWritable(path) }
+    // The slash at a name's end is not shown to the system, which would follow a link for it.
+    let namesDirectory = try FilePath(path).namesDirectory
+    if namesDirectory && mode.writes { throw .isDirectory }
     return try unsafe withParent(of: path) { parent, name throws(SystemError) in
       var flags = mode.reads ? (mode.writes ? O_RDWR : O_RDONLY) : O_WRONLY
       if mode.creates { flags |= O_CREAT }
@@ -62,6 +65,7 @@ package final class FolderFiles: FileAccess {
       guard unsafe fstat(descriptor, &status) == 0 else { throw .last }
       let kind = status.st_mode & S_IFMT
       guard kind == S_IFREG || kind == S_IFDIR else { throw .permissionDenied }
+      if namesDirectory && kind != S_IFDIR { throw .notDirectory }
       if mode.appends { _ = try? stream.seek(by: 0, from: .end) }
       return stream
     }
@@ -71,9 +75,12 @@ package final class FolderFiles: FileAccess {
 
   package func remove(_ path: [UInt8]) throws(SystemError) {
     try checkWritable(path)
+    let namesDirectory = try FilePath(path).namesDirectory
     try unsafe withParent(of: path) { parent, name throws(SystemError) in
-      if unsafe unlinkat(parent, name, 0) == 0 { return }
-      guard errno == EISDIR || errno == EPERM else { throw .last }
+      if !namesDirectory {
+        if unsafe unlinkat(parent, name, 0) == 0 { return }
+        guard errno == EISDIR || errno == EPERM else { throw .last }
+      }
       if unsafe unlinkat(parent, name, AT_REMOVEDIR) != 0 { throw .last }
     }
   }

@@ -23,12 +23,13 @@ package final class PermittedFiles: FileAccess {
     let folder: FolderFiles
 
     /// The name within the folder; nil for what is not granted with this place.
-    func name(of path: [[UInt8]]) -> [UInt8]? {
-      guard path.starts(with: components) else { return nil }
-      let rest = path.dropFirst(components.count)
-      if let file { return rest.count == 1 && rest.first == file ? file : nil }
+    func name(of path: FilePath) -> [UInt8]? {
+      guard path.components.starts(with: components) else { return nil }
+      let rest = path.components.dropFirst(components.count)
+      let end = path.namesDirectory ? [UInt8(ascii: "/")] : []
+      if let file { return rest.count == 1 && rest.first == file ? file + end : nil }
       return rest.isEmpty
-        ? [UInt8(ascii: ".")] : Array(rest.joined(separator: [UInt8(ascii: "/")]))
+        ? [UInt8(ascii: ".")] : Array(rest.joined(separator: [UInt8(ascii: "/")])) + end
     }
   }
 
@@ -92,11 +93,13 @@ package final class PermittedFiles: FileAccess {
     case .everything: return (system, path)
     case .nothing: break
     case .places:
-      let components = try FilePath(absolute(path)).components
+      // The name itself first: with a folder before it, an empty one would be the folder.
+      _ = try FilePath(path)
+      let whole = try FilePath(absolute(path))
       let places = (isWrite ? writable : readable)
         .sorted { $0.components.count > $1.components.count }
       for place in places {
-        if let name = place.name(of: components) { return (place.folder, name) }
+        if let name = place.name(of: whole) { return (place.folder, name) }
       }
     }
     throw .refused(permission, String(decoding: path, as: UTF8.self), hint: hint)

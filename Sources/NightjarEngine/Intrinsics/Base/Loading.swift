@@ -66,6 +66,10 @@ enum Loading {
     call[3] = mode
     if chunk.isString {
       call[2] = name.isNil ? chunk : name
+      // A text that will not be compiled is not copied for that.
+      if let refusal = call.vm.refusal(ofChunk: chunk.string.count) {
+        return call.returns(.nil, try call.string(refusal.message))
+      }
       return try finish(&call, Array(chunk.string.buffer))
     }
     if chunk.isNumber {
@@ -91,9 +95,9 @@ enum Loading {
     _ call: inout NativeCall,
     _ source: [UInt8]
   ) throws(ScriptError) -> NativeOutcome {
-    let mode = call[3].isString ? Array(call[3].string.buffer) : nil
-    let name = Array(call[2].string.buffer)
-    call.charge(source.count + name.count >> 3)
+    let mode = call[3].isString ? Array(call[3].string.buffer.prefix(16)) : nil
+    let name = try call.copy(call[2].string)
+    call.charge(source.count >> 3)
     switch call.vm.compile(source, chunkName: name, mode: mode, dialect: call.dialect) {
     case .failure(let failure):
       return call.returns(.nil, try call.string(failure.message))

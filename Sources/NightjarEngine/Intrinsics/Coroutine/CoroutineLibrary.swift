@@ -154,7 +154,7 @@ enum CoroutineLibrary {
     }
     let position = vm.position(of: vm.callerFrame(of: call))
     do throws(ScriptError) {
-      return call.raise(try call.string(Array(position.utf8) + Array(error.string.buffer)))
+      return call.raise(try call.string(Array(position.utf8) + call.copy(error.string)))
     } catch { return error }
   }
 

@@ -212,6 +212,8 @@ extension StringLibrary {
       return true
     }
     let bytes = string.bytes
+    // A precision may leave next to nothing of a text that is searched from end to end.
+    call.charge(string.count >> 5)
     var count = ByteSearch.firstByte(0, in: bytes, string.count)
     if !cuts {
       if count < string.count, call.follows(.formatRefusesZeros) {
