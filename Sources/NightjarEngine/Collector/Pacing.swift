@@ -36,7 +36,10 @@ extension Heap {
   /// Whether running finalizers have not used more than a loan beyond the limit, or beyond what the last
   /// full collection left.
   var hasRoomForFinalizers: Bool {
-    byteLimit == .max || byteCount <= Swift.max(byteLimit, leftByteCount) &+ 1 << 18
+    if byteLimit == .max { return true }
+    // What is left grows by itself where finalizers make objects with finalizers.
+    let left = Swift.min(leftByteCount, grantedByteLimit &+ 1 << 18)
+    return byteCount <= Swift.max(byteLimit, left) &+ 1 << 18
   }
 
   var isStopped: Bool {
