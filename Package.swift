@@ -110,6 +110,11 @@ let package = Package(
       dependencies: ["NightjarDiagnostics", "NightjarFuseSyntax"],
       swiftSettings: strict
     ),
+    .target(
+      name: "NightjarFuseTypes",
+      dependencies: ["NightjarDiagnostics", "NightjarFuseSyntax"],
+      swiftSettings: strict
+    ),
     // Floor 3
     .target(
       name: "NightjarLuaLibrary",
@@ -290,10 +295,20 @@ let package = Package(
       dependencies: ["NightjarBase", "NightjarDiagnostics", "NightjarLuaSyntax"],
       swiftSettings: common
     ),
+    // What the tests of Fuse share
+    .target(name: "FuseTesting", path: "Tests/FuseTesting", swiftSettings: common),
     .testTarget(
       name: "NightjarFuseSyntaxTests",
       dependencies: [
         "NightjarBase", "NightjarDiagnostics", "NightjarFuseSyntax", "NightjarLuaLibrary",
+        "FuseTesting",
+      ],
+      swiftSettings: common
+    ),
+    .testTarget(
+      name: "NightjarFuseTypesTests",
+      dependencies: [
+        "NightjarDiagnostics", "NightjarFuseSyntax", "NightjarFuseTypes", "FuseTesting",
       ],
       swiftSettings: common
     ),
@@ -301,6 +316,7 @@ let package = Package(
       name: "NightjarFuseFormatTests",
       dependencies: [
         "NightjarBase", "NightjarDiagnostics", "NightjarFuseSyntax", "NightjarFuseFormat",
+        "FuseTesting",
       ],
       swiftSettings: common
     ),

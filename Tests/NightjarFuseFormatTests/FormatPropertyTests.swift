@@ -2,6 +2,7 @@
 // formatting again changes nothing.
 
 import Foundation
+import FuseTesting
 import NightjarBase
 import NightjarDiagnostics
 import NightjarFuseFormat
@@ -9,11 +10,10 @@ import NightjarFuseSyntax
 import Testing
 
 @Suite struct FormatPropertyTests {
-  private static let samples = Programs.names(in: "Samples", suffix: ".fuse")
   private static let rounds =
     ProcessInfo.processInfo.environment["NIGHTJAR_SLOW"] == "1" ? 2_000 : 60
 
-  @Test(arguments: samples)
+  @Test(arguments: Programs.samples)
   func keepsWhatItSays(name: String) throws {
     _ = formatted(try Programs.bytes("Samples", name), name)
   }
@@ -66,7 +66,7 @@ import Testing
     return out
   }
 
-  @Test(arguments: samples)
+  @Test(arguments: Programs.samples)
   func otherLayouts(name: String) throws {
     let tree = FuseSyntax.parse(try Programs.bytes("Samples", name))
     let shape = tree.nodes.map(\.kind)
@@ -81,7 +81,7 @@ import Testing
   }
 
   @Test func linesAreNotLongerThanNeeded() throws {
-    for name in Self.samples {
+    for name in Programs.samples {
       let text = formatted(try Programs.bytes("Samples", name), name)
       for line in text.split(separator: "\n") {
         #expect(line.count <= FuseFormatter.columnMax, "\(name): \(line)")

@@ -1,11 +1,10 @@
 // The canonical style by example: Tests/Fuse/Format/*.md holds prose, a program, and the program
-// formatted, as often as there are cases. NIGHTJAR_BLESS=1 writes the files anew.
+// formatted, as often as there are cases.
 
-import Foundation
+import FuseTesting
 import Testing
 
 @Suite struct GoldenFormatTests {
-  private static let isBlessing = ProcessInfo.processInfo.environment["NIGHTJAR_BLESS"] == "1"
   private static let files = Programs.names(in: "Format", suffix: ".md")
 
   @Test func thereAreFiles() {
@@ -14,19 +13,13 @@ import Testing
 
   @Test(arguments: files)
   func isFormattedAsBlessed(name: String) throws {
-    let text = String(decoding: try Programs.bytes("Format", name), as: UTF8.self)
-    // Prose and fences alternate; every fence is split into its first line, body and last line.
-    var parts = text.components(separatedBy: "```")
-    #expect(parts.count % 4 == 1, "\(name): programs and their forms come in pairs")
-    for index in stride(from: 1, to: parts.count - 1, by: 4) {
-      let program = parts[index].dropFirst("fuse\n".count)
-      let output = formatted(Array(program.utf8), "\(name) \(index / 4 + 1)")
-      let expected = "fuse\n" + output
-      if Self.isBlessing { parts[index + 2] = expected }
-      #expect(parts[index + 2] == expected, "\(name)")
+    var file = try GoldenText("Format", name)
+    #expect(!file.cases.isEmpty, "\(name)")
+    for (number, (program, output)) in file.cases.enumerated() {
+      let text = formatted(Array(file[program].utf8), "\(name) \(number + 1)")
+      if GoldenText.isBlessing { file[output] = text }
+      #expect(file[output] == text, "\(name)")
     }
-    if Self.isBlessing {
-      try Data(parts.joined(separator: "```").utf8).write(to: Programs.url("Format", name))
-    }
+    try file.bless()
   }
 }

@@ -1,30 +1,10 @@
-// What the tests of the formatter share: the programs of Tests/Fuse, and what formatting must keep.
+// What the tests of the formatter share: what formatting must keep.
 
 import Foundation
 import NightjarDiagnostics
 import NightjarFuseFormat
 import NightjarFuseSyntax
 import Testing
-
-/// Programs beside the tests.
-enum Programs {
-  private static let root = URL(filePath: #filePath)
-    .deletingLastPathComponent().deletingLastPathComponent().appending(path: "Fuse")
-
-  /// The files of a folder of Tests/Fuse by name.
-  static func names(in folder: String, suffix: String) -> [String] {
-    let all = (try? FileManager.default.contentsOfDirectory(atPath: url(folder, "").path)) ?? []
-    return all.filter { $0.hasSuffix(suffix) }.sorted()
-  }
-
-  static func url(_ folder: String, _ name: String) -> URL {
-    root.appending(path: folder).appending(path: name)
-  }
-
-  static func bytes(_ folder: String, _ name: String) throws -> [UInt8] {
-    Array(try Data(contentsOf: url(folder, name)))
-  }
-}
 
 /// What a program means, as far as its text says: its nodes, the words in them, its comments.
 struct Meaning: Equatable {

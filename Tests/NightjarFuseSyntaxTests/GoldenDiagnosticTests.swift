@@ -2,60 +2,26 @@
 // program, what is printed about it, as often as there are cases. NIGHTJAR_BLESS=1 writes the files
 // anew.
 
-import Foundation
+import FuseTesting
 import NightjarDiagnostics
 import NightjarFuseSyntax
 import Testing
 
-/// One file of cases, cut at its fences.
-private struct GoldenFile {
-  /// Prose and fences, then what is inside a fence, in turn.
-  private var parts: [String] = [""]
-
-  init(_ text: String) {
-    for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
-      let isInside = parts.count % 2 == 0
-      if line.hasPrefix("```"), isInside { parts.append("") }
-      parts[parts.count - 1] += "\(line)\n"
-      if line.hasPrefix("```"), !isInside { parts.append("") }
-    }
-    // The text ends in a line end, and the last piece is empty.
-    parts[parts.count - 1].removeLast()
-  }
-
-  /// The places of program and output, one pair a case.
-  var cases: [(program: Int, output: Int)] {
-    stride(from: 1, to: parts.count - 2, by: 4).map { ($0, $0 + 2) }
-  }
-
-  subscript(_ part: Int) -> String {
-    get { parts[part] }
-    set { parts[part] = newValue }
-  }
-
-  var text: String { parts.joined() }
-}
-
 @Suite struct GoldenDiagnosticTests {
-  private static let isBlessing = ProcessInfo.processInfo.environment["NIGHTJAR_BLESS"] == "1"
-
   @Test(arguments: DiagnosticCode.Fuse.syntax)
   func isWordedAsBlessed(_ code: DiagnosticCode) throws {
-    let bytes = try Programs.bytes("Diagnostics", "\(code).md")
-    var file = GoldenFile(String(decoding: bytes, as: UTF8.self))
+    var file = try GoldenText("Diagnostics", "\(code).md")
     #expect(!file.cases.isEmpty, "\(code)")
     var seen: Set<DiagnosticCode> = []
     for (program, output) in file.cases {
       let tree = Self.read(code, String(file[program].dropLast()))
       seen.formUnion(tree.diagnostics.map(\.code))
       let text = rendered(tree)
-      if Self.isBlessing { file[output] = text }
+      if GoldenText.isBlessing { file[output] = text }
       #expect(file[output] == text, "\(code)")
     }
     #expect(seen.contains(code), "no case of \(code) shows it")
-    if Self.isBlessing {
-      try Data(file.text.utf8).write(to: Programs.url("Diagnostics", "\(code).md"))
-    }
+    try file.bless()
   }
 
   /// Every file is about a code that exists.

@@ -1,6 +1,7 @@
 // No byte of a text is lost: tokens and what lies between them make up the text again, and the
 // nodes nest as the text does, whatever the text is.
 
+import FuseTesting
 import NightjarFuseSyntax
 import Testing
 

@@ -2,6 +2,7 @@
 // out, doubled or exchanged. The seed is in the message of a failure.
 
 import Foundation
+import FuseTesting
 import NightjarBase
 import NightjarDiagnostics
 import NightjarFuseSyntax

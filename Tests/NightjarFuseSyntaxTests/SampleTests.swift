@@ -1,5 +1,6 @@
 // Every sample of the language's specification is read without a word.
 
+import FuseTesting
 import NightjarFuseSyntax
 import Testing
 

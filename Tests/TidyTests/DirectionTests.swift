@@ -39,6 +39,7 @@ struct Module {
     ),
     Module(2, "NightjarFuseSyntax", ["NightjarBase", "NightjarDiagnostics"]),
     Module(2, "NightjarFuseFormat", ["NightjarDiagnostics", "NightjarFuseSyntax"]),
+    Module(2, "NightjarFuseTypes", ["NightjarDiagnostics", "NightjarFuseSyntax"]),
     Module(3, "NightjarLuaLibrary", ["NightjarBase", "NightjarEngine"]),
     // The only module that talks to the operating system.
     Module(3, "NightjarSystem", ["NightjarBase", "CNightjar"], outside: libc),
