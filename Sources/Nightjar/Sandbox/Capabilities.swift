@@ -142,7 +142,8 @@ public enum Environment: Sendable {
 
 /// Hosts and ports that scripts may connect to by TCP.
 public enum Network: Sendable {
-  /// These addresses: `example.org:443`, `example.org` for all its ports, `:8080` for all hosts.
+  /// These addresses: `example.org:443`, `example.org` for all its ports, `*:8080`
+  /// for all hosts; what is no address allows nothing.
   case listed([String])
   /// All addresses that this process reaches.
   case system

@@ -1,0 +1,3 @@
+-- No network was granted.
+-- expect: finished nil
+return http
