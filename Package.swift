@@ -118,7 +118,7 @@ let package = Package(
     // Floor 3
     .target(
       name: "NightjarLuaLibrary",
-      dependencies: ["NightjarBase", "NightjarEngine"],
+      dependencies: ["NightjarBase", "NightjarBytecode", "NightjarEngine"],
       swiftSettings: strict
     ),
     .target(

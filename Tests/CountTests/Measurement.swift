@@ -2,6 +2,7 @@
 
 import Foundation
 import NightjarBase
+import NightjarBytecode
 import NightjarEngine
 import NightjarLuaCompiler
 import NightjarLuaLibrary

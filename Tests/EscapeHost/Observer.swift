@@ -9,37 +9,6 @@ import NightjarLuaCompiler
 import NightjarLuaLibrary
 import NightjarSystem
 
-/// How the machine reaches the compiler: text only.
-struct TextCompiler: ChunkCompiler {
-  let allowsBinary: Bool
-
-  func compile(
-    source: [UInt8],
-    chunkName: [UInt8],
-    dialect: LuaDialect = .standard
-  ) -> Result<FunctionPrototype, CompileFailure> {
-    LuaCompiler.compile(
-      source: source,
-      chunkName: chunkName,
-      options: LuaCompilerOptions(dialect: dialect)
-    )
-    .mapError { CompileFailure(message: $0.message) }
-  }
-
-  func decode(image: [UInt8], chunkName: [UInt8]) -> Result<FunctionPrototype, CompileFailure> {
-    guard allowsBinary else {
-      return .failure(CompileFailure(message: Array("binary chunks are not allowed".utf8)))
-    }
-    do throws(ImageError) { return .success(try Image.load(image)) } catch {
-      return .failure(CompileFailure(message: error.message(chunkName: chunkName)))
-    }
-  }
-
-  func encode(_ function: FunctionPrototype, stripping: Bool) -> [UInt8] {
-    Image.encode(function, stripping: stripping)
-  }
-}
-
 /// One script under observation.
 struct Observer {
   private let script: Script
@@ -57,7 +26,7 @@ struct Observer {
     machine = Machine(
       limits: limits,
       seed: 42,
-      compiler: TextCompiler(allowsBinary: script.grants.contains("binary"))
+      compiler: LuaChunkCompiler(allowsBinary: script.grants.contains("binary"))
     )
     world = World()
     machine.capabilities = world.capabilities(of: script, output: output)
@@ -127,10 +96,7 @@ struct Observer {
   private func runScript() -> (kind: String, text: String) {
     machine.fuel = 1 << 50
     let source = script.source
-    switch TextCompiler(allowsBinary: false).compile(
-      source: source,
-      chunkName: Array("=escape".utf8)
-    ) {
+    switch LuaCompiler.compile(source: source, chunkName: Array("=escape".utf8)) {
     case .failure(let failure): return ("syntax", String(decoding: failure.message, as: UTF8.self))
     case .success(let image):
       do throws(NightjarEngine.ScriptError) {
@@ -231,9 +197,7 @@ struct Observer {
       return (\(script.after ?? "true")) and "fine" or "the condition does not hold"
       """
     do throws(NightjarEngine.ScriptError) {
-      switch TextCompiler(allowsBinary: false)
-        .compile(source: Array(code.utf8), chunkName: Array("=after".utf8))
-      {
+      switch LuaCompiler.compile(source: Array(code.utf8), chunkName: Array("=after".utf8)) {
       case .failure(let failure): return String(decoding: failure.message, as: UTF8.self)
       case .success(let image):
         machine.fuel = 10_000_000

@@ -3,7 +3,9 @@
 
 import Foundation
 import NightjarBase
+import NightjarBytecode
 import NightjarEngine
+import NightjarLuaCompiler
 import NightjarLuaLibrary
 import NightjarSystem
 
@@ -31,7 +33,7 @@ enum OfficialRun {
     }
     var capabilities = Capabilities.wholeSystem()
     capabilities.files = files
-    let machine = Machine(seed: 1, compiler: TextCompiler(allowsBinary: true))
+    let machine = Machine(seed: 1, compiler: LuaChunkCompiler(allowsBinary: true))
     machine.capabilities = capabilities
     machine.openIntrinsics()
     machine.openPackage()

@@ -13,27 +13,8 @@ struct Trial {
   static var ample: Int64 { 1 << 50 }
 
   init(_ limits: Limits = Limits(), hash: SeededHash = .unforeseeable()) {
-    machine = Machine(limits: limits, compiler: Compiler(), hash: hash)
+    machine = Machine(limits: limits, compiler: LuaChunkCompiler(allowsBinary: false), hash: hash)
     machine.openIntrinsics()
-  }
-
-  /// What `load` reaches: source text only.
-  private struct Compiler: ChunkCompiler {
-    func compile(
-      source: [UInt8],
-      chunkName: [UInt8],
-      dialect: LuaDialect
-    ) -> Result<FunctionPrototype, CompileFailure> {
-      let options = LuaCompilerOptions(dialect: dialect)
-      return LuaCompiler.compile(source: source, chunkName: chunkName, options: options)
-        .mapError { CompileFailure(message: $0.message) }
-    }
-
-    func decode(image: [UInt8], chunkName: [UInt8]) -> Result<FunctionPrototype, CompileFailure> {
-      .failure(CompileFailure(message: Array("images are not loaded here".utf8)))
-    }
-
-    func encode(_ function: FunctionPrototype, stripping: Bool) -> [UInt8] { [] }
   }
 
   /// How a program ended.

@@ -40,7 +40,7 @@ struct Module {
     Module(2, "NightjarFuseSyntax", ["NightjarBase", "NightjarDiagnostics"]),
     Module(2, "NightjarFuseFormat", ["NightjarDiagnostics", "NightjarFuseSyntax"]),
     Module(2, "NightjarFuseTypes", ["NightjarDiagnostics", "NightjarFuseSyntax"]),
-    Module(3, "NightjarLuaLibrary", ["NightjarBase", "NightjarEngine"]),
+    Module(3, "NightjarLuaLibrary", ["NightjarBase", "NightjarBytecode", "NightjarEngine"]),
     // The only module that talks to the operating system.
     Module(3, "NightjarSystem", ["NightjarBase", "CNightjar"], outside: libc),
     // The one module whose names are promised.

@@ -19,10 +19,8 @@ func mutate(
   _ countMax: Int,
   _ seed: UInt32
 ) -> Int {
-  let input = Array(UnsafeBufferPointer(start: start, count: count))
-  guard seed % 4 != 0,
-    let changed = Mutation.mutated(payload: input, seed: UInt64(seed), byteCountMax: countMax)
-  else { return mutateBytes(start, count, countMax) }
-  start.update(from: changed, count: changed.count)
-  return changed.count
+  MutableInput(start, count, countMax).mutate(orBy: mutateBytes) { input, byteCountMax in
+    if seed % 4 == 0 { return nil }
+    return Mutation.mutated(payload: input, seed: UInt64(seed), byteCountMax: byteCountMax)
+  }
 }

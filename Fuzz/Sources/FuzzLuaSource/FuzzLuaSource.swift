@@ -19,12 +19,10 @@ func mutate(
   _ countMax: Int,
   _ seed: UInt32
 ) -> Int {
-  let input = Array(UnsafeBufferPointer(start: start, count: count))
-  guard seed % 2 != 0,
-    let changed = Mutation.mutated(source: input, seed: UInt64(seed), byteCountMax: countMax)
-  else { return mutateBytes(start, count, countMax) }
-  start.update(from: changed, count: changed.count)
-  return changed.count
+  MutableInput(start, count, countMax).mutate(orBy: mutateBytes) { input, byteCountMax in
+    if seed % 2 == 0 { return nil }
+    return Mutation.mutated(source: input, seed: UInt64(seed), byteCountMax: byteCountMax)
+  }
 }
 
 /// Pieces of the second program take the place of pieces of the first.
@@ -38,16 +36,11 @@ func crossOver(
   _ countMax: Int,
   _ seed: UInt32
 ) -> Int {
-  let source = Array(UnsafeBufferPointer(start: first, count: firstCount))
-  let donor = Array(UnsafeBufferPointer(start: second, count: secondCount))
-  guard
-    let mixed = Mutation.mutated(
-      source: source,
-      donor: donor,
-      seed: UInt64(seed),
-      byteCountMax: countMax
-    )
-  else { return 0 }
-  result.update(from: mixed, count: mixed.count)
-  return mixed.count
+  Mutation.crossOver(
+    UnsafeBufferPointer(start: first, count: firstCount),
+    UnsafeBufferPointer(start: second, count: secondCount),
+    into: result,
+    countMax,
+    seed: seed
+  )
 }

@@ -4,6 +4,7 @@
 
 internal import NightjarBase
 internal import NightjarBytecode
+internal import NightjarLuaCompiler
 
 extension Mutation {
   /// The payload of an image with one to six details changed.
@@ -26,7 +27,7 @@ extension Mutation {
   /// The payload of the image of a Lua text; nil when it does not compile.
   package static func payload(source: [UInt8], stripping: Bool) -> [UInt8]? {
     guard
-      case .success(let function) = LuaChunks().compile(
+      case .success(let function) = LuaChunkCompiler(allowsBinary: true).compile(
         source: source,
         chunkName: Array("=fuzz".utf8),
         dialect: .standard

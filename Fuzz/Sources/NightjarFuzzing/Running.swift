@@ -47,7 +47,7 @@ extension Oracle {
     let machine = Machine(
       limits: profile.limits,
       seed: 1,
-      compiler: LuaChunks(),
+      compiler: LuaChunkCompiler(allowsBinary: true),
       hash: SeededHash(seed: 1)
     )
     machine.openIntrinsics()
@@ -100,34 +100,4 @@ package enum RunEnd: Equatable, Sendable {
   case finished
   case failed(message: String)
   case outOfFuel
-}
-
-/// The compiler and the images of `load`.
-package struct LuaChunks: ChunkCompiler {
-  package init() {}
-
-  package func compile(
-    source: [UInt8],
-    chunkName: [UInt8],
-    dialect: LuaDialect
-  ) -> Result<FunctionPrototype, CompileFailure> {
-    let options = LuaCompilerOptions(dialect: dialect)
-    return LuaCompiler.compile(source: source, chunkName: chunkName, options: options)
-      .mapError { CompileFailure(message: $0.message) }
-  }
-
-  package func decode(
-    image: [UInt8],
-    chunkName: [UInt8]
-  ) -> Result<FunctionPrototype, CompileFailure> {
-    do throws(ImageError) {
-      return .success(try Image.load(image))
-    } catch {
-      return .failure(CompileFailure(message: error.message(chunkName: chunkName)))
-    }
-  }
-
-  package func encode(_ function: FunctionPrototype, stripping: Bool) -> [UInt8] {
-    Image.encode(function, stripping: stripping)
-  }
 }

@@ -28,7 +28,7 @@ public final class Machine {
       limits: configuration.limits.base,
       seed: capabilities.entropy.seed(configuration.seed),
       dialect: configuration.dialect.base,
-      compiler: SandboxCompiler(allowsBinary: configuration.allowsBinaryChunks)
+      compiler: LuaChunkCompiler(allowsBinary: configuration.allowsBinaryChunks)
     )
     let limits = configuration.limits
     core = Core(engine, meter: Meter(fuel: limits.fuel, timeLimit: limits.time))
@@ -193,33 +193,5 @@ public final class Machine {
       }
     }
     table[last] = value
-  }
-}
-
-/// The compiler as machines reach it through `load`: text, and binary chunks only where allowed.
-private struct SandboxCompiler: ChunkCompiler {
-  let allowsBinary: Bool
-
-  func compile(
-    source: [UInt8],
-    chunkName: [UInt8],
-    dialect: LuaDialect
-  ) -> Result<FunctionPrototype, CompileFailure> {
-    let options = LuaCompilerOptions(dialect: dialect)
-    return LuaCompiler.compile(source: source, chunkName: chunkName, options: options)
-      .mapError { CompileFailure(message: $0.message) }
-  }
-
-  func decode(image: [UInt8], chunkName: [UInt8]) -> Result<FunctionPrototype, CompileFailure> {
-    guard allowsBinary else {
-      return .failure(CompileFailure(message: Array("binary chunks are not allowed".utf8)))
-    }
-    do throws(ImageError) {
-      return .success(try Image.load(image))
-    } catch { return .failure(CompileFailure(message: error.message(chunkName: chunkName))) }
-  }
-
-  func encode(_ function: FunctionPrototype, stripping: Bool) -> [UInt8] {
-    Image.encode(function, stripping: stripping)
   }
 }

@@ -80,7 +80,6 @@ extension VM {
       keeping: Chunk.blockCount &+ pointee.heap.blocks.count / 4
     )
     pointee.heap.heedSystem()
-    pointee.heap.leftByteCount = pointee.heap.byteCount
   }
 
   /// A run has failed, perhaps for want of memory: the next one finds what there is.

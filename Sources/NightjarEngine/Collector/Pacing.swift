@@ -33,13 +33,12 @@ extension Heap {
   var wantsCollection: Bool { isStressed || debt >= 0 && !pacing.isStopped }
   var isOverLimit: Bool { byteLimit != .max && byteCount > byteLimit }
 
-  /// Whether running finalizers have not used more than a loan beyond the limit, or beyond what the last
-  /// full collection left.
+  /// Whether running finalizers may go on: they may need a little beyond the limit to give back much.
+  ///
+  /// Where the limit was lowered because the system refuses, the collector's own lists have to fit in too.
   var hasRoomForFinalizers: Bool {
-    if byteLimit == .max { return true }
-    // What is left grows by itself where finalizers make objects with finalizers.
-    let left = Swift.min(leftByteCount, grantedByteLimit &+ 1 << 18)
-    return byteCount <= Swift.max(byteLimit, left) &+ 1 << 18
+    let loan = byteLimit == grantedByteLimit ? 1 << 18 : Swift.max(1 << 22, byteLimit / 16)
+    return byteLimit == .max || byteCount <= byteLimit &+ loan
   }
 
   var isStopped: Bool {

@@ -1,6 +1,7 @@
 // Making and destroying a machine's state.
 
 internal import NightjarBase
+internal import NightjarBytecode
 
 extension MachineState {
   /// A machine with its main fiber, names and primitives; no libraries.

@@ -6,6 +6,7 @@
 // saved into and loaded from fiber objects in `Frames/FiberSwitch.swift` alone.
 
 internal import NightjarBase
+internal import NightjarBytecode
 
 /// Everything a machine is, but for its heap objects.
 struct MachineState {

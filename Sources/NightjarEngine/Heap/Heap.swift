@@ -45,8 +45,6 @@ struct Heap {
   /// The most bytes the heap may hold: what was granted, or less while the system refuses memory.
   var byteLimit: Int
   let grantedByteLimit: Int
-  /// What the last full collection left.
-  var leftByteCount = 0
   /// Something was refused for want of memory since the last full collection.
   var wasRefused = false
   /// The most bytes a string may have.

@@ -2,7 +2,7 @@
 // objects and capabilities, without seeing a heap object.
 
 package import NightjarBase
-internal import NightjarBytecode
+package import NightjarBytecode
 
 extension NativeCall {
   /// What the machine may use of the world.

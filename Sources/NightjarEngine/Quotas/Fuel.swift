@@ -106,7 +106,6 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     if pointee.heap.wantsCollection { collectorStep() }
     pointee.heap.heedSystem()
     if pointee.heap.byteLimit != .max { pointee.heap.countLists() }
-    // Finalizers may need a little to give back much; collecting again before they have run does not help.
     if pointee.isFinalizing && pointee.heap.hasRoomForFinalizers { return true }
     if pointee.heap.isOverLimit || pointee.heap.wasRefused {
       // What allocates without end next to the limit pays for the collections it causes.

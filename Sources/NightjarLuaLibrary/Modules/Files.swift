@@ -1,6 +1,7 @@
 // Loading chunks from files: `loadfile`, `dofile` (manual §6.1); and `print`.
 
 package import NightjarBase
+internal import NightjarBytecode
 package import NightjarEngine
 
 /// Functions that load files.

@@ -4,6 +4,7 @@
 // 6 its second value, then the call.
 
 package import NightjarBase
+internal import NightjarBytecode
 package import NightjarEngine
 
 /// The phases of `require`; each is entered when what its name says has been done.

@@ -2,6 +2,7 @@
 // the input ends. Prompt and errors go to standard error.
 
 internal import NightjarBase
+internal import NightjarBytecode
 package import NightjarEngine
 
 enum DebugConsole {

@@ -1,6 +1,7 @@
 // `nightjar check`: looks at programs without running them.
 
 import NightjarBase
+import NightjarBytecode
 import NightjarEngine
 import NightjarLuaCompiler
 import NightjarLuaLibrary
@@ -30,7 +31,7 @@ struct Check {
   private func check(_ source: [UInt8], name: String) -> (() -> Void)? {
     let chunk = SourceFile.chunk(in: source)
     if chunk.first == 0x1B {
-      let decoded = LuaChunkCompiler().decode(
+      let decoded = LuaChunkCompiler(allowsBinary: true).decode(
         image: chunk,
         chunkName: [UInt8(ascii: "@")] + Array(name.utf8)
       )

@@ -16,7 +16,7 @@ struct Disassemble {
     let source = SourceFile.chunk(in: text)
     let name = ProgramText.chunkName(of: file)
     if source.first == 0x1B {
-      switch LuaChunkCompiler().decode(image: source, chunkName: name) {
+      switch LuaChunkCompiler(allowsBinary: true).decode(image: source, chunkName: name) {
       case .success(let function): return show(function)
       case .failure(let failure):
         Console.error(Array("nightjar: ".utf8) + failure.message)

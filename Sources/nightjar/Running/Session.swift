@@ -7,29 +7,6 @@ import NightjarLuaCompiler
 import NightjarLuaLibrary
 import NightjarSystem
 
-/// How the machine reaches the compiler and the image format.
-struct LuaChunkCompiler: ChunkCompiler {
-  func compile(
-    source: [UInt8],
-    chunkName: [UInt8],
-    dialect: LuaDialect
-  ) -> Result<FunctionPrototype, CompileFailure> {
-    let options = LuaCompilerOptions(dialect: dialect)
-    return LuaCompiler.compile(source: source, chunkName: chunkName, options: options)
-      .mapError { CompileFailure(message: $0.message) }
-  }
-
-  func decode(image: [UInt8], chunkName: [UInt8]) -> Result<FunctionPrototype, CompileFailure> {
-    do throws(ImageError) {
-      return .success(try Image.load(image))
-    } catch { return .failure(CompileFailure(message: error.message(chunkName: chunkName))) }
-  }
-
-  func encode(_ function: FunctionPrototype, stripping: Bool) -> [UInt8] {
-    Image.encode(function, stripping: stripping)
-  }
-}
-
 /// A machine ready to run programs, and how its outcomes become output and exit status.
 final class Session {
   let machine: Machine
@@ -63,7 +40,7 @@ final class Session {
       limits: limits,
       seed: grants.seed ?? whole.entropy?.next() ?? 0,
       dialect: dialect,
-      compiler: LuaChunkCompiler()
+      compiler: LuaChunkCompiler(allowsBinary: true)
     )
     machine.capabilities = capabilities
     machine.attentionPeriod = Self.attentionPeriod

@@ -1,6 +1,7 @@
 // `string.dump` (manual §6.4): a function as an image, which `load` takes back.
 
 internal import NightjarBase
+internal import NightjarBytecode
 
 /// Functions that write code.
 enum Dumping {

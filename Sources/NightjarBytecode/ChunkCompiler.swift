@@ -1,7 +1,6 @@
-// How the engine reaches a compiler without knowing any: `load` hands over bytes.
+// How the engine reaches a compiler without knowing any: `load` hands over bytes and gets functions.
 
 package import NightjarBase
-package import NightjarBytecode
 
 /// Turns source text into a function; given by whoever builds the machine.
 package protocol ChunkCompiler {
