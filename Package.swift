@@ -308,7 +308,8 @@ let package = Package(
     .testTarget(
       name: "NightjarFuseTypesTests",
       dependencies: [
-        "NightjarDiagnostics", "NightjarFuseSyntax", "NightjarFuseTypes", "FuseTesting",
+        "NightjarDiagnostics", "NightjarFuseSyntax", "NightjarFuseFormat", "NightjarFuseTypes",
+        "FuseTesting",
       ],
       swiftSettings: common
     ),
