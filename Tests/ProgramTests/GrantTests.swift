@@ -71,6 +71,16 @@ import Testing
       "text+\n"
     ),
     (
+      ["--virtual-files", "--allow-read"],
+      "io.open('/etc/new', 'w'):write('x'):close() print(io.open('/etc/new'):read('a'), io.open('etc/new'))",
+      "x\tnil\tetc/new: No such file or directory\t2\n"
+    ),
+    (
+      ["--virtual-files"],
+      "io.open('/a/b/c', 'w'):write('x'):close() os.rename('/a/b/c', 'c') print(io.open('./c'):read('a'))",
+      "x\n"
+    ),
+    (
       ["--seed", "7"], "local a = math.random(1 << 40) print(a == tonumber('1000') or a > 0)",
       "true\n"
     ),
@@ -79,6 +89,18 @@ import Testing
     let outcome = try run(options, code)
     #expect(outcome.output == output, "\(outcome.errors)")
     #expect(outcome.status == 0)
+  }
+
+  /// A pipe at the other end never has anything to read.
+  @Test func readingOutputFails() throws {
+    let outcome = try Command.invoke(
+      [
+        "-c", "\"$0\" eval 'print(io.stdout:read(1)) print(io.stdin:write(1))' | cat",
+        Command.executable.path,
+      ],
+      executable: URL(filePath: "/bin/sh")
+    )
+    #expect(outcome.output == "nil\tBad file descriptor\t9\nnil\tBad file descriptor\t9\n")
   }
 
   @Test(arguments: [

@@ -65,6 +65,17 @@ import Testing
     }
   }
 
+  /// The book's list has all of its pages.
+  @Test func theBookListsItsPages() throws {
+    let list = try #require(Repository.text("docs/book/README.md"))
+    for path in Repository.files(below: ["docs/book"], suffixes: [".md"]) {
+      let page = path.replacingOccurrences(of: "docs/book/", with: "")
+      // A book within the book has a list of its own.
+      if page.hasPrefix("fuse/") && page != "fuse/README.md" || page == "README.md" { continue }
+      #expect(list.contains("(\(page))"), "the book does not list \(page)")
+    }
+  }
+
   @Test func decisionsAreNumberedWithoutGaps() {
     let numbers = Repository.files(below: ["docs/decisions"], suffixes: [".md"]).compactMap {
       Int(($0 as NSString).lastPathComponent.prefix(4))

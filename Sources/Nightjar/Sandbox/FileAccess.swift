@@ -148,9 +148,9 @@ public struct StandardStreams {
       buffering = .line
     }
     return NightjarBase.StandardStreams(
-      input: BufferedFile(input),
-      output: BufferedFile(limited(output), buffering: buffering),
-      error: BufferedFile(limited(error), buffering: .none)
+      input: BufferedFile(input, mode: .read),
+      output: BufferedFile(limited(output), mode: .write, buffering: buffering),
+      error: BufferedFile(limited(error), mode: .write, buffering: .none)
     )
   }
 }

@@ -1,5 +1,7 @@
 // Two file systems as one: what scripts write goes to the upper one, what they read comes from there or
 // from the lower one, which never changes. A file that is opened for writing is copied up first.
+//
+// Where the lower one has a current folder, the upper one knows files by their absolute names.
 
 /// A writable layer in memory over files that stay as they are.
 package final class OverlayFiles: FileAccess {
@@ -9,20 +11,32 @@ package final class OverlayFiles: FileAccess {
   private var hidden: Set<[UInt8]> = []
   /// The longest file that is copied up.
   private let copiedByteCountMax: Int
+  /// The absolute name of the folder that relative names begin in; nil when all begin at one root.
+  private let current: [UInt8]?
 
   package init(
     _ upper: MemoryFiles,
     over lower: any FileAccess,
+    current: [UInt8]? = nil,
     copiedByteCountMax: Int = 64 << 20
   ) {
     self.upper = upper
     self.lower = lower
+    self.current = current
     self.copiedByteCountMax = copiedByteCountMax
+    if let current { try? upper.makeDirectory(current) }
+  }
+
+  /// A name as the upper layer knows it.
+  private func above(_ path: [UInt8]) -> [UInt8] {
+    guard let current, !path.isEmpty, path.first != UInt8(ascii: "/") else { return path }
+    return current + [UInt8(ascii: "/")] + path
   }
 
   package func open(_ path: [UInt8], mode: FileMode) throws(SystemError) -> any ByteStream {
-    let name = try FilePath(path).joined
-    if upper.contents(of: path) != nil { return try upper.open(path, mode: mode) }
+    let above = above(path)
+    let name = try FilePath(above).joined
+    if upper.contents(of: above) != nil { return try upper.open(above, mode: mode) }
     if hidden.contains(name) {
       if !mode.creates { throw .noSuchFile }
       return try create(path, mode)
@@ -32,7 +46,7 @@ package final class OverlayFiles: FileAccess {
         return try lower.open(path, mode: .read)
       } catch {
         // A directory may stand in the upper layer alone.
-        guard let directory = upper.openIfDirectory(path, mode) else { throw error }
+        guard let directory = upper.openIfDirectory(above, mode) else { throw error }
         return directory
       }
     }
@@ -45,22 +59,33 @@ package final class OverlayFiles: FileAccess {
       }
       return try create(path, mode)
     }
-    return try upper.open(path, mode: mode)
+    return try upper.open(above, mode: mode)
   }
 
   /// Makes a file in the upper layer; its directory may stand in the lower one alone.
   private func create(_ path: [UInt8], _ mode: FileMode) throws(SystemError) -> any ByteStream {
-    if let parent = try parent(of: path), isLowerDirectory(parent) {
-      try upper.makeDirectory(parent)
-    }
+    try makeParent(of: path)
     if isLowerDirectory(path) { throw .isDirectory }
-    return try upper.open(path, mode: mode)
+    return try upper.open(above(path), mode: mode)
   }
 
-  private func parent(of path: [UInt8]) throws(SystemError) -> [UInt8]? {
-    let components = try FilePath(path).components
-    return components.count > 1
-      ? Array(components.dropLast().joined(separator: [UInt8(ascii: "/")])) : nil
+  /// Makes the directory of a name in the upper layer where the lower one has it, or does not say.
+  private func makeParent(of path: [UInt8]) throws(SystemError) {
+    let whole = try FilePath(path)
+    guard whole.components.count > 1 else { return }
+    let components = whole.components.dropLast().joined(separator: [UInt8(ascii: "/")])
+    let parent = (whole.isAbsolute ? [UInt8(ascii: "/")] : []) + components
+    if current != nil && !mayRead(parent) || isLowerDirectory(parent) {
+      try upper.makeDirectory(above(parent))
+    }
+  }
+
+  /// Whether the lower layer says if there is a file of a name.
+  private func mayRead(_ path: [UInt8]) -> Bool {
+    do throws(SystemError) {
+      _ = try lower.open(path, mode: .read).close()
+      return true
+    } catch { return !error.isRefusal }
   }
 
   /// Whether the lower layer has a directory of the name: it opens and cannot be read.
@@ -78,17 +103,18 @@ package final class OverlayFiles: FileAccess {
 
   /// Copies a file of the lower layer to the upper one, unless it is there already.
   private func copyUp(_ path: [UInt8]) throws(SystemError) {
-    if upper.contents(of: path) != nil { return }
+    if upper.contents(of: above(path)) != nil { return }
     let file = BufferedFile(try lower.open(path, mode: .read), mode: .read)
     let bytes = [UInt8](try file.readAll(byteCountMax: copiedByteCountMax))
     _ = try file.close()
-    try upper.put(path, bytes)
+    try upper.put(above(path), bytes)
   }
 
   package func remove(_ path: [UInt8]) throws(SystemError) {
-    let name = try FilePath(path).joined
-    if upper.contents(of: path) != nil {
-      try upper.remove(path)
+    let above = above(path)
+    let name = try FilePath(above).joined
+    if upper.contents(of: above) != nil {
+      try upper.remove(above)
       hide(path, name)
     } else {
       guard !hidden.contains(name) else { throw .noSuchFile }
@@ -108,14 +134,13 @@ package final class OverlayFiles: FileAccess {
   }
 
   package func rename(_ path: [UInt8], to newPath: [UInt8]) throws(SystemError) {
-    let name = try FilePath(path).joined
-    let newName = try FilePath(newPath).joined
-    if upper.contents(of: path) == nil && hidden.contains(name) { throw .noSuchFile }
+    let (above, newAbove) = (above(path), above(newPath))
+    let name = try FilePath(above).joined
+    let newName = try FilePath(newAbove).joined
+    if upper.contents(of: above) == nil && hidden.contains(name) { throw .noSuchFile }
     try copyUp(path)
-    if let parent = try parent(of: newPath), isLowerDirectory(parent) {
-      try upper.makeDirectory(parent)
-    }
-    try upper.rename(path, to: newPath)
+    try makeParent(of: newPath)
+    try upper.rename(above, to: newAbove)
     hide(path, name)
     hidden.remove(newName)
   }

@@ -1,5 +1,6 @@
 // The streams the program was started with. A terminal gets its lines as they end; files and pipes
-// get large pieces; error output is never held back.
+// get large pieces; error output is never held back. Whoever reads what is only written to hears so at once,
+// instead of waiting for input that never comes.
 
 package import NightjarBase
 
@@ -14,14 +15,17 @@ extension StandardStreams {
   package static func system(patience: Patience = Patience()) -> StandardStreams {
     let output = BufferedFile(
       DescriptorStream(STDOUT_FILENO, ownsDescriptor: false, patience: patience),
+      mode: .write,
       buffering: isatty(STDOUT_FILENO) != 0 ? .line : .full
     )
     let input = BufferedFile(
-      DescriptorStream(STDIN_FILENO, ownsDescriptor: false, patience: patience)
+      DescriptorStream(STDIN_FILENO, ownsDescriptor: false, patience: patience),
+      mode: .read
     )
     input.tied = output
     let error = BufferedFile(
       DescriptorStream(STDERR_FILENO, ownsDescriptor: false, patience: patience),
+      mode: .write,
       buffering: .none
     )
     return StandardStreams(input: input, output: output, error: error)

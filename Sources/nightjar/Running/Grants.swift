@@ -173,7 +173,7 @@ struct Grants {
       hint: Self.hint,
       patience: Console.patience
     )
-    given.files = hasVirtualFiles ? OverlayFiles(virtualFiles, over: files) : files
+    given.files = hasVirtualFiles ? overlay(over: files) : files
     if isEverything { return given }
     var modulePlaces = reads
     _ = Self.add(folder, to: &modulePlaces)
@@ -192,7 +192,10 @@ struct Grants {
     return given
   }
 
-  private var virtualFiles: MemoryFiles {
-    MemoryFiles(quota: FileQuota(byteCount: 256 << 20, fileCount: 10_000))
+  /// Files in memory over others.
+  private func overlay(over files: any FileAccess) -> any FileAccess {
+    let quota = FileQuota(byteCount: 256 << 20, fileCount: 10_000)
+    let current = Invocation.resolve([UInt8(ascii: ".")])
+    return OverlayFiles(MemoryFiles(quota: quota), over: files, current: current)
   }
 }
