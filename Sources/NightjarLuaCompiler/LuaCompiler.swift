@@ -55,7 +55,8 @@ package enum LuaCompiler {
     let message = ChunkName.message(
       first?.text ?? [],
       chunkName: chunkName,
-      line: first?.line ?? 0
+      line: first?.line ?? 0,
+      options.syntax.dialect.rules.chunkNamesOfCompiler
     )
     return .failure(LuaCompileError(message: message, diagnostics: diagnostics))
   }

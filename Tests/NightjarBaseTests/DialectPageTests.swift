@@ -1,23 +1,59 @@
-// docs/compatibility says of each dialect what its rules are and which library functions it has and
-// lacks: what the tables say, and nothing else (5.4 has a fuller page of its own). NIGHTJAR_BLESS=1 writes the pages.
+// docs/compatibility says of each dialect what its rules are, those of the language and those of its
+// libraries: what the tables say, and nothing else. Each rule has a program that shows it, which
+// Tests/ConformanceTests/DialectProgramTests.swift compares with the references. NIGHTJAR_BLESS=1 writes the
+// pages; the functions below the rules are checked by CompatibilityPageTests.swift there.
 
 import Foundation
 import NightjarBase
 import Testing
 
 @Suite struct DialectPageTests {
-  private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+  private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent()
-    .appendingPathComponent("docs/compatibility")
+  private static let programs = "Tests/Differential/rules"
+  private static let start = "<!-- rules -->\n"
+  private static let end = "<!-- functions -->\n"
 
-  @Test(arguments: LuaDialect.allCases.filter { $0 != .lua54 })
+  @Test(arguments: LuaDialect.allCases)
   func pageSaysWhatTheTablesSay(dialect: LuaDialect) throws {
-    let url = Self.folder.appendingPathComponent("lua-\(dialect.name).md")
-    let page = Self.page(of: dialect)
+    let url = Self.root.appendingPathComponent("docs/compatibility/lua-\(dialect.name).md")
+    var page = try String(contentsOf: url, encoding: .utf8)
+    let section = Self.section(of: dialect)
+    let first = page.range(of: Self.start)?.upperBound
+    let last = page.range(of: Self.end)?.lowerBound
     if ProcessInfo.processInfo.environment["NIGHTJAR_BLESS"] == "1" {
+      let head = page.range(of: Self.start).map { String(page[..<$0.lowerBound]) } ?? page
+      let tail = last.map { String(page[$0...]) } ?? ""
+      page = head + Self.start + section + tail
       try Data(page.utf8).write(to: url)
+    } else {
+      let from = try #require(first, "no rules on the page")
+      let to = try #require(last, "no functions on the page")
+      #expect(page[from..<to] == section[...], "\(dialect)")
     }
-    #expect(try String(contentsOf: url, encoding: .utf8) == page, "\(dialect)")
+  }
+
+  @Test func everyRuleHasItsProgram() throws {
+    let rules = LibraryRule.allCases.map { "library/\($0)" } + Self.labels.map { "language/\($0)" }
+    for rule in rules {
+      let path = "\(Self.programs)/\(rule).lua"
+      #expect(
+        FileManager.default.fileExists(atPath: Self.root.appendingPathComponent(path).path),
+        "\(path)"
+      )
+    }
+    let files = try FileManager.default.subpathsOfDirectory(
+      atPath: Self.root.appendingPathComponent(Self.programs).path
+    ).filter { $0.hasSuffix(".lua") }
+    #expect(files.count == rules.count, "a program of no rule: \(Set(files).subtracting(rules))")
+  }
+
+  @Test func everyRuleTellsDialectsApart() {
+    let all = Set(LuaDialect.allCases)
+    for rule in LibraryRule.allCases {
+      let holds = all.filter { $0.follows(rule) }
+      #expect(!holds.isEmpty && holds != all, "\(rule)")
+    }
   }
 
   @Test func namesAreFoundAgain() {
@@ -31,14 +67,21 @@ import Testing
     #expect(LuaDialect(declaredIn: Array("print(1) -- lua: 5.1\n".utf8)) == nil)
   }
 
-  private static func page(of dialect: LuaDialect) -> String {
-    let title = dialect == .luajit ? "LuaJIT" : "Lua \(dialect.name)"
+  /// The names of the rules of the language.
+  private static var labels: [String] {
+    Mirror(reflecting: LuaDialect.standard.rules).children.compactMap(\.label)
+  }
+
+  private static func section(of dialect: LuaDialect) -> String {
+    func link(_ folder: String, _ name: String) -> String {
+      "[\(name)](../../\(programs)/\(folder)/\(name).lua)"
+    }
     var text = """
-      <!-- Checked against Sources/NightjarBase/Dialects by Tests/NightjarBaseTests/DialectPageTests.swift. -->
 
-      # \(title)
+      ## Rules of the language
 
-      ## Rules
+      They are explained in `Sources/NightjarBase/Dialects/DialectRules.swift`; each links to the program
+      that shows it.
 
       | rule | value |
       |---|---|
@@ -46,20 +89,23 @@ import Testing
       """
     for child in Mirror(reflecting: dialect.rules).children {
       guard let label = child.label else { continue }
-      text += "| `\(label)` | \(describe(child.value)) |\n"
+      text += "| \(link("language", label)) | \(describe(child.value)) |\n"
     }
-    text += "\nThe rules are explained in `Sources/NightjarBase/Dialects/DialectRules.swift`.\n"
-    var entries: [String: Bool] = [:]
-    for entry in LibraryTable.entries {
-      let prefix = entry.library == "_G" ? "" : "\(entry.library)."
-      entries["\(prefix)\(entry.name)"] =
-        LibraryTable.offers(entry.name, of: entry.library, in: dialect)
+    text += """
+
+      ## Rules of the libraries
+
+      What functions do that others share but do differently.
+
+      | rule | what it says | here |
+      |---|---|---|
+
+      """
+    for rule in LibraryRule.allCases {
+      let isHere = dialect.follows(rule) ? "yes" : "no"
+      text += "| \(link("library", "\(rule)")) | \(rule.summary) | \(isHere) |\n"
     }
-    text += "\n## Library functions that not every dialect has\n\n| function | here |\n|---|---|\n"
-    for (name, isHere) in entries.sorted(by: { $0.key < $1.key }) {
-      text += "| `\(name)` | \(isHere ? "yes" : "no") |\n"
-    }
-    return text
+    return text + "\n"
   }
 
   /// A value of the table as a page shows it.

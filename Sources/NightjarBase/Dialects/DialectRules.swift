@@ -309,6 +309,7 @@ extension DialectRules {
     hasIntegers: false,
     hasIntegerOperators: false,
     hasEmptyStatements: false,
+    breakEndsBlock: true,
     refusesAmbiguousCalls: true,
     hasHexEscapes: true,
     codePointEscapeMax: 0x10_FFFF,

@@ -16,8 +16,10 @@ package enum LibraryRule: CaseIterable, Sendable {
   case errorPlacesNumbers
   case errorNamesNil
   case assertNeedsValue
+  case assertPlacesNumbers
   case assertWantsText
   case tostringAnswersAnything
+  case tostringAnswersAll
   case printAsksGlobally
   case printCutsAtZero
   case tellsMissingFirst
@@ -25,16 +27,20 @@ package enum LibraryRule: CaseIterable, Sendable {
   case handlerTakesArguments
   case handlerErrorsEnd
   case pairsWantsTable
+  case pairsHasOwnNext
   case pairsTakesFourth
   case ipairsWantsTable
   case ipairsAsksMetamethod
-  case tonumberTakesPrefix
   case tonumberWrapsNegative
+  case tonumberTakesPrefix
   case tonumberTenIsPlain
   case loadTakesMore
   case loadSharesName
   case loadNamesMode
+  case loadIgnoresNil
+  case loadSkipsHashLine
   case loadRefusesBuffers
+  case finalizerErrorsAreNamed
   case collectorHasParameters
 
   // MARK: Strings
@@ -49,11 +55,11 @@ package enum LibraryRule: CaseIterable, Sendable {
   case replacementTakesAnyEscape
   case substitutionLimitIsUnsigned
   case formatReadsStrictly
-  case formatSaysValueExpected
   case formatRoundsHalfAway
   case formatChecksRange
   case formatWantsText
   case formatCutsAtZero
+  case formatDropsZero
   case formatRefusesZeros
   case formatHasHexFloats
   case formatHasPointers
@@ -62,11 +68,14 @@ package enum LibraryRule: CaseIterable, Sendable {
   case quoteKeepsControls
   case packsWideStrings
   case packWantsPlace
+  case surrogatesAreCodes
   case codePointsAreUnicode
   case rangeSaysString
   case offsetTellsEnd
 
   // MARK: Tables and mathematics
+  case tablesAreRaw
+  case unpackWantsTable
   case sortChecksOrder
   case maximumWantsNumbers
   case arcTangentTakesTwo
@@ -77,6 +86,7 @@ package enum LibraryRule: CaseIterable, Sendable {
   // MARK: Coroutines
   case createWantsLua
   case coroutineIsExpected
+  case yieldMeetsBoundary
   case busySaysDead
   case isyieldableTakesThread
   case closesItself
@@ -94,61 +104,64 @@ package enum LibraryRule: CaseIterable, Sendable {
   case dateReadsLetters
   case datePassesUnknown
   case exitTakesBooleans
-  case pathSearchesOlder
+  case pathSearchesFolders
   case searchersBreakLines
 
   // MARK: Debug
   case levelMayBeFunction
   case infoTellsParameters
   case mainHasLastLine
+  case upvalueidAnswersNil
   case setlocalWantsValue
   case hookTellsAlways
   case hookKeepsFunction
   case tracebackWantsMessage
+  case tracebackTrustsCalls
   case tracebackSaysFunction
   case tracebackIsBare
   case tracebackShowsAddresses
-  case tracebackTrustsCalls
 
   /// The dialects whose functions do so.
   package var dialects: DialectSet {
     switch self {
-    case .tellsOptionalTypes, .quoteRefusesModifiers, .isyieldableTakesThread:
+    case .tellsOptionalTypes, .quoteRefusesModifiers, .isyieldableTakesThread,
+      .upvalueidAnswersNil:
       .since54
     case .namesTypes, .captureErrorsSayNumber, .formatRefusesZeros, .arcTangentTakesTwo,
-      .pipesCheckMode:
+      .pipesCheckMode, .pathSearchesFolders:
       .since53
     case .errorPlacesNumbers, .tostringAnswersAnything, .pairsWantsTable, .ipairsWantsTable,
-      .sortChecksOrder, .maximumWantsNumbers, .coroutineIsExpected, .timeKeepsTable,
-      .pathSearchesOlder, .levelMayBeFunction, .setlocalWantsValue, .hookKeepsFunction,
-      .tracebackSaysFunction:
+      .tablesAreRaw, .unpackWantsTable, .sortChecksOrder, .maximumWantsNumbers,
+      .coroutineIsExpected, .timeKeepsTable, .levelMayBeFunction, .setlocalWantsValue,
+      .hookKeepsFunction, .tracebackSaysFunction:
       .until52
     case .errorNamesNil, .pairsTakesFourth, .loadRefusesBuffers, .collectorHasParameters,
-      .tracebackTrustsCalls, .packsWideStrings, .offsetTellsEnd, .closesItself:
+      .packsWideStrings, .offsetTellsEnd, .closesItself, .tracebackTrustsCalls:
       .lua55
     case .assertNeedsValue:
       [.until51, .since53]
+    case .assertPlacesNumbers, .tostringAnswersAll, .tellsMissingFirst, .handlerErrorsEnd,
+      .loadIgnoresNil, .loadSkipsHashLine, .formatReadsStrictly, .formatRoundsHalfAway,
+      .randomTakesAnything, .mainHasLastLine, .tracebackShowsAddresses:
+      .luajit
     case .assertWantsText, .handlerMayBeAnything, .formatCutsAtZero, .randomBlamesUpper,
       .readWantsStar:
       [.lua51, .lua52]
     case .printAsksGlobally, .timeReadsDayFirst, .searchersBreakLines, .hookTellsAlways:
       .until53
-    case .tonumberWrapsNegative, .printCutsAtZero, .formatWantsText, .quoteKeepsControls,
-      .createWantsLua,
-      .dateReadsLetters:
+    case .printCutsAtZero, .pairsHasOwnNext, .tonumberWrapsNegative, .formatWantsText,
+      .formatDropsZero, .quoteKeepsControls, .createWantsLua, .dateReadsLetters:
       .lua51
-    case .tellsMissingFirst, .handlerErrorsEnd, .formatReadsStrictly, .formatSaysValueExpected,
-      .formatRoundsHalfAway, .randomTakesAnything, .mainHasLastLine, .tracebackShowsAddresses:
-      .luajit
     case .handlerTakesArguments, .loadTakesMore, .repeatsWithSeparator, .patternsHavePrintable,
       .patternsAreBounded, .formatHasHexFloats, .logarithmHasBase, .readKeepsLineEnds,
       .exitTakesBooleans, .infoTellsParameters:
       [.since52, .luajit]
-    case .ipairsAsksMetamethod, .busySaysDead:
+    case .ipairsAsksMetamethod, .finalizerErrorsAreNamed, .busySaysDead:
       [.lua52, .lua53]
     case .tonumberTakesPrefix, .tonumberTenIsPlain, .charSaysInvalid, .zeroEndsPattern,
-      .balanceSaysUnbalanced, .replacementTakesAnyEscape, .openBlamesArgument, .modesAreUnchecked,
-      .datePassesUnknown, .tracebackWantsMessage, .tracebackIsBare:
+      .balanceSaysUnbalanced, .replacementTakesAnyEscape, .yieldMeetsBoundary,
+      .openBlamesArgument, .modesAreUnchecked, .datePassesUnknown, .tracebackWantsMessage,
+      .tracebackIsBare:
       .until51
     case .loadSharesName, .substitutionLimitIsUnsigned, .formatChecksRange:
       .lua52
@@ -158,7 +171,8 @@ package enum LibraryRule: CaseIterable, Sendable {
       [.since53, .luajit]
     case .formatHasPointers:
       [.since54, .luajit]
-    case .formatEscapesBytes, .packWantsPlace, .codePointsAreUnicode, .rangeSaysString:
+    case .formatEscapesBytes, .packWantsPlace, .surrogatesAreCodes, .codePointsAreUnicode,
+      .rangeSaysString:
       .lua53
     case .closingTellsErrors:
       .lua54

@@ -64,6 +64,9 @@ package enum LuaDialect: UInt8, CaseIterable, Sendable {
   /// Whether "inf" and "nan" read as numbers.
   @inlinable package var namesSpecialFloats: Bool { self == .lua51 || self == .luajit }
 
+  /// Whether numeric loops of floats step back before they begin, which rounds twice.
+  @inlinable package var stepsBackBeforeLoops: Bool { self != .luajit }
+
   /// What differs from the other dialects.
   @inlinable package var rules: DialectRules { DialectRules.table[Int(rawValue)] }
 }

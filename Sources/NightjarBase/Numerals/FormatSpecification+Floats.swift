@@ -11,6 +11,9 @@ extension FormatSpecification {
     if roundsHalfAway {
       var specification = self
       specification.roundsHalfAway = false
+      if conversion | 0x20 == UInt8(ascii: "a"), value.isSubnormal, width == 0 {
+        return specification.writeNormalized(value, to: buffer)
+      }
       return specification.write(leavingHalves(value), to: buffer)
     }
     // Room for a body without sign and padding.
@@ -31,6 +34,19 @@ extension FormatSpecification {
       }
       return pad(prefix: prefix, digits: body, digitCount: count, zeroCount: zeroCount, to: buffer)
     }
+  }
+
+  /// Writes a number below the normal ones with a leading one, as all others have.
+  private func writeNormalized(_ value: Double, to buffer: UnsafeMutablePointer<UInt8>) -> Int {
+    let fraction = value < 0 ? -value.significand : value.significand
+    var count = writeThroughLibrary(fraction, to: buffer, capacity: Self.byteCountMax)
+    // The exponent of the fraction is "+0".
+    count -= 2
+    for byte in String(value.exponent).utf8 {
+      buffer[count] = byte
+      count += 1
+    }
+    return count
   }
 
   /// A number that lies halfway between two texts of this specification as the next one away from

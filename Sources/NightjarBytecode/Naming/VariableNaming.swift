@@ -33,9 +33,12 @@ package struct VariableName: Equatable, Sendable {
 /// Names the values of one function.
 package struct VariableNaming<Code: CodeView> {
   private let code: Code
+  /// Upvalue 0 is the environment, whatever it is called.
+  private let environmentIsFirst: Bool
 
-  package init(_ code: Code) {
+  package init(_ code: Code, environmentIsFirst: Bool = false) {
     self.code = code
+    self.environmentIsFirst = environmentIsFirst
   }
 
   /// What the source called the value in a register when an instruction runs.
@@ -131,7 +134,8 @@ package struct VariableNaming<Code: CodeView> {
     let word = code.word(at: index)
     switch word.opcode {
     case .getUpvalueField:
-      let isGlobal = code.upvalueName(Int(word.b)) == environment
+      let isGlobal =
+        environmentIsFirst ? word.b == 0 : code.upvalueName(Int(word.b)) == environment
       return VariableName(kind: isGlobal ? .global : .field, name: keyName(word))
     case .getField:
       return VariableName(kind: accessKind(table: Int(word.b), at: index), name: keyName(word))

@@ -349,8 +349,9 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     guard let start = toNumber(initial) else {
       return failFor("'for' initial value must be a number")
     }
-    // These dialects step back before the loop and forward at its start.
-    let first = (start - increment) + increment
+    // Most of these dialects step back before the loop and forward at its start.
+    let stepsBack = prototype(of: pointee.frame).pointee.dialect.stepsBackBeforeLoops
+    let first = stepsBack ? (start - increment) + increment : start
     guard increment > 0 ? first <= last : last <= first else { return 0 }
     r[0] = Value(first)
     r[1] = Value(last)

@@ -2,6 +2,7 @@
 // A `ScriptError` only tells the nearest Swift caller that `errorValue` is set.
 
 internal import NightjarBase
+internal import NightjarBytecode
 
 extension UnsafeMutablePointer where Pointee == MachineState {
   /// Raises a message with the position of the running Lua function before it.
@@ -20,11 +21,17 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     chargeMessage(message)
     pointee.errorValue = Value(
       string(
-        caller.pointee.isNative || currentLine(of: caller) == nil
+        caller.pointee.isNative || currentLine(of: caller) == nil || forgetsCaller(caller)
           ? message : position(of: caller) + message
       )
     )
     return ScriptError()
+  }
+
+  /// Whether a native called by a Lua frame stands in its place, by which the caller is lost.
+  func forgetsCaller(_ caller: FrameRef) -> Bool {
+    guard prototype(of: caller).pointee.dialect.rules.tailCalledNativesForget else { return false }
+    return instruction(of: caller).opcode == .tailCall
   }
 
   /// Charges for wording a message; they grow when they are raised again and again.

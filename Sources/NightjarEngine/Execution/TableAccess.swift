@@ -153,7 +153,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
       current = handler
       follow(&links)
     }
-    _ = raise("'__index' chain too long; possible loop")
+    _ = raise(loopMessage("__index", "gettable"))
     drive(.raise)
     return false
   }
@@ -213,7 +213,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
       current = handler
       follow(&links)
     }
-    _ = raise("'__newindex' chain too long; possible loop")
+    _ = raise(loopMessage("__newindex", "settable"))
     drive(.raise)
     return false
   }

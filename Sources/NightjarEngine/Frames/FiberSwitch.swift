@@ -7,6 +7,15 @@
 internal import NightjarBase
 
 extension UnsafeMutablePointer where Pointee == MachineState {
+  /// Why the main fiber cannot yield.
+  private static func yieldRefusal(in dialect: LuaDialect) -> String {
+    guard dialect.follows(.yieldMeetsBoundary) else {
+      return "attempt to yield from outside a coroutine"
+    }
+    let boundary = dialect.rules.gotoWord == .absent ? "metamethod/C-call" : "C-call"
+    return "attempt to yield across \(boundary) boundary"
+  }
+
   static var initialStackCapacity: Int { 80 }
   static var initialFrameCapacity: Int { 6 }
   /// The fuel that making a fiber takes, and later giving it back.
@@ -162,7 +171,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     }
     let resumer = fiber.pointee.resumer
     if resumer == nil && !fiber.pointee.yieldsToHost {
-      _ = raise(value: Value(string("attempt to yield from outside a coroutine")))
+      _ = raise(value: Value(string(Self.yieldRefusal(in: runningDialect))))
       return .raise
     }
     let frame = pointee.frame

@@ -107,6 +107,9 @@ extension NativeCall {
   /// The float of a number.
   package func number(_ value: Value) -> Double? { value.isNumber ? vm.toNumber(value) : nil }
 
+  /// A number, or a string that reads as one.
+  package func number(reading value: Value) -> Double? { vm.toNumber(value) }
+
   // MARK: Host objects
 
   /// A userdata that stands for a host object.

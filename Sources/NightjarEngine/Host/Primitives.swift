@@ -62,7 +62,7 @@ private enum Primitives {
       }
       object = handler
     }
-    throw call.raise("'__index' chain too long; possible loop")
+    throw call.raise(call.vm.loopMessage("__index", "gettable"))
   }
 
   static func setIndex(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
@@ -95,7 +95,7 @@ private enum Primitives {
       }
       object = handler
     }
-    throw call.raise("'__newindex' chain too long; possible loop")
+    throw call.raise(call.vm.loopMessage("__newindex", "settable"))
   }
 
   static func length(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {

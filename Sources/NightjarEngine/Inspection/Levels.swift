@@ -90,9 +90,13 @@ extension UnsafeMutablePointer where Pointee == MachineState {
       return CalledName(kind: "metamethod", name: "__gc")
     }
     if below <= fiber.pointee.frames || below.pointee.isNative { return nil }
-    let found = VariableNaming(image(of: prototype(of: below)))
+    let found = naming(of: image(of: prototype(of: below)))
       .describeCall(at: instructionIndex(of: below))
     let rules = prototype(of: below).pointee.dialect.rules
+    if let found, found.kind == .forIterator, rules.namesGenerator {
+      return CalledName(kind: "local", name: "(for generator)")
+    }
+    if let found, found.kind == .metamethod, !rules.namesMetamethods { return nil }
     return found.map {
       if $0.kind == .metamethod && !rules.hasAttributes {
         return CalledName(

@@ -30,9 +30,22 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     return value.tag == .light ? "light userdata" : typeName(value)
   }
 
+  /// The names of what a function uses.
+  func naming(of image: FunctionPrototype) -> VariableNaming<FunctionPrototype> {
+    VariableNaming(image, environmentIsFirst: image.dialect.rules.hasFunctionEnvironments)
+  }
+
+  /// What is said of a chain of metamethods that does not end.
+  func loopMessage(_ event: String, _ task: String) -> String {
+    runningRules.namesLoopsByTask
+      ? "loop in \(task)" : "'\(event)' chain too long; possible loop"
+  }
+
   /// " (local 'x')" and the like for an operand of the running instruction; "" when unknown.
   func variableInfo(_ value: Value, isIndexed: Bool = false, isCalled: Bool = false) -> String {
-    guard let found = variable(value, isIndexed: isIndexed, isCalled: isCalled) else { return "" }
+    guard let found = variable(value, isIndexed: isIndexed, isCalled: isCalled),
+      found.kind != .constant || runningRules.hasAttributes || namesConstant(isCalled: isCalled)
+    else { return "" }
     return " (\(found.kind.rawValue) '\(String(decoding: found.name, as: UTF8.self))')"
   }
 
@@ -43,7 +56,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     let prototype = prototype(of: frame)
     let image = prototype.pointee.image._withUnsafeGuaranteedRef { $0 }
     let index = instructionIndex(of: frame)
-    let naming = VariableNaming(image)
+    let naming = naming(of: image)
     let found: VariableName?
     if isCalled {
       found = naming.describeCall(at: index)
@@ -65,7 +78,8 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     let type = typeName(of: value)
     if runningRules.namesComeFirst {
       guard isNamed, let found = variable(value, isIndexed: isIndexed, isCalled: isCalled),
-        found.kind != .metamethod && found.kind != .forIterator && found.kind != .constant
+        found.kind != .metamethod && found.kind != .forIterator,
+        found.kind != .constant || namesConstant(isCalled: isCalled)
       else { return "a \(type) value" }
       var name = String(decoding: found.name, as: UTF8.self)
       if name == "integer index" { name = "?" }
@@ -78,11 +92,23 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     if !runningRules.hasAttributes {
       // 5.3 names variables and fields only.
       switch found.kind {
+      case .constant where namesConstant(isCalled: isCalled): break
       case .constant, .metamethod, .forIterator: return "a \(type) value"
       default: if name == "integer index" { name = "?" }
       }
     }
     return "a \(type) value (\(found.kind.rawValue) '\(name)')"
+  }
+
+  /// Whether a constant is named that the running instruction takes: before 5.4 those that stand in a
+  /// register, as the operands of calls and of operators with one operand do.
+  private func namesConstant(isCalled: Bool) -> Bool {
+    guard runningRules.namesConstantOperands, !pointee.frame.pointee.isNative else { return false }
+    if isCalled { return true }
+    switch instruction(of: pointee.frame).opcode {
+    case .unm, .bnot, .len: return true
+    default: return false
+    }
   }
 
   /// The name of the operand of an instruction that holds a value.
@@ -92,7 +118,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     _ image: FunctionPrototype,
     _ index: Int
   ) -> VariableName?? {
-    let naming = VariableNaming(image)
+    let naming = naming(of: image)
     let word = image.code[index]
     var registers: [Int] = []
     switch word.opcode {
@@ -144,10 +170,13 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     var n = n
     let caller = callerFrame(of: call)
     var name: String?
-    if !caller.pointee.isNative {
+    if !caller.pointee.isNative, !forgetsCaller(caller) {
       let image = prototype(of: caller).pointee.image._withUnsafeGuaranteedRef { $0 }
-      if let found = VariableNaming(image).describeCall(at: instructionIndex(of: caller)) {
+      if let found = naming(of: image).describeCall(at: instructionIndex(of: caller)) {
         name = String(decoding: found.name, as: UTF8.self)
+        if found.kind == .forIterator, prototype(of: caller).pointee.dialect.rules.namesGenerator {
+          name = "(for generator)"
+        }
         if found.kind == .method {
           n -= 1
           if n == 0 {

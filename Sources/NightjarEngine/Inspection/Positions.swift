@@ -11,15 +11,20 @@ extension UnsafeMutablePointer where Pointee == MachineState {
 
   /// The name of a prototype's chunk for messages.
   func chunkName(of prototype: PrototypeRef) -> String {
-    guard let source = image(of: prototype).source else { return "?" }
-    return String(decoding: ChunkName.display(source), as: UTF8.self)
+    let rules = prototype.pointee.dialect.rules
+    guard let source = image(of: prototype).source else {
+      return rules.strippedCodeIsBare ? "[string \"...\"]" : "?"
+    }
+    let name = ChunkName.display(source, rules.chunkNames)
+    return String(decoding: name, as: UTF8.self)
   }
 
   /// The line a Lua frame is at; nil when the debug information was stripped.
   func currentLine(of frame: FrameRef) -> Int? {
     let lines = image(of: prototype(of: frame)).lines
     let index = instructionIndex(of: frame)
-    return index < lines.count ? Int(lines[index]) : nil
+    if index < lines.count { return Int(lines[index]) }
+    return prototype(of: frame).pointee.dialect.rules.strippedCodeIsBare ? 0 : nil
   }
 
   /// The name of the active local variable in a slot of a Lua frame.

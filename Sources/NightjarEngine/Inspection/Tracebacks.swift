@@ -23,7 +23,7 @@ private struct TracebackStyle {
       // Counted from level 0, whatever level comes first.
       (first, last, whole) = (12 - start, 10, 23 - start)
     } else if dialect.follows(.tracebackSaysFunction) {
-      (first, last, whole) = (11 - start, 10, 22 - start)
+      (first, last, whole) = (11 - start, 11, 23 - start)
     } else {
       (first, last, whole) = (10, 11, 22)
     }

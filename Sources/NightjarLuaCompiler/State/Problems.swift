@@ -117,12 +117,18 @@ extension Generator {
   }
 
   mutating func reportDuplicateLabel(_ token: TokenIndex, _ first: Label, noticedAt: TokenIndex) {
-    let reference = words(
-      [
-        bytes("label '"), tree.text(of: token), bytes("' already defined on line \(first.line)"),
-      ],
-      noticedAt: noticedAt
-    )
+    let reference =
+      rules.labelsAreUndefined
+      ? words(
+        [bytes("duplicate label '"), tree.text(of: token), bytes("'")],
+        noticedAt: token
+      )
+      : words(
+        [
+          bytes("label '"), tree.text(of: token), bytes("' already defined on line \(first.line)"),
+        ],
+        noticedAt: noticedAt
+      )
     report(
       .duplicateLabel(
         text(token),
@@ -138,13 +144,23 @@ extension Generator {
     let local = variables[min(pending.variableCount, variables.count - 1)]
     let name = local.name < 0 ? Array("*".utf8) : strings.bytes(local.name, in: tree)
     let kind = rules.hasGlobalDeclarations ? "" : "local "
-    let reference = words(
-      [
-        bytes("<goto "), tree.text(of: pending.token),
-        bytes("> at line \(pending.line) jumps into the scope of \(kind)'"), name[...], bytes("'"),
-      ],
-      noticedAt: noticedAt
-    )
+    let reference =
+      rules.labelsAreUndefined
+      ? words(
+        [
+          bytes("<goto "), tree.text(of: pending.token),
+          bytes("> jumps into the scope of local '"), name[...], bytes("'"),
+        ],
+        noticedAt: pending.token
+      )
+      : words(
+        [
+          bytes("<goto "), tree.text(of: pending.token),
+          bytes("> at line \(pending.line) jumps into the scope of \(kind)'"), name[...],
+          bytes("'"),
+        ],
+        noticedAt: noticedAt
+      )
     report(
       .jumpIntoScope(
         label: text(pending.token),
@@ -183,13 +199,19 @@ extension Generator {
   }
 
   mutating func reportNoVisibleLabel(_ pending: PendingGoto, noticedAt: TokenIndex) {
-    let reference = words(
-      [
-        bytes("no visible label '"), tree.text(of: pending.token),
-        bytes("' for <goto> at line \(pending.line)"),
-      ],
-      noticedAt: noticedAt
-    )
+    let reference =
+      rules.labelsAreUndefined
+      ? words(
+        [bytes("undefined label '"), tree.text(of: pending.token), bytes("'")],
+        noticedAt: pending.token
+      )
+      : words(
+        [
+          bytes("no visible label '"), tree.text(of: pending.token),
+          bytes("' for <goto> at line \(pending.line)"),
+        ],
+        noticedAt: noticedAt
+      )
     report(
       .noVisibleLabel(text(pending.token), span: span(pending.token), reference: reference),
       noticedAt: noticedAt,

@@ -26,7 +26,7 @@ extension Generator {
     let token = tree.nameToken(n)
     guard let label = targetLabel(symbol(token)) else {
       var jumps = JumpList()
-      emitJump(.jump, to: &jumps, at: token)
+      emitJump(.jump, to: &jumps, at: rules.jumpsStandBefore ? previous(tree[n].mainToken) : token)
       addGoto(token, jumps)
       return
     }
@@ -105,9 +105,13 @@ extension Generator {
     var end = first + 1
     while end < list.count, tree[tree.node(list, end)].kind == .label { end += 1 }
     var following = next(tree[tree.node(list, end - 1)].lastToken)
-    while tree[following].kind == .semicolon { following = next(following) }
+    if !rules.semicolonsHoldLabels {
+      while tree[following].kind == .semicolon { following = next(following) }
+    }
     for i in stride(from: end - 1, through: first, by: -1) {
-      defineLabel(tree.node(list, i), before: following)
+      let token = next(tree[tree.node(list, i)].lastToken)
+      let isHeld = rules.semicolonsHoldLabels && tree[token].kind == .semicolon
+      defineLabel(tree.node(list, i), before: isHeld ? token : following)
     }
     return end
   }

@@ -94,7 +94,7 @@ extension Generator {
       loadNil(base + 3, count: 1, at: last)
     }
     activate(first..<first + 4)
-    markToBeClosed()
+    if rules.hasAttributes { markToBeClosed() }
     let iteratorToken = next(next(tree.token(names, names.count - 1)))
     ensureRegisters(3, at: tree[body].mainToken)
     let prepare = emit(.genericForPrepare, a: base, at: tree[body].mainToken)

@@ -28,16 +28,19 @@ enum PackageLibrary {
     let shared =
       templates("/usr/local/share") + ";" + templates("/usr/local/lib") + ";"
       + templates("/usr/share")
-    return dialect.follows(.pathSearchesOlder)
-      ? "./?.lua;" + shared : shared + ";./?.lua;./?/init.lua"
+    if dialect.rules.hasFunctionEnvironments { return "./?.lua;" + shared }
+    return shared + (dialect.follows(.pathSearchesFolders) ? ";./?.lua;./?/init.lua" : ";./?.lua")
   }
 
   /// `package.cpath` of a dialect as the reference has it.
   static func defaultLibraryPath(of dialect: LuaDialect) -> String {
     let name = folder(of: dialect)
     let own = "/usr/local/lib/lua/\(name)"
-    return "\(own)/?.so;/usr/lib/x86_64-linux-gnu/lua/\(name)/?.so;/usr/lib/lua/\(name)/?.so;"
-      + "\(own)/loadall.so;./?.so"
+    let first = dialect.rules.hasFunctionEnvironments ? "./?.so;" : ""
+    let last = dialect.rules.hasFunctionEnvironments ? "" : ";./?.so"
+    return first
+      + "\(own)/?.so;/usr/lib/x86_64-linux-gnu/lua/\(name)/?.so;/usr/lib/lua/\(name)/?.so;"
+      + "\(own)/loadall.so" + last
   }
 
   /// LuaJIT looks where 5.1 does.

@@ -67,7 +67,9 @@ extension OSLibrary {
     let value = call.field(table, name)
     if !call.rules.hasIntegers {
       // Any number will do, and what is none is as good as absent.
-      if let number = call.number(value) { return Int(Int32(clamping: Int64(clamping: number))) }
+      if let number = call.number(reading: value) {
+        return Int(Int32(clamping: Int64(clamping: number)))
+      }
       guard let other else { throw call.raise("field '\(name)' missing in date table") }
       return other
     }

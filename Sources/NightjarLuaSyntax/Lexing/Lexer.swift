@@ -106,7 +106,7 @@ struct Lexer {
     var word: UInt64 = 0
     while i < source.count {
       let byte = source[i]
-      if !CharacterClass.continuesName(byte) { break }
+      if !CharacterClass.continuesName(byte), byte < 0x80 || !rules.namesTakeHighBytes { break }
       word = word << 8 | UInt64(byte)
       i += 1
     }
@@ -199,6 +199,10 @@ struct Lexer {
   ///
   /// Bytes beyond ASCII in a row are one token, as they are likely one character or word.
   private mutating func scanInvalid(_ byte: UInt8) {
+    if byte >= 0x80, rules.namesTakeHighBytes {
+      scanName()
+      return
+    }
     let start = i
     i += 1
     if byte >= 0x80 {
@@ -264,7 +268,12 @@ struct Lexer {
         break
       }
     }
-    if i < source.count, CharacterClass.startsName(source[i]) { i += 1 }
+    switch rules.numeralEnd {
+    case .hexDigits: break
+    case .oneLetter: if i < source.count, CharacterClass.startsName(source[i]) { i += 1 }
+    case .allLetters:
+      while i < source.count, CharacterClass.continuesName(source[i]) || source[i] == 46 { i += 1 }
+    }
   }
 
   private mutating func pushNumeral(from start: Int, bits: UInt64, flags: Token.Flags) {

@@ -7,11 +7,11 @@ extension LexicalError {
   /// The diagnostic of this error.
   func diagnostic(in source: [UInt8], _ rules: DialectRules) -> Diagnostic {
     var diagnostic = wording(in: source)
-    var text = Array(referenceText.utf8)
+    var text = Array(referenceText(rules).utf8)
     if kind == .unfinishedLongString || kind == .unfinishedLongComment || isAtEnd(of: source) {
       text += Array(" near ".utf8) + NearText.endOfFile(rules)
     } else {
-      text += Array(" near ".utf8) + NearText.quote(quotedText(in: source))
+      text += Array(" near ".utf8) + NearText.quote(quotedText(in: source, rules))
     }
     diagnostic.reference = ReferenceMessage(text: text, line: Int(line))
     return diagnostic
@@ -21,11 +21,19 @@ extension LexicalError {
     kind == .unfinishedString && rawPart.lowerBound >= source.count
   }
 
-  private var referenceText: String {
-    switch kind {
+  private func referenceText(_ rules: DialectRules) -> String {
+    let place = rules.longTextTellsLine ? " (starting at line \(startLine))" : ""
+    return switch kind {
     case .unfinishedString: "unfinished string"
-    case .unfinishedLongString: "unfinished long string (starting at line \(startLine))"
-    case .unfinishedLongComment: "unfinished long comment (starting at line \(startLine))"
+    case .unfinishedLongString: "unfinished long string\(place)"
+    case .unfinishedLongComment: "unfinished long comment\(place)"
+    case .hexDigitExpected where rules.escapesAreOneMistake,
+      .openingBraceExpected where rules.escapesAreOneMistake,
+      .closingBraceExpected where rules.escapesAreOneMistake,
+      .codePointTooLarge where rules.escapesAreOneMistake,
+      .decimalTooLarge where rules.escapesAreOneMistake:
+      "invalid escape sequence"
+    case .decimalTooLarge where rules.escapesAreSequences: "escape sequence too large"
     case .invalidLongDelimiter: "invalid long string delimiter"
     case .nestedLongBracket: "nesting of [[...]] is deprecated"
     case .invalidEscape: "invalid escape sequence"
@@ -40,13 +48,32 @@ extension LexicalError {
 
   /// What the reference has in its buffer: the string so far with its escapes resolved, then the
   /// bad part as it stands.
-  private func quotedText(in source: [UInt8]) -> [UInt8] {
+  private func quotedText(in source: [UInt8], _ rules: DialectRules) -> [UInt8] {
     if kind == .nestedLongBracket || rawPart.lowerBound <= tokenStart {
       return Array(source[rawPart])
+    }
+    if isEscape {
+      if rules.escapesStandAlone {
+        // The backslash and what was read of the escape: at most three digits.
+        return Array(kind == .decimalTooLarge ? source[rawPart].prefix(4) : source[rawPart])
+      }
+      if rules.escapesAreOneMistake || rules.escapesAreSequences {
+        return [source[tokenStart]]
+          + StringDecoder.decodeShort(source[tokenStart + 1..<rawPart.lowerBound])
+      }
     }
     return [source[tokenStart]]
       + StringDecoder.decodeShort(source[tokenStart + 1..<rawPart.lowerBound])
       + source[rawPart]
+  }
+
+  private var isEscape: Bool {
+    switch kind {
+    case .invalidEscape, .hexDigitExpected, .openingBraceExpected, .closingBraceExpected,
+      .codePointTooLarge, .decimalTooLarge:
+      true
+    default: false
+    }
   }
 
   private func wording(in source: [UInt8]) -> Diagnostic {

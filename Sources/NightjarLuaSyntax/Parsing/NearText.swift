@@ -34,7 +34,8 @@ enum NearText {
       if !rules.hasIntegers {
         // 5.1 shows any byte but control characters, 5.2 only printable ones.
         if byte >= 127, !rules.tablesHaveLength { return quote([byte]) }
-        return quote(Array("char(\(byte))".utf8))
+        let text = Array("char(\(byte))".utf8)
+        return rules.invalidBytesAreBare ? text : quote(text)
       }
       return quote(Array("<\\\(byte)>".utf8))
     case .string: return quote(stringText(token, in: source))

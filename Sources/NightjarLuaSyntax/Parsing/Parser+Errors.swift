@@ -162,7 +162,7 @@ extension Parser {
   private mutating func failName(_ what: StaticString) {
     fail(
       .nameExpected(found: found, what: "\(what)", isKeyword: kind.isKeyword),
-      reference: "<name> expected"
+      reference: rules.quotesMissedNames ? "'<name>' expected" : "<name> expected"
     )
     if isTolerant, kind.isKeyword, kindAfter == .equal || kindAfter == .leftParen { advance() }
   }
@@ -277,17 +277,20 @@ extension Parser {
   }
 
   @inline(never)
-  mutating func failCannotAssign(_ target: NodeIndex, start: Int) {
+  mutating func failCannotAssign(_ target: NodeIndex, start: Int, isFirst: Bool) {
     let what: String
+    var reference = "syntax error"
     switch nodes[Int(target.rawValue)].kind {
-    case .call, .methodCall: what = "The result of a call"
+    case .call, .methodCall:
+      what = "The result of a call"
+      if rules.callsEndStatements, isFirst { reference = "unexpected symbol" }
     case .parenthesized: what = "An expression in parentheses"
     default: what = "This"
     }
     let end = tokens[max(start, position - 1)].end
     fail(
       .cannotAssign(span: Span(start: tokens[start].start, end: end), what: what),
-      reference: "syntax error"
+      reference: reference
     )
   }
 
@@ -302,11 +305,16 @@ extension Parser {
     let span = Span(start: tokens[start].start, end: end)
     let bytes = source[span.range]
     let text = String(decoding: bytes.prefix(40), as: UTF8.self)
+    let isVariable =
+      switch nodes[Int(node.rawValue)].kind {
+      case .name, .field, .index: true
+      default: false
+      }
     let keyword =
       nodes[Int(node.rawValue)].kind == .name ? ForeignWords.keyword(for: text) : nil
     fail(
       .expressionAsStatement(span: span, text: text, keyword: keyword, found: found),
-      reference: rules.hasEmptyStatements ? "syntax error" : "'=' expected"
+      reference: rules.callsEndStatements && isVariable ? "'=' expected" : "syntax error"
     )
     if let keyword, ForeignWords.opensBlock(keyword) { forgivenEnds += 1 }
   }

@@ -135,7 +135,7 @@ extension Parser {
     var target = first
     var targetStart = start
     while true {
-      requireAssignable(target, start: targetStart)
+      requireAssignable(target, start: targetStart, isFirst: targetStart == start)
       scratch.append(target.rawValue)
       if !take(.comma) { break }
       targetStart = position
@@ -155,10 +155,10 @@ extension Parser {
   }
 
   @inline(never)
-  private mutating func requireAssignable(_ target: NodeIndex, start: Int) {
+  private mutating func requireAssignable(_ target: NodeIndex, start: Int, isFirst: Bool) {
     switch nodes[Int(target.rawValue)].kind {
     case .name, .field, .index: break
-    default: failCannotAssign(target, start: start)
+    default: failCannotAssign(target, start: start, isFirst: isFirst)
     }
   }
 }

@@ -32,7 +32,12 @@ enum BaseLibrary {
       if call.argument(2).isNil { throw call.raise("assertion failed!") }
       _ = try call.checkString(2)
     }
-    if call.count >= 2 { throw try raised(call, call[2], level: 1) }
+    if call.count >= 2 {
+      let placesNumber = call[2].isNumber && call.follows(.assertPlacesNumbers)
+      throw placesNumber
+        ? call.raise(String(decoding: call.numberToString(call[2]).buffer, as: UTF8.self))
+        : try raised(call, call[2], level: 1)
+    }
     throw call.raise("assertion failed!")
   }
 
@@ -196,7 +201,9 @@ enum BaseLibrary {
   static func toString(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
     let vm = call.vm
     if call.phase == 1 {
-      if call.follows(.tostringAnswersAnything) { return .results(1, from: 2) }
+      if call.follows(.tostringAnswersAnything) {
+        return .results(call.follows(.tostringAnswersAll) ? call.count : 1, from: 2)
+      }
       if !call[2].isString {
         guard call[2].isNumber else { throw call.raise("'__tostring' must return a string") }
         return call.returns(Value(call.numberToString(call[2])))
@@ -265,7 +272,9 @@ extension UnsafeMutablePointer where Pointee == MachineState {
 
   /// "chunk:line: " of the function at a level as `error` counts them: 1 called the native.
   func position(atLevel level: Int, above call: NativeCall) -> String? {
-    let isFramed = pointee.frame != callerFrame(of: call)
+    let caller = callerFrame(of: call)
+    let isFramed = pointee.frame != caller
+    let level = !caller.pointee.isNative && forgetsCaller(caller) ? level + 1 : level
     guard
       let found = self.level(isFramed ? level : level - 1, of: pointee.fiber, call.rules)
     else { return nil }
@@ -285,6 +294,11 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     next.pointee.header.extra =
       dialect.hasIntegers ? NativeObject.isNext : NativeObject.isFloatNext
     try rawSet(globals, Value(string("next")), Value(next))
+    var traversal = next
+    if dialect.follows(.pairsHasOwnNext) {
+      traversal = makeNative(.leaf("next") { NativeCall.enter($0, $1, $2, $3, Iteration.next) })
+      traversal.pointee.header.extra = next.pointee.header.extra
+    }
     let step = makeNative(
       .stateMachine("ipairs step") { NativeCall.enter($0, $1, $2, $3, Iteration.ipairsStep) }
     )
@@ -299,7 +313,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     try rawSet(globals, Value(string("ipairs")), Value(ipairs))
     let pairs = makeNative(
       .stateMachine("pairs") { NativeCall.enter($0, $1, $2, $3, Iteration.pairs) },
-      upvalues: [Value(next)]
+      upvalues: [Value(traversal)]
     )
     try rawSet(globals, Value(string("pairs")), Value(pairs))
     if dialect.follows(.loadSharesName) {

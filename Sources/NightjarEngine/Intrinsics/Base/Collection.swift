@@ -101,7 +101,7 @@ extension BaseLibrary {
     let error = call.vm.rawGet(call.vm.pointee.registry, key)
     if error.isNil { return }
     try call.vm.rawSet(call.vm.pointee.registry, key, .nil)
-    if call.rules.hasIntegers {
+    if call.follows(.finalizerErrorsAreNamed) {
       let text = error.isString ? error.string.description : "no message"
       throw call.raise("error in __gc metamethod (\(text))")
     }

@@ -33,6 +33,7 @@ enum Iteration {
       call[3] = value
       return .call(at: 2, 1, then: 1)
     }
+    if call.follows(.tellsMissingFirst) { try call.checkAny(1) }
     if call.follows(.pairsWantsTable) { _ = try call.checkTable(1) }
     try call.checkAny(1)
     return call.returns(call.upvalue(0), value, .nil)
@@ -53,6 +54,7 @@ enum Iteration {
       call[3] = value
       return .call(at: 2, 1, then: 1)
     }
+    if call.follows(.tellsMissingFirst) { try call.checkAny(1) }
     if call.follows(.ipairsWantsTable), !value.isTable {
       throw call.typeError(1, expected: "table")
     }

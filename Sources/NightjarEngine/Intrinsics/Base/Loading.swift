@@ -52,7 +52,8 @@ enum Loading {
     _ call: inout NativeCall,
     takesMore: Bool = false
   ) throws(ScriptError) -> NativeOutcome {
-    let hasEnvironment = takesMore && call.count >= 4
+    var hasEnvironment = takesMore && call.count >= 4
+    if call.follows(.loadIgnoresNil), call.argument(4).isNil { hasEnvironment = false }
     let chunk = call.argument(1)
     let mode = takesMore ? try optionalString(call, 3) : .nil
     if mode.isString, call.follows(.loadRefusesBuffers),
@@ -91,6 +92,12 @@ enum Loading {
     return call[n]
   }
 
+  /// A text without its first line, but for its end, if that begins with `#`.
+  private static func withoutHashLine(_ source: [UInt8]) -> [UInt8] {
+    guard source.first == UInt8(ascii: "#") else { return source }
+    return Array(source[(source.firstIndex { $0 == 10 || $0 == 13 } ?? source.count)...])
+  }
+
   private static func finish(
     _ call: inout NativeCall,
     _ source: [UInt8]
@@ -98,6 +105,7 @@ enum Loading {
     let mode = call[3].isString ? Array(call[3].string.buffer.prefix(16)) : nil
     let name = try call.copy(call[2].string)
     call.charge(source.count >> 3)
+    let source = call.follows(.loadSkipsHashLine) ? withoutHashLine(source) : source
     switch call.vm.compile(source, chunkName: name, mode: mode, dialect: call.dialect) {
     case .failure(let failure):
       return call.returns(.nil, try call.string(failure.message))

@@ -169,7 +169,7 @@ enum CoroutineLibrary {
   static func running(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
     let fiber = call.vm.pointee.fiber
     if !call.rules.tablesHaveLength {
-      return fiber == call.vm.pointee.mainFiber ? call.returns() : call.returns(Value(fiber))
+      return call.returns(fiber == call.vm.pointee.mainFiber ? .nil : Value(fiber))
     }
     return call.returns(Value(fiber), Value(call.vm.isMain(fiber)))
   }

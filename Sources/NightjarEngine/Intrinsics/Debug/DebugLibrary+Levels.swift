@@ -126,7 +126,8 @@ extension DebugLibrary {
     let image = call.vm.image(of: function.closure.pointee.prototype)
     let source = image.source ?? Array("=?".utf8)
     try set(call, table, "source", try call.string(source))
-    try set(call, table, "short_src", try call.string(ChunkName.display(source)))
+    let shown = call.vm.chunkName(of: function.closure.pointee.prototype)
+    try set(call, table, "short_src", call.string(shown))
     try set(call, table, "linedefined", Value(Int(image.lineDefined)))
     let endsMain = image.lineDefined == 0 && call.follows(.mainHasLastLine)
     let last = endsMain ? image.lines.max() ?? 0 : image.lastLineDefined

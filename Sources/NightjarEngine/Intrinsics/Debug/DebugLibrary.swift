@@ -116,7 +116,11 @@ enum DebugLibrary {
     try call.checkFunction(1)
     let function = call[1]
     guard upvalueName(call.vm, function, n) != nil else {
-      if call.rules.hasAttributes { return call.returns(.nil) }
+      if call.follows(.upvalueidAnswersNil) { return call.returns(.nil) }
+      if call.rules.hasFunctionEnvironments {
+        if function.tag == .native { return call.returns(.nil) }
+        throw call.argumentError(2, "index out of range")
+      }
       throw call.argumentError(2, "invalid upvalue index")
     }
     let object: UnsafeMutableRawPointer =

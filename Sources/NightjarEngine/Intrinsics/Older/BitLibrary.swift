@@ -90,13 +90,10 @@ enum BitLibrary {
     let wanted =
       call.argument(2).isNil ? 8 : Int(Int32(bitPattern: try Bit32Library.word(call, 2)))
     let digits = String(value, radix: 16, uppercase: wanted < 0)
-    let padded = String(repeating: "0", count: 8 - digits.utf8.count) + digits
-    return call.returns(call.string(String(padded.suffix(min(wanted.magnitude, 8).asInt))))
+    let width = Swift.min(Int(wanted.magnitude), 254)
+    let zeros = String(repeating: "0", count: Swift.max(width, 8) - digits.utf8.count)
+    return call.returns(call.string(String((zeros + digits).suffix(width))))
   }
-}
-
-extension UInt {
-  fileprivate var asInt: Int { Int(self) }
 }
 
 /// `jit`: there is no compiler behind it, and it says so.

@@ -4,6 +4,8 @@
 //
 //   slots 1…5: the arguments · 6, 7: counters · 8: limit · 9: helper table · 10…13: the operation
 
+internal import NightjarBase
+
 extension TableLibrary {
   enum SlowSlot {
     static var table: Int { 1 }
@@ -40,7 +42,41 @@ extension TableLibrary {
   ///
   /// - Returns: what to wait for, if a metamethod must be called.
   static func load(_ call: NativeCall, _ key: Int64, then phase: Int) -> NativeOutcome? {
-    call.index(call[SlowSlot.table], Value(key), into: SlowSlot.work, then: phase)
+    element(call, key, into: SlowSlot.work, then: phase)
+  }
+
+  /// Puts an element of the first argument into a slot.
+  ///
+  /// - Returns: what to wait for, if a metamethod must be called.
+  static func element(
+    _ call: NativeCall,
+    _ key: Int64,
+    into slot: Int,
+    then phase: Int
+  ) -> NativeOutcome? {
+    if call[1].isTable, call.follows(.tablesAreRaw) {
+      call[slot] = call.vm.get(call[1].table, integer: key)
+      return nil
+    }
+    return call.index(call[1], Value(key), into: slot, then: phase)
+  }
+
+  /// Stores a value in the first argument; the slots from the given one on are overwritten.
+  ///
+  /// - Returns: what to wait for, if a metamethod must be called.
+  /// - Throws: when the table cannot take it.
+  static func setElement(
+    _ call: NativeCall,
+    _ key: Value,
+    _ value: Value,
+    into slot: Int,
+    then phase: Int
+  ) throws(ScriptError) -> NativeOutcome? {
+    if call[1].isTable, call.follows(.tablesAreRaw) {
+      try call.vm.rawSet(call[1].table, key, value)
+      return nil
+    }
+    return try call.setIndex(call[1], key, value, into: slot, then: phase)
   }
 
   /// Stores an element at the key in a slot; the work slot is overwritten.
@@ -53,8 +89,8 @@ extension TableLibrary {
     at slot: Int,
     then phase: Int
   ) throws(ScriptError) -> NativeOutcome? {
-    try call.setIndex(
-      call[SlowSlot.table],
+    try setElement(
+      call,
       call[slot],
       value,
       into: SlowSlot.work,

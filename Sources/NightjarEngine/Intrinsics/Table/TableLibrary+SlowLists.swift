@@ -1,5 +1,7 @@
 // concat, unpack and move through metamethods; slots and phases are those of TableLibrary+Slow.swift.
 
+internal import NightjarBase
+
 extension TableLibrary {
   // MARK: concat
 
@@ -31,8 +33,7 @@ extension TableLibrary {
         }
         if mustRest(call) { return .again(then: phase) }
         phase = SlowPhase.loaded
-        if let wait = call.index(call[SlowSlot.table], Value(key), into: SlowSlot.work, then: phase)
-        {
+        if let wait = load(call, key, then: phase) {
           return wait
         }
       case SlowPhase.loaded:
@@ -61,6 +62,7 @@ extension TableLibrary {
     while true {
       switch phase {
       case SlowPhase.begin:
+        if call.follows(.unpackWantsTable) { _ = try call.checkTable(1) }
         call[1] = call.argument(1)
         call[SlowSlot.key] = Value(try call.optionalInteger(2, default: 1))
         if !call.argument(3).isNil {
@@ -91,9 +93,9 @@ extension TableLibrary {
         if call.vm.pointee.top < end { call.vm.pointee.top = end }
         if mustRest(call) { return .again(then: phase) }
         phase = SlowPhase.loaded
-        if let wait = call.index(
-          call[SlowSlot.table],
-          Value(call[SlowSlot.key].integer &+ Int64(index)),
+        if let wait = element(
+          call,
+          call[SlowSlot.key].integer &+ Int64(index),
           into: SlowSlot.work + index,
           then: phase
         ) {

@@ -72,7 +72,7 @@ extension TableLibrary {
     then next: Int
   ) -> NativeOutcome? {
     phase = next
-    return call.index(call[Slot.table], Value(index), into: Slot.work, then: next)
+    return element(call, index, into: Slot.work, then: next)
   }
 
   @inline(__always)
@@ -84,7 +84,7 @@ extension TableLibrary {
     then next: Int
   ) throws(ScriptError) -> NativeOutcome? {
     phase = next
-    return try call.setIndex(call[Slot.table], Value(index), value, into: Slot.work, then: next)
+    return try setElement(call, Value(index), value, into: Slot.work, then: next)
   }
 
   /// Compares two elements; the answer will stand in the work slot.

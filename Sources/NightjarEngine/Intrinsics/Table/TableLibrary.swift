@@ -22,8 +22,17 @@ enum TableLibrary {
   @inline(__always) static func plainTable(_ call: NativeCall, _ n: Int) -> TableRef? {
     let value = call.argument(n)
     guard value.isTable else { return nil }
-    // Before 5.3 the library asks no metamethods.
-    return value.table.pointee.metatable == nil || !call.rules.hasIntegers ? value.table : nil
+    guard let metatable = value.table.pointee.metatable else { return value.table }
+    return isRaw(call, metatable) ? value.table : nil
+  }
+
+  /// Whether the library works on tables with this metatable as if they had none: before 5.3 it asks no
+  /// metamethods, but for 5.2's question after the length.
+  @inline(never) private static func isRaw(_ call: NativeCall, _ metatable: TableRef) -> Bool {
+    if call.follows(.tablesAreRaw) {
+      return !call.rules.tablesHaveLength || call.vm.metamethod(in: metatable, .len) == nil
+    }
+    return false
   }
 
   /// Checks that an argument is a table or has the metamethods to stand in for one.
@@ -34,7 +43,7 @@ enum TableLibrary {
   ) throws(ScriptError) {
     let value = call.argument(n)
     if value.isTable { return }
-    if let metatable = call.vm.metatable(of: value) {
+    if !call.follows(.tablesAreRaw), let metatable = call.vm.metatable(of: value) {
       var hasAll = true
       for event in events where call.vm.metamethod(in: metatable, event) == nil { hasAll = false }
       if hasAll { return }
@@ -45,7 +54,8 @@ enum TableLibrary {
   /// What `#` answered, as an integer.
   static func length(_ call: NativeCall, _ value: Value) throws(ScriptError) -> Int64 {
     guard let length = call.vm.toInteger(value) else {
-      throw call.raise("object length is not an integer")
+      let isRaw = call.follows(.tablesAreRaw)
+      throw call.raise("object length is not \(isRaw ? "a number" : "an integer")")
     }
     return length
   }
@@ -54,7 +64,11 @@ enum TableLibrary {
 extension UnsafeMutablePointer where Pointee == MachineState {
   /// Opens `table`.
   func openTable() throws(ScriptError) {
-    try newLibrary("table", TableLibrary.definitions + OlderTable.definitions)
+    let library = try newLibrary("table", TableLibrary.definitions + OlderTable.definitions)
+    if pointee.opening.follows(.loadSharesName) {
+      let unpack = Value(string("unpack"))
+      try rawSet(pointee.globals, unpack, rawGet(library, unpack))
+    }
   }
 
   /// Moves elements within the array part; the ranges may overlap.

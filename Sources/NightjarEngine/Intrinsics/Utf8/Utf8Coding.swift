@@ -19,8 +19,15 @@ struct Utf8Sequence {
   ///   - count: Its size.
   ///   - offset: Where the sequence begins, less than `count`.
   ///   - isStrict: Refuses surrogates and codes beyond 0x10FFFF.
+  ///   - takesSurrogates: Refuses only the latter.
   @inline(__always)
-  init?(_ bytes: UnsafePointer<UInt8>, _ count: Int, at offset: Int, isStrict: Bool) {
+  init?(
+    _ bytes: UnsafePointer<UInt8>,
+    _ count: Int,
+    at offset: Int,
+    isStrict: Bool,
+    takesSurrogates: Bool = false
+  ) {
     let first = bytes[offset]
     if first < 0x80 {
       code = UInt32(first)
@@ -40,7 +47,8 @@ struct Utf8Sequence {
     }
     // A longer form than needed is malformed.
     guard length == Self.byteCount(of: code) else { return nil }
-    if isStrict && (code > 0x10FFFF || (code >= 0xD800 && code <= 0xDFFF)) { return nil }
+    let isSurrogate = code >= 0xD800 && code <= 0xDFFF && !takesSurrogates
+    if isStrict && (code > 0x10FFFF || isSurrogate) { return nil }
     self.code = code
     byteCount = length
   }

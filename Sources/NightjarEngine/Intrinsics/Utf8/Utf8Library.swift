@@ -92,7 +92,8 @@ extension Utf8Library {
     let count = string.count
     let start = position(try call.optionalInteger(2, default: 1), count)
     let end = position(try call.optionalInteger(3, default: start), count)
-    let isStrict = call.argument(4).isFalsy
+    let takesSurrogates = call.follows(.surrogatesAreCodes)
+    let isStrict = call.argument(4).isFalsy || takesSurrogates
     if start < 1 { throw call.argumentError(2, outside(call)) }
     if end > Int64(count) { throw call.argumentError(3, outside(call)) }
     if start > end { return call.returns() }
@@ -104,7 +105,15 @@ extension Utf8Library {
     var offset = Int(start) - 1
     var resultCount = 0
     while offset < Int(end) {
-      guard let sequence = Utf8Sequence(bytes, count, at: offset, isStrict: isStrict) else {
+      guard
+        let sequence = Utf8Sequence(
+          bytes,
+          count,
+          at: offset,
+          isStrict: isStrict,
+          takesSurrogates: takesSurrogates
+        )
+      else {
         throw call.raise(invalidMessage)
       }
       call[4 + resultCount] = Value(Int64(sequence.code))
@@ -119,7 +128,8 @@ extension Utf8Library {
     let count = string.count
     let start = position(try call.optionalInteger(2, default: 1), count)
     let end = position(try call.optionalInteger(3, default: -1), count)
-    let isStrict = call.argument(4).isFalsy
+    let takesSurrogates = call.follows(.surrogatesAreCodes)
+    let isStrict = call.argument(4).isFalsy || takesSurrogates
     if start < 1 || start > Int64(count) + 1 {
       throw call.argumentError(2, "initial position \(beyond(call))")
     }
@@ -129,7 +139,15 @@ extension Utf8Library {
     var offset = Int(start) - 1
     var characterCount = 0
     while offset < Int(end) {
-      guard let sequence = Utf8Sequence(bytes, count, at: offset, isStrict: isStrict) else {
+      guard
+        let sequence = Utf8Sequence(
+          bytes,
+          count,
+          at: offset,
+          isStrict: isStrict,
+          takesSurrogates: takesSurrogates
+        )
+      else {
         return call.returns(.nil, Value(offset + 1))
       }
       offset &+= sequence.byteCount
@@ -219,7 +237,16 @@ extension Utf8Library {
     var offset = Int(last)
     while offset < count && Utf8Sequence.isContinuation(bytes[offset]) { offset &+= 1 }
     if offset >= count { return call.returns() }
-    guard let sequence = Utf8Sequence(bytes, count, at: offset, isStrict: isStrict) else {
+    let takesSurrogates = call.follows(.surrogatesAreCodes)
+    guard
+      let sequence = Utf8Sequence(
+        bytes,
+        count,
+        at: offset,
+        isStrict: isStrict,
+        takesSurrogates: takesSurrogates
+      )
+    else {
       throw call.raise(invalidMessage)
     }
     let following = offset &+ sequence.byteCount

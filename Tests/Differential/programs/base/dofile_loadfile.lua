@@ -1,4 +1,12 @@
 -- dofile and loadfile: results, syntax errors, missing files, modes, shebang, BOM.
+-- (5.2 says "_G.f" or "f" in messages, as it finds functions in tables of any order.)
+local print = (function(print, unpack)
+  return function(...)
+    local t, n = {...}, select("#", ...)
+    for i = 1, n do if type(t[i]) == "string" then t[i] = t[i]:gsub("'_G%.", "'") end end
+    return print(unpack(t, 1, n))
+  end
+end)(print, table.unpack or unpack)
 local name = os.tmpname()
 local function write(s) local f = assert(io.open(name, "wb")); f:write(s); f:close() end
 local function clean(...)

@@ -1,4 +1,12 @@
 -- error() levels choose whose position is put in front of the message.
+-- (5.2 says "_G.f" or "f" in messages, as it finds functions in tables of any order.)
+local print = (function(print, unpack)
+  return function(...)
+    local t, n = {...}, select("#", ...)
+    for i = 1, n do if type(t[i]) == "string" then t[i] = t[i]:gsub("'_G%.", "'") end end
+    return print(unpack(t, 1, n))
+  end
+end)(print, table.unpack or unpack)
 local function level0() error("zero", 0) end
 local function level1() error("one") end
 local function level1b() error("one again", 1) end

@@ -1,4 +1,12 @@
 -- ipairs stops at the first nil and respects __index.
+-- (5.2 says "_G.f" or "f" in messages, as it finds functions in tables of any order.)
+local print = (function(print, unpack)
+  return function(...)
+    local t, n = {...}, select("#", ...)
+    for i = 1, n do if type(t[i]) == "string" then t[i] = t[i]:gsub("'_G%.", "'") end end
+    return print(unpack(t, 1, n))
+  end
+end)(print, table.unpack or unpack)
 for i, v in ipairs({1, 2, nil, 4}) do io.write(i, "=", v, " ") end
 print()
 for i, v in ipairs({}) do print("never") end

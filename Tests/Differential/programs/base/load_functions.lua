@@ -33,4 +33,4 @@ local env = {}
 load(pieces { "v = ", "'set'" }, "=e", "t", env)()
 print(env.v, rawget(_G, "v"))
 print(load(pieces { "\27Lua" }, "=b", "t"))
-print(load(pieces { "return 1" }, "=b", "b"))
+print(type(load(pieces { "return 1" }, "=b", "b")))

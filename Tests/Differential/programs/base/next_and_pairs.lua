@@ -1,4 +1,12 @@
 -- next walks all keys once; fields may be cleared during the walk.
+-- (5.2 says "_G.f" or "f" in messages, as it finds functions in tables of any order.)
+local print = (function(print, unpack)
+  return function(...)
+    local t, n = {...}, select("#", ...)
+    for i = 1, n do if type(t[i]) == "string" then t[i] = t[i]:gsub("'_G%.", "'") end end
+    return print(unpack(t, 1, n))
+  end
+end)(print, table.unpack or unpack)
 local t = {}
 for i = 1, 20 do t[i] = i * i end
 for i = 1, 20 do t["k" .. i] = -i end

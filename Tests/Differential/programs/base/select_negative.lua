@@ -1,4 +1,12 @@
 -- select with negative indexes walks from the end; results adjust.
+-- (5.2 says "_G.f" or "f" in messages, as it finds functions in tables of any order.)
+local print = (function(print, unpack)
+  return function(...)
+    local t, n = {...}, select("#", ...)
+    for i = 1, n do if type(t[i]) == "string" then t[i] = t[i]:gsub("'_G%.", "'") end end
+    return print(unpack(t, 1, n))
+  end
+end)(print, table.unpack or unpack)
 local function last(n, ...) return select(-n, ...) end
 print(last(1, "a", "b", "c"))
 print(last(2, "a", "b", "c"))

@@ -1,4 +1,12 @@
 -- tonumber with a base.
+-- (5.2 says "_G.f" or "f" in messages, as it finds functions in tables of any order.)
+local print = (function(print, unpack)
+  return function(...)
+    local t, n = {...}, select("#", ...)
+    for i = 1, n do if type(t[i]) == "string" then t[i] = t[i]:gsub("'_G%.", "'") end end
+    return print(unpack(t, 1, n))
+  end
+end)(print, table.unpack or unpack)
 local function show(...) print(pcall(tonumber, ...)) end
 show("10", 2) show("10", 8) show("10", 10) show("10", 16) show("10", 36)
 show("zz", 36) show("ZZ", 36) show("z", 35)

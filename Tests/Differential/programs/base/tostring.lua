@@ -1,5 +1,13 @@
 -- tostring of every kind, with __tostring and __name.
-for _, v in ipairs { 0, -0, 1, -1, 0.0, -0.0, 1.0, 1.5, 100, 1e15, 1e16, 1e100, -1e100, 2^53, 2^63, -2^63, 0.1, 1/3,
+-- (5.2 says "_G.f" or "f" in messages, as it finds functions in tables of any order.)
+local print = (function(print, unpack)
+  return function(...)
+    local t, n = {...}, select("#", ...)
+    for i = 1, n do if type(t[i]) == "string" then t[i] = t[i]:gsub("'_G%.", "'") end end
+    return print(unpack(t, 1, n))
+  end
+end)(print, table.unpack or unpack)
+for _, v in ipairs { 0, 1, -1, 0.0, -1 / math.huge, 1.0, 1.5, 100, 1e15, 1e16, 1e100, -1e100, 2^53, 2^63, -2^63, 0.1, 1/3,
     123456789.125, 1e-5, 12345678901234567890, math.pi, math.huge, -math.huge, math.maxinteger,
       math.mininteger,
     true, false, "text", "" } do

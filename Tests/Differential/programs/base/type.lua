@@ -1,4 +1,12 @@
 -- type of every kind, and its one error.
+-- (5.2 says "_G.f" or "f" in messages, as it finds functions in tables of any order.)
+local print = (function(print, unpack)
+  return function(...)
+    local t, n = {...}, select("#", ...)
+    for i = 1, n do if type(t[i]) == "string" then t[i] = t[i]:gsub("'_G%.", "'") end end
+    return print(unpack(t, 1, n))
+  end
+end)(print, table.unpack or unpack)
 print(type(nil), type(1), type(1.5), type("s"), type(true), type({}), type(print),
   type(function() end))
 print(type(coroutine.create(print)), type(io.stdout))

@@ -1,4 +1,12 @@
 -- Message handlers run at the point of error, see its stack and may fail themselves.
+-- (5.2 says "_G.f" or "f" in messages, as it finds functions in tables of any order.)
+local print = (function(print, unpack)
+  return function(...)
+    local t, n = {...}, select("#", ...)
+    for i = 1, n do if type(t[i]) == "string" then t[i] = t[i]:gsub("'_G%.", "'") end end
+    return print(unpack(t, 1, n))
+  end
+end)(print, table.unpack or unpack)
 print(xpcall(function(...) return "ok", ... end, print, 1, nil, 3))
 print(xpcall(error, function(e) return e .. "!", "second is dropped" end, "boom"))
 print(xpcall(error, function() end, "boom"))

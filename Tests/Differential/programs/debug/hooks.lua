@@ -28,7 +28,7 @@ local h, m, c = debug.gethook()
 debug.sethook()
 print(h == hook, m, c)
 print(debug.gethook())
-debug.sethook(hook, "") print(debug.gethook()) debug.sethook(nil, "l") print(debug.gethook())
+debug.sethook(hook, "") print((debug.gethook()) ~= nil, select(2, debug.gethook())) debug.sethook(nil, "l") print(debug.gethook())
 local n = 0
 debug.sethook(function(e) n = n + 1 assert(e == "count") end, "", 100)
 for i = 1, 10000 do end

@@ -1,4 +1,12 @@
 -- assert in code: messages of many kinds, multiple values, non-string errors.
+-- (5.2 says "_G.f" or "f" in messages, as it finds functions in tables of any order.)
+local print = (function(print, unpack)
+  return function(...)
+    local t, n = {...}, select("#", ...)
+    for i = 1, n do if type(t[i]) == "string" then t[i] = t[i]:gsub("'_G%.", "'") end end
+    return print(unpack(t, 1, n))
+  end
+end)(print, table.unpack or unpack)
 local function check(v, ...) return pcall(assert, v, ...) end
 print(check(true))
 print(check(1, 2, 3))

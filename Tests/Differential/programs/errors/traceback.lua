@@ -1,5 +1,13 @@
 -- debug.traceback texts of Lua and native frames.
 local function clean(s) return (s:gsub("\n%s*%.%.%.%s*%(skipping.-\n", "\n...\n")) end
+-- (LuaJIT shows where functions in C are.)
+local print = (function(print, unpack)
+  return function(...)
+    local t, n = {...}, select("#", ...)
+    for i = 1, n do if type(t[i]) == "string" then t[i] = t[i]:gsub("at 0x%x+", "at 0x") end end
+    return print(unpack(t, 1, n))
+  end
+end)(print, table.unpack or unpack)
 local function a() print(clean(debug.traceback("in a"))) end
 local function b() a() end
 function globalb() b() end

@@ -1,4 +1,12 @@
 -- Wrong types in the first argument of many functions.
+-- (5.2 says "_G.f" or "f" in messages, as it finds functions in tables of any order.)
+local print = (function(print, unpack)
+  return function(...)
+    local t, n = {...}, select("#", ...)
+    for i = 1, n do if type(t[i]) == "string" then t[i] = t[i]:gsub("'_G%.", "'"):gsub("'unpack'", "'table.unpack'") end end
+    return print(unpack(t, 1, n))
+  end
+end)(print, table.unpack or unpack)
 local bad = {true, print, {}, coroutine.create(print)}
 local names = {"boolean", "function", "table", "thread"}
 for fname in ("upper len rep reverse byte"):gmatch("%a+") do

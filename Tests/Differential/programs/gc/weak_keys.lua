@@ -16,14 +16,14 @@ print(n, w[f])
 local e = setmetatable({}, {__mode = "k"})
 do local k = {} e[k] = {ref = k} end
 collectgarbage()
-print(next(e))
-do local a, b = {}, {} e[a] = b e[b] = a end collectgarbage() print(next(e))
+print(next(e) == nil)
+do local a, b = {}, {} e[a] = b e[b] = a end collectgarbage() print(next(e) == nil)
 local root = {}
 do local k1 = {} local k2 = {} e[root] = k1 e[k1] = k2 e[k2] = "end of chain" end
 collectgarbage() n = 0
 for _ in pairs(e) do n = n + 1 end
-print(n, e[e[e[root]]])
-root = nil collectgarbage() print(next(e))
+print(n, e[root] and e[e[root]] and e[e[e[root]]])
+root = nil collectgarbage() print(next(e) == nil)
 local chain = setmetatable({}, {__mode = "k"})
 local head = {}
 local cur = head
@@ -32,11 +32,11 @@ cur = nil collectgarbage() n = 0
 for _ in pairs(chain) do n = n + 1 end
 print(n)
 head = nil collectgarbage()
-print(next(chain))
+print(next(chain) == nil)
 -- cache keyed by object
 local cache = setmetatable({}, {__mode = "k"})
 local function area(s) local c = cache[s] if not c then c = s.w * s.h cache[s] = c end return c end
 local sq = {w = 2, h = 3}
 print(area(sq), area(sq), cache[sq])
 sq = nil collectgarbage()
-print(next(cache))
+print(next(cache) == nil)

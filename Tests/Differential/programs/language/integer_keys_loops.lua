@@ -65,8 +65,8 @@ end
 print(hanoi(10, 1, 2, 3))
 local q, head = {}, 1
 for i = 1, 5 do q[#q + 1] = i end
-local s = 0
-while head <= #q do
+local s, tail = 0, #q
+while head <= tail do
   s = s * 10 + q[head] q[head] = nil head = head + 1
   if head > 5 then break end
 end

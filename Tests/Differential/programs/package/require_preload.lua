@@ -1,4 +1,12 @@
 -- require: preload, loaded, arguments, results, false, errors, reloading.
+-- (5.2 says "_G.f" or "f" in messages, as it finds functions in tables of any order.)
+local print = (function(print, unpack)
+  return function(...)
+    local t, n = {...}, select("#", ...)
+    for i = 1, n do if type(t[i]) == "string" then t[i] = t[i]:gsub("'_G%.", "'") end end
+    return print(unpack(t, 1, n))
+  end
+end)(print, table.unpack or unpack)
 package.preload.one = function(...) print("loading", ...) return {name = "one"} end
 local m, where = require "one"
 print(m.name, where, require "one" == m, package.loaded.one == m, select("#", require "one"))

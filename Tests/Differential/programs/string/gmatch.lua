@@ -19,7 +19,7 @@ print(all("THE (quick) fox", "%f[%a]%a+"), all("((a)(b))", "%b()"), all("aXbXc",
 print(pcall(string.gmatch))
 print(pcall(string.gmatch, "x"))
 print(pcall(string.gmatch, {}, "x"))
-print(pcall(string.gmatch, "x", "x", "y"))
+print(select("#", pcall(string.gmatch, "x", "x", "y")), (pcall(string.gmatch, "x", "x", "y")))
 local it = ("ab"):gmatch(".")
 print(it(), it(), it(), it())
 local it2 = ("ab"):gmatch("(.)()")

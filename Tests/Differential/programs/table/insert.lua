@@ -34,4 +34,4 @@ local p = setmetatable({}, {
 table.insert(p, 1, "new")
 print(table.concat(log, " "), table.concat(store, ","))
 table.insert(p, "tail")
-print(table.concat(store, ","), rawlen(p))
+print(table.concat(store, ","), rawget(p, 1), rawget(p, 2), rawget(p, 3))

@@ -43,6 +43,9 @@ struct FormatItem {
     letter = offset < count ? format[offset] : 0
   }
 
+  /// Whether the letter is one of LuaJIT's.
+  var isConversion: Bool { "diuxXocaAeEfFgGpqs".utf8.contains(letter) }
+
   @inline(__always) var hasModifiers: Bool { letterOffset != start }
 
   @inline(__always) private static func isModifier(_ byte: UInt8) -> Bool {
@@ -72,7 +75,9 @@ struct FormatItem {
 
   /// The conversion as dialects before 5.4 show it: its letter, or all of it.
   func olderText(_ format: UnsafePointer<UInt8>, in call: NativeCall) -> String {
-    if call.follows(.formatReadsStrictly) { return text(format) }
+    if call.follows(.formatReadsStrictly) {
+      return String(text(format).prefix { $0 == "%" || $0 >= " " })
+    }
     if letter == 0, call.follows(.formatCutsAtZero), !call.rules.tablesHaveLength { return "%" }
     let isShown = (0x20..<0x7F).contains(letter) || !call.follows(.formatEscapesBytes)
     return isShown ? "%\(String(decoding: [letter], as: UTF8.self))" : "%<\\\(letter)>"

@@ -55,8 +55,13 @@ extension StringLibrary {
       }
       argument &+= 1
       if argument > call.count {
-        let wanted = call.follows(.formatSaysValueExpected) ? "value expected" : "no value"
-        throw call.argumentError(argument, wanted)
+        if call.follows(.formatReadsStrictly) {
+          // A conversion that is none comes before one without argument.
+          let item = try FormatItem(bytes, count, at: offset, in: call)
+          guard item.isConversion else { throw invalidConversion(item, bytes, call) }
+          throw call.argumentError(argument, "value expected")
+        }
+        throw call.argumentError(argument, "no value")
       }
       let item = try FormatItem(bytes, count, at: offset, in: call)
       if !(try write(item, bytes, argument, call, &text)) { return argument }
@@ -118,7 +123,13 @@ extension StringLibrary {
       )
       let value = try call.checkInteger(n)
       let room = try text.room(for: FormatSpecification.byteCountMax)
-      if value & 0xFF == 0, call.follows(.formatCutsAtZero), specification.width < 2 { break }
+      if value & 0xFF == 0, call.follows(.formatDropsZero) {
+        // The byte ends the text of the conversion, whatever was to stand behind it.
+        let blankCount = specification.width - 1
+        let isLeft = specification.flags.rawValue & FormatItem.Flag.leftAligned != 0
+        if !isLeft { try text.append(repeating: UInt8(ascii: " "), count: blankCount) }
+        break
+      }
       text.commit(specification.write(value, to: room))
     case UInt8(ascii: "q"):
       if item.hasModifiers, call.follows(.quoteRefusesModifiers) {
@@ -137,14 +148,24 @@ extension StringLibrary {
       let nothing = call.rules.hasAttributes ? "(null)" : "NULL"
       let address = value.isCollectable ? call.vm.addressText(of: value) : nothing
       let name = call.vm.string(address)
-      try pad(name.bytes, name.count, specification, &text)
+      let isPlain = call.follows(.formatReadsStrictly)
+      let field = isPlain ? FormatSpecification(conversion: item.letter) : specification
+      try pad(name.bytes, name.count, field, &text)
     default:
-      if !call.rules.hasAttributes {
-        throw call.raise("invalid option '\(item.olderText(format, in: call))' to 'format'")
-      }
-      throw call.raise("invalid conversion '\(item.text(format))' to 'format'")
+      throw invalidConversion(item, format, call)
     }
     return true
+  }
+
+  private static func invalidConversion(
+    _ item: FormatItem,
+    _ format: UnsafePointer<UInt8>,
+    _ call: NativeCall
+  ) -> ScriptError {
+    if !call.rules.hasAttributes {
+      return call.raise("invalid option '\(item.olderText(format, in: call))' to 'format'")
+    }
+    return call.raise("invalid conversion '\(item.text(format))' to 'format'")
   }
 
   private static func writeFloat(

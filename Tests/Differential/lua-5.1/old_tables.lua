@@ -1,0 +1,13 @@
+-- Functions of table that 5.1 has: getn, maxn, foreach, foreachi, setn, and unpack.
+print(table.getn {1, 2, 3}, table.getn {}, #{1, 2, nil})
+print(table.maxn {1, 2, [10] = 1}, table.maxn {[1.5] = 1, [-3] = 2}, table.maxn {x = 1})
+table.foreachi({"a", "b", "c"}, function(i, v) io.write(i, v, " ") end) print()
+print(table.foreachi({1, 2, 3}, function(i, v) if v == 2 then return "found " .. i end end))
+local n = 0 table.foreach({x = 1, y = 2, 3}, function(k, v) n = n + v end) print(n)
+print(table.foreach({5}, function(k, v) return k, v end))
+print(pcall(table.setn, {}, 5)) print(pcall(table.getn)) print(pcall(table.foreach, {}, 5))
+print(unpack({1, 2, 3})) print(unpack({1, 2, 3}, 2)) print(unpack({1, 2, 3}, 2, 5)) print(unpack({}, 1, 0)) print(pcall(unpack, {}, 1, 1e8))
+local t = {} table.insert(t, 3, "x") print(t[3], #t == 0 or #t == 3) print(table.remove({}), table.remove({1, 2, 3}, 10), table.remove({1, 2, 3}, 0))
+print(table.concat({1, 2, 3}, "-"), table.concat({}, "x"), pcall(table.concat, {1, {}, 3}))
+local p = setmetatable({1, 2}, {__index = function(_, i) return i end, __len = function() return 10 end})
+print(#p, table.getn(p), table.concat(p, ","), unpack(p))

@@ -1,0 +1,17 @@
+-- The functions of math: bases of logarithms, rounding, remainders and what they refuse.
+print(math.log(8, 2), math.log(1000, 10), math.log(27, 3), math.log(math.exp(1)), math.log(0), math.log(-1) ~= math.log(-1))
+print(math.floor(-3.5), math.ceil(-3.5), math.floor(2^53), math.ceil(1e300), math.floor(-0.5), math.ceil(-0.5))
+print(math.fmod(5, 3), math.fmod(-5, 3), math.fmod(5, -3), 5 % 3, -5 % 3, 5 % -3, 5.5 % 2, -5.5 % 2)
+print(math.modf(3.7), math.modf(-3.7), math.modf(math.huge), math.modf(5))
+print(math.abs(-5), math.max(1, 5, 3), math.min(4, 2, 8), math.max(-1), math.sqrt(16), math.pow(2, 10))
+print(math.ldexp(0.5, 10), math.frexp(1024), math.frexp(0), math.frexp(-3))
+print(string.format("%.4f %.4f %.4f", math.cosh(1), math.sinh(1), math.tanh(1)))
+print(string.format("%.4f %.4f %.4f %.4f", math.sin(1), math.cos(1), math.tan(1), math.atan2(1, -1)))
+print(string.format("%.4f %.4f %.4f", math.deg(1), math.rad(180), math.log10(50)))
+print(math.huge, -math.huge, math.pi, math.huge - math.huge ~= 0, -math.huge < math.huge)
+print(pcall(math.max), pcall(math.floor, "x"), math.floor("3.7"))
+print(pcall(math.random, 0), pcall(math.random, 1, 2, 3))
+math.randomseed(42)
+local a = {math.random(), math.random(10), math.random(5, 8)}
+print(a[1] >= 0 and a[1] < 1, a[2] >= 1 and a[2] <= 10, a[3] >= 5 and a[3] <= 8)
+print(1 / 0, -1 / 0, 0 / 0 ~= 0 / 0, 2^1023 * 2, 7 % math.huge, -7 % math.huge)

@@ -1,0 +1,18 @@
+-- os.time and os.date: fields, normalisation and formats.
+print(os.time {year = 2000, month = 1, day = 1, hour = 0})
+print(os.time {year = 2000, month = 1, day = 1})
+print(os.time {year = 2024, month = 2, day = 30, hour = 25, min = -5, sec = 70})
+print(os.time {year = "2001", month = "3", day = "4", hour = 5.9})
+local d = os.date("!*t", 86400 * 365)
+print(d.year, d.month, d.day, d.hour, d.min, d.sec, d.wday, d.yday, d.isdst)
+print(os.date("!%Y-%m-%d %H:%M:%S", 0), os.date("!%a %A %b %B %d %j %p %y %%", 1e9))
+print(os.date("!%c", 0), os.date("!%x %X", 0), os.date("!%D %e %F %R %T %u %V %G", 1e9))
+print(os.date("!%H", 3600.9), (os.date("!%Ex %Od", 0)))
+print(pcall(os.date, "%Q")) print(pcall(os.date, "%E")) print(pcall(os.date, "%")) print(pcall(os.date, "%Ez"))
+print(pcall(os.time, {year = 2000})) print(pcall(os.time, {year = 2000, month = 1}))
+print(pcall(os.time, {year = 2000, month = "x", day = 1}))
+print(os.difftime(10, 5), os.difftime(5.5, 2), pcall(os.difftime) == false)
+print(type(os.time()), type(os.clock()), os.getenv("NO_SUCH_VARIABLE_HERE"))
+local t = {year = 2010, month = 5, day = 40}
+os.time(t)
+print(t.month, t.day, t.yday)

@@ -1,0 +1,11 @@
+-- Coercions between strings and numbers, in operators, functions and loops.
+print("10" + 1, "0x10" + 1, " 5 " * "2", "1e2" / 10, -"3", "7" % "4", "2" ^ 3, 10 .. "")
+print(pcall(function() return "abc" + 1 end)) print(pcall(function() return "" + 1 end))
+print(pcall(function() return "1 2" * 1 end)) print(pcall(function() return "1" < 2 end))
+print("10" == 10, "1" < "2", "10" < "9", ("10"):rep("2"), ("x"):rep(2.5), math.max(1, 2))
+print(pcall(function() for i = "1", 3 do return type(i) end end))
+print(string.format("%d %s %5.2f %x", "12", 12, "1.5", "255"), ("abc"):sub("2", "3"), ("5"):byte("1"))
+print(table.concat({1, "2", 3.5, 4}, 0), select("2", "a", "b", "c"), math.floor("3.9"), tonumber("  0x1p2  "))
+print(#(12345 .. ""), (1e15 .. ""), (2^63 .. ""), 1 .. 2 == "12", tostring(1e15) == 1e15 .. "")
+local t = {} t["1"] = "s" t[1] = "n" print(t["1"], t[1], #t, rawequal("1", 1))
+io.write(1, " ", 1.5, " ", 2^53, " ", -0.5, "\n")

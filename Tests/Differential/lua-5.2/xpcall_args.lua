@@ -1,0 +1,16 @@
+-- xpcall: arguments, handlers, tracebacks and errors in handlers.
+print(xpcall(function(...) return select("#", ...), ... end, print, 1, nil, 3))
+print(xpcall(error, function(m) return "handled " .. m end, "message"))
+print(xpcall(error, function(m) return m, "second" end, {}) == false)
+print(xpcall(function() local x = nil + 1 end, function(m) return (m:gsub("^.-:%d+: ", "")) end))
+print((select(2, xpcall(function() error("deep") end, debug.traceback)):match("stack traceback")))
+print(xpcall(function() error("a", 0) end, function(m) return xpcall(error, function(n) return m .. n end, "b") end))
+print(pcall(function() xpcall() end)) print(pcall(xpcall, print) == false)
+print(xpcall(function() error() end, function(m) return type(m) end))
+print(xpcall(function() error(nil) end, type), xpcall(function() error(42) end, type))
+local n = 0
+print(xpcall(function() error("x") end, function(m) n = n + 1 error("again") end), n > 0)
+print(xpcall(coroutine.wrap(function() error("in coroutine", 0) end), function(m) return "<" .. m .. ">" end))
+print(pcall(pcall), pcall(pcall, error, "e"), pcall(error))
+print(select("#", pcall(error)), select("#", pcall(function() return nil, nil end)))
+print(pcall(error, "level 1", 1), pcall(error, "level 2", 2), pcall(error, setmetatable({}, {__tostring = function() return "obj" end})) == false)

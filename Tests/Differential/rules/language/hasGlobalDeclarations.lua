@@ -1,0 +1,9 @@
+-- The rule `hasGlobalDeclarations` of DialectRules.swift.
+local compile = loadstring or load
+local function c(s)
+  local f, m = compile(s, "=c")
+  print(f and "compiles" or m)
+end
+c "global x"
+c "global *"
+c "global = 1"

@@ -1,0 +1,9 @@
+-- The rule `hasHexEscapes` of DialectRules.swift.
+local compile = loadstring or load
+local function c(s)
+  local f, m = compile(s, "=c")
+  print(f and "compiles" or m)
+end
+c "x = '\\x41'"
+c "x = '\\z  a'"
+print(#"\120")

@@ -1,0 +1,7 @@
+-- The rule `hasNamedVarargs` of DialectRules.swift.
+local compile = loadstring or load
+local function c(s)
+  local f, m = compile(s, "=c")
+  print(f and "compiles" or m)
+end
+c "function f(...args) end"

@@ -1,0 +1,8 @@
+-- The rule `refusesAmbiguousCalls` of DialectRules.swift.
+local compile = loadstring or load
+local function c(s)
+  local f, m = compile(s, "=c")
+  print(f and "compiles" or m)
+end
+c "f\n(g)"
+c "f(\ng)"

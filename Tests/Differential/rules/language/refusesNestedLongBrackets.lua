@@ -1,0 +1,8 @@
+-- The rule `refusesNestedLongBrackets` of DialectRules.swift.
+local compile = loadstring or load
+local function c(s)
+  local f, m = compile(s, "=c")
+  print(f and "compiles" or m)
+end
+c "x = [[a [[b]]"
+c "x = [=[a [[b]=]"

@@ -1,0 +1,2 @@
+-- The rule `version` of DialectRules.swift.
+print(_VERSION)

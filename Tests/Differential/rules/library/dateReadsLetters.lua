@@ -1,0 +1,2 @@
+-- `os.date` takes one letter after each `%`.
+print(pcall(os.date, "!%Ey %Od", 0))

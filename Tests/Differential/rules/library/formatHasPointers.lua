@@ -1,0 +1,2 @@
+-- `%p` writes addresses.
+print((pcall(string.format, "%p", {})))

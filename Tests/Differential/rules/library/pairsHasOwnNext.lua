@@ -1,0 +1,2 @@
+-- `pairs` returns a function of its own, and not `next`.
+print(pairs({}) == next, pairs({}) == pairs({}))

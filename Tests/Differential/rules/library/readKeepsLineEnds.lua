@@ -1,0 +1,7 @@
+-- `read` has "L".
+local function try(f, ...)
+  local ok, m = pcall(f, ...)
+  print(ok, (tostring(m):gsub("'_G%.", "'")))
+end
+local f = io.open("/dev/null")
+try(function() return f:read("*L") end)
