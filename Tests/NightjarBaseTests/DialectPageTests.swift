@@ -16,7 +16,8 @@ import Testing
 
   @Test(arguments: LuaDialect.allCases)
   func pageSaysWhatTheTablesSay(dialect: LuaDialect) throws {
-    let url = Self.root.appendingPathComponent("docs/compatibility/lua-\(dialect.name).md")
+    let url = Self.root.appendingPathComponent("docs/compatibility")
+      .appendingPathComponent("lua-\(dialect.name).md")
     var page = try String(contentsOf: url, encoding: .utf8)
     let section = Self.section(of: dialect)
     let first = page.range(of: Self.start)?.upperBound

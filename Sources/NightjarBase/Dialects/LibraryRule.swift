@@ -122,6 +122,7 @@ package enum LibraryRule: CaseIterable, Sendable {
   case tracebackShowsAddresses
 
   /// The dialects whose functions do so.
+  @inlinable @inline(__always)
   package var dialects: DialectSet {
     switch self {
     case .tellsOptionalTypes, .quoteRefusesModifiers, .isyieldableTakesThread,
@@ -184,5 +185,6 @@ package enum LibraryRule: CaseIterable, Sendable {
 
 extension LuaDialect {
   /// Whether the functions of the dialect's libraries do what a rule says.
+  @inlinable @inline(__always)
   package func follows(_ rule: LibraryRule) -> Bool { rule.dialects.contains(self) }
 }

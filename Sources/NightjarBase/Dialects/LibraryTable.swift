@@ -3,28 +3,35 @@
 // docs/compatibility are checked against it.
 
 /// A set of dialects.
+///
+/// What natives ask on their way folds to one test of a bit, so everything here can be inlined.
+@frozen
 package struct DialectSet: OptionSet, Sendable {
   package let rawValue: UInt8
-  package init(rawValue: UInt8) { self.rawValue = rawValue }
+  @inlinable package init(rawValue: UInt8) { self.rawValue = rawValue }
 
-  static let lua51 = DialectSet(.lua51)
-  static let lua52 = DialectSet(.lua52)
-  static let lua53 = DialectSet(.lua53)
-  static let lua54 = DialectSet(.lua54)
-  static let lua55 = DialectSet(.lua55)
-  static let luajit = DialectSet(.luajit)
+  @inlinable static var lua51: DialectSet { DialectSet(.lua51) }
+  @inlinable static var lua52: DialectSet { DialectSet(.lua52) }
+  @inlinable static var lua53: DialectSet { DialectSet(.lua53) }
+  @inlinable static var lua54: DialectSet { DialectSet(.lua54) }
+  @inlinable static var lua55: DialectSet { DialectSet(.lua55) }
+  @inlinable static var luajit: DialectSet { DialectSet(.luajit) }
 
-  static let until51: DialectSet = [.lua51, .luajit]
-  static let until52: DialectSet = [.lua51, .luajit, .lua52]
-  static let until53: DialectSet = [.lua51, .luajit, .lua52, .lua53]
-  static let since52: DialectSet = [.lua52, .lua53, .lua54, .lua55]
-  static let since53: DialectSet = [.lua53, .lua54, .lua55]
-  static let since54: DialectSet = [.lua54, .lua55]
+  @inlinable static var until51: DialectSet { [.lua51, .luajit] }
+  @inlinable static var until52: DialectSet { [.lua51, .luajit, .lua52] }
+  @inlinable static var until53: DialectSet { [.lua51, .luajit, .lua52, .lua53] }
+  @inlinable static var since52: DialectSet { [.lua52, .lua53, .lua54, .lua55] }
+  @inlinable static var since53: DialectSet { [.lua53, .lua54, .lua55] }
+  @inlinable static var since54: DialectSet { [.lua54, .lua55] }
 
   /// The set of one.
-  package init(_ dialect: LuaDialect) { self.init(rawValue: 1 << dialect.rawValue) }
+  @inlinable
+  package init(_ dialect: LuaDialect) { self.init(rawValue: 1 &<< dialect.rawValue) }
 
-  package func contains(_ dialect: LuaDialect) -> Bool { contains(DialectSet(dialect)) }
+  @inlinable
+  package func contains(_ dialect: LuaDialect) -> Bool {
+    rawValue & (1 &<< dialect.rawValue) != 0
+  }
 }
 
 /// The functions and fields that not every dialect has.

@@ -114,6 +114,7 @@ extension NativeCall {
   package var rules: DialectRules { dialect.rules }
 
   /// Whether that dialect's library does what a rule says.
+  @inline(__always)
   package func follows(_ rule: LibraryRule) -> Bool { dialect.follows(rule) }
 
   /// A count as the dialect has numbers: what natives put into tables is no result, of which

@@ -14,5 +14,5 @@ print(compat.sample._NAME, compat.sample._PACKAGE, compat.sample._M == compat.sa
 print(package.loaded["compat.sample"] == compat.sample, counter)
 print(table.maxn {1, 2, [10] = 1, [3.5] = 1, x = 1}, table.maxn {}, unpack ~= nil, loadstring ~= nil)
 print(loadstring("return 1 + 1")(), math.log10(1000), math.pow(2, 3))
-print(pcall(module, "compat.sample.step") == false, pcall(module))
+print(pcall(module, "compat.sample.step") == false, pcall(function() module() end))
 os.remove(name)
