@@ -14,7 +14,10 @@ public final class KillSwitch: Sendable {
 
   init() {}
 
-  /// Ends the call under way, within about a millisecond of the script's instructions.
+  /// Ends the call under way, within about a millisecond of the script's instructions, or fiftieth of a
+  /// second where it waits for the system.
+  ///
+  /// A call that awaits an asynchronous host function ends when that is done.
   public func kill() { isThrown.store(true, ordering: .relaxed) }
 
   /// Whether the switch was thrown.
