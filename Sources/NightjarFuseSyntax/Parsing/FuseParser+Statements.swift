@@ -262,6 +262,9 @@ extension FuseParser {
     if kind == .comma, !isQuiet { return severalNames(word, pattern) }
     let type = take(.colon) ? type() : .none
     let value = take(.equal) ? expression() : .none
+    if !type.isPresent, !value.isPresent {
+      fail("`=`", hint: "A variable without a value needs a type: `let name: Type`.")
+    }
     let record = makeRecord(type.rawValue, value.rawValue)
     return add(.let, word, word, pattern.rawValue, record)
   }
