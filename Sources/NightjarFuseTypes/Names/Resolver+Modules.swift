@@ -96,10 +96,9 @@ extension Resolver {
       let meaning = foreign(Int32(truncatingIfNeeded: index))
       let name = spelling(declaration.symbol)
       let span = nameSpan(declaration.node)
-      let isItem = declaration.kind.isItem
       // Two items of one name are reported where they are declared.
-      if let first = firsts[name], !isItem || interface.direct[name]?.value != nil {
-        if !isItem { report(.Fuse.exportedTwice(name, span: span, first: first)) }
+      if let first = firsts[name], !declaration.kind.isItem {
+        report(.Fuse.exportedTwice(name, span: span, first: first))
       }
       firsts[name] = span
       interface.direct[name] = Self.join(interface.direct[name], declaration.kind, meaning)
