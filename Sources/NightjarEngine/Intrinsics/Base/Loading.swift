@@ -6,7 +6,8 @@ internal import NightjarBytecode
 
 /// Functions that load code.
 enum Loading {
-  // Slots: 1 chunk or reader, 2 name, 3 mode, 4 environment, 5 whether there is one, 6 pieces.
+  // Slots: 1 chunk or reader, 2 name, 3 mode, 4 environment, 5 whether there is one, 6 pieces,
+  // 7 their size, 8 the call.
 
   static func load(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
     switch call.phase {
@@ -14,14 +15,11 @@ enum Loading {
     case NativeCall.failedPhase:
       return call.returns(.nil, call[1])
     default:
-      if call[7].isNumber { call[7] = Value(call.numberToString(call[7])) }
-      let piece = call[7]
+      if call[8].isNumber { call[8] = Value(call.numberToString(call[8])) }
+      let piece = call[8]
       let pieces = call[6].table
+      let byteCount = Int(call[7].integer)
       if piece.isNil || piece.isString && piece.string.count == 0 {
-        var byteCount = 0
-        for n in 0..<Int(pieces.pointee.arrayCount) {
-          byteCount += pieces.pointee.array[n].string.count
-        }
         if byteCount > call.vm.chunkByteCountMax { throw call.raiseMemory() }
         var bytes: [UInt8] = []
         bytes.reserveCapacity(byteCount)
@@ -34,9 +32,31 @@ enum Loading {
         return call.returns(.nil, call.string("reader function must return a string"))
       }
       try call.vm.rawSet(pieces, integer: Int64(pieces.pointee.arrayCount) + 1, piece)
+      call[7] = Value(byteCount + piece.string.count)
+      if call[7].integer > max(Int64(call.vm.chunkByteCountMax), lineCountMax) {
+        return try refuseEndless(call)
+      }
     }
-    call[7] = call[1]
-    return .call(at: 7, 0, then: 1)
+    call[8] = call[1]
+    return .call(at: 8, 0, then: 1)
+  }
+
+  /// Lines that the reference can count.
+  private static let lineCountMax = Int64(Int32.max)
+
+  /// Pieces that are too much for a chunk, even if a reader gives the same one without end.
+  private static func refuseEndless(_ call: NativeCall) throws(ScriptError) -> NativeOutcome {
+    let pieces = call[6].table
+    var lineCount: Int64 = 1
+    for n in 0..<Int(pieces.pointee.arrayCount) {
+      let text = pieces.pointee.array[n].string
+      call.charge(text.count >> 3)
+      for byte in text.buffer where byte == UInt8(ascii: "\n") { lineCount += 1 }
+    }
+    if lineCount < lineCountMax { throw call.raiseMemory() }
+    let name = ChunkName.display(Array(call[2].string.buffer))
+    let message = Array(":\(lineCountMax): chunk has too many lines".utf8)
+    return call.returns(.nil, try call.string(name + message))
   }
 
   /// The first step: arguments are checked and put in place.
@@ -82,8 +102,9 @@ enum Loading {
     call[2] = name.isNil ? call.string("=(load)") : name
     call[6] = try call.vm.newHiddenTable()
     try call.vm.protect()
-    call[7] = call[1]
-    return .call(at: 7, 0, then: 1)
+    call[7] = Value(0)
+    call[8] = call[1]
+    return .call(at: 8, 0, then: 1)
   }
 
   private static func optionalString(_ call: NativeCall, _ n: Int) throws(ScriptError) -> Value {
