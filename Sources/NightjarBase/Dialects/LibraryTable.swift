@@ -61,8 +61,16 @@ package enum LibraryTable {
     of library: String,
     in dialect: LuaDialect
   ) -> Bool {
-    let listed = entries.filter { "\($0.name)" == name && $0.library == library }
-    return listed.isEmpty || listed.contains { $0.dialects.contains(dialect) }
+    var isListed = false
+    let byteCount = name.utf8.count
+    // Texts made of all names would be half of what it takes to make a machine.
+    for entry in entries where entry.name.utf8CodeUnitCount == byteCount {
+      guard entry.name.withUTF8Buffer({ $0.elementsEqual(name.utf8) }), entry.library == library
+      else { continue }
+      if entry.dialects.contains(dialect) { return true }
+      isListed = true
+    }
+    return !isListed
   }
 
   /// The length of a name and its first and last bytes.
