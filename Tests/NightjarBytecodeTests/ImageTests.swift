@@ -100,7 +100,7 @@ import Testing
     (1, "not a binary chunk"), (4, "int format mismatch"), (5, "format mismatch"),
     (6, "corrupted chunk"), (12, "Instruction size mismatch"), (13, "lua_Integer size mismatch"),
     (14, "lua_Number size mismatch"), (15, "integer format mismatch"),
-    (30, "float format mismatch"), (31, "not a Nightjar image"), (46, "image format 4, expected 3"),
+    (30, "float format mismatch"), (31, "not a Nightjar image"), (46, "image format 5, expected 4"),
     (47, "unknown flags 4 at byte 47"), (56, "checksum mismatch"),
   ])
   func mangledHeaders(offset: Int, text: String) {

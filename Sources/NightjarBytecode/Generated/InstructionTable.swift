@@ -1098,6 +1098,18 @@ enum InstructionTable {
       event: nil
     ),
     InstructionShape(
+      "varargElement",
+      "R[a] := the variable argument with the number R[b], or how many there are for"
+        + " `n`",
+      [
+        .registers(.b, offset: 0, count: .fixed(1), access: .read),
+        .registers(.a, offset: 0, count: .fixed(1), access: .write),
+      ],
+      flow: .next,
+      effects: 0,
+      event: nil
+    ),
+    InstructionShape(
       "checkUndefined",
       "raise an error if R[a] ~= nil: the global variable K[d] is defined already",
       [

@@ -328,6 +328,10 @@ package enum Opcode: UInt8, CaseIterable, Sendable {
   ///
   /// `...` in a function that names its variable arguments.
   case varargFrom
+  /// R[a] := the variable argument with the number R[b], or how many there are for `n`
+  ///
+  /// Nil for any other key, like the table of `varargTable`, which nobody needs then.
+  case varargElement
   /// raise an error if R[a] ~= nil: the global variable K[d] is defined already
   case checkUndefined
 

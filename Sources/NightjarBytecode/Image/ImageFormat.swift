@@ -41,7 +41,7 @@ internal import NightjarBase
 /// The numbers both directions share.
 enum ImageFormat {
   /// Changes with this layout and with the numbering of instructions.
-  static let version: UInt8 = 3
+  static let version: UInt8 = 4
 
   /// The reference's header for a dialect, with the name of the part for messages, and our mark.
   ///

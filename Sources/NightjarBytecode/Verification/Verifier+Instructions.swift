@@ -115,7 +115,7 @@ extension Verifier {
       guard index == 0, word.a == function.parameterCount else {
         throw error(.varargPlacement, at: index)
       }
-    case .vararg, .varargTable:
+    case .vararg, .varargTable, .varargElement:
       guard function.isVararg else { throw error(.varargOutsideVararg, at: index) }
     case .forPrepare, .forLoop, .genericForPrepare, .genericForCall, .genericForLoop:
       guard isPaired(opcode, word, at: index) else { throw error(.unpairedLoop, at: index) }

@@ -1148,6 +1148,8 @@ extension UnsafeMutablePointer where Pointee == MachineState {
             continue frames
           }
           base = fp.pointee.base
+        case .varargElement:
+          (base + Int(i.a)).pointee = vm.varargElement(fp, (base + Int(i.b)).pointee)
         case .checkUndefined:
           if !(base + Int(i.a)).pointee.isNil {
             fp.pointee.pc = pc

@@ -139,6 +139,20 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     }
   }
 
+  /// What a table of the variable arguments would hold at a key.
+  @inline(never) func varargElement(_ frame: FrameRef, _ key: Value) -> Value {
+    let given = Int(frame.pointee.extra)
+    if key.isString {
+      guard key.string.count == 1, key.string.bytes[0] == UInt8(ascii: "n") else { return .nil }
+      let hasIntegers = prototype(of: frame).pointee.dialect.hasIntegers
+      return hasIntegers ? Value(given) : Value(Double(given))
+    }
+    guard key.isNumber, let number = toInteger(key), number >= 1, number <= Int64(given) else {
+      return .nil
+    }
+    return frame.pointee.base.lowered(by: given + 1)[Int(number) - 1]
+  }
+
   /// `R[a], … := ...` of a function whose variable arguments are in a table.
   @inline(never)
   func spreadVarargTable(_ slot: Slots, _ source: Value, _ wanted: Int) -> Bool {

@@ -123,7 +123,7 @@ extension Generator {
   /// Writes the values of `...`, of the table that holds them if it has a name.
   @inline(never)
   private mutating func emitVararg(into target: Register, results: Int, at token: TokenIndex) {
-    if let table = function.varargRegister {
+    if let table = function.varargRegister, !function.readsVarargElements {
       emit(.varargFrom, a: target, b: table, c: results, at: token)
     } else {
       emit(.vararg, a: target, c: results, at: token)

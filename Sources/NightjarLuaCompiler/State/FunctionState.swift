@@ -17,6 +17,8 @@ struct FunctionState {
   var isVararg = false
   /// The register of the table of variable arguments, if it has a name.
   var varargRegister: Register?
+  /// Whether only elements of that table are read, so that none is made.
+  var readsVarargElements = false
   /// The most registers in use at once; two at least, as calls of metamethods count on it.
   var registerCount = 2
   var lineDefined: Int32 = 0

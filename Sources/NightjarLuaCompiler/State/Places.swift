@@ -106,6 +106,10 @@ extension Generator {
   /// Reads a place.
   mutating func load(_ place: Place, into target: Register, at token: TokenIndex) {
     let (object, key) = (place.object, place.key)
+    let isElement = place.kind == .field || place.kind == .integer || place.kind == .element
+    if isElement && function.readsVarargElements && object == function.varargRegister {
+      return loadVarargElement(place, into: target, at: token)
+    }
     switch place.kind {
     case .local:
       if object != target { emit(.move, a: target, b: object, at: token) }
@@ -116,6 +120,23 @@ extension Generator {
     case .integer: emit(.getInteger, a: target, b: object, d: key, at: token)
     case .element: emit(.getTable, a: target, b: object, c: key, at: token)
     }
+  }
+
+  /// Reads an element of a table of variable arguments that is not made.
+  @inline(never)
+  private mutating func loadVarargElement(
+    _ place: Place,
+    into target: Register,
+    at token: TokenIndex
+  ) {
+    switch place.kind {
+    case .field: emit(.loadConstant, a: target, d: place.key, at: token)
+    case .integer: emit(.loadInteger, a: target, d: place.key, at: token)
+    default:
+      emit(.varargElement, a: target, b: place.key, at: token)
+      return
+    }
+    emit(.varargElement, a: target, b: target, at: token)
   }
 
   /// Compiles an expression and writes its value to a place.

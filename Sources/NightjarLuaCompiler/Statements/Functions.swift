@@ -88,9 +88,49 @@ extension Generator {
     let register = function.freeRegister
     reserve(1, at: body)
     let isUsed = rules.hasArgTable && !usesVararg(tree.functionBody(n))
+    function.readsVarargElements =
+      token.isPresent && readsElements(of: symbol(token), in: tree.functionBody(n))
     // Functions that use `...` have the variable all the same; `varargPrepare` leaves nil there.
-    if token.isPresent || isUsed { emit(.varargTable, a: register, at: previous(body)) }
+    if token.isPresent && !function.readsVarargElements || isUsed { emit(.varargTable, a: register, at: previous(body)) }
     activate(first..<variables.count)
+  }
+
+  /// Whether a body does nothing with a variable but read its elements, and no function in it knows it.
+  @inline(never)
+  private func readsElements(of name: StringID, in body: NodeIndex) -> Bool {
+    if name == StringID(SyntaxTree.environmentSymbol) { return false }
+    func isVariable(_ n: NodeIndex) -> Bool {
+      tree[n].kind == .name && symbol(tree[n].mainToken) == name
+    }
+    func isElement(_ n: NodeIndex) -> Bool {
+      (tree[n].kind == .field || tree[n].kind == .index) && isVariable(tree.lhs(n))
+    }
+    // Nodes stand in the order of their ends: those of a body end at it and begin with its tokens.
+    let opener = tree[body].mainToken
+    var innerFunction: TokenIndex?
+    var useCount = 0
+    var position = body.rawValue - 1
+    while position > 0, tree[NodeIndex(position)].lastToken >= opener {
+      let n = NodeIndex(position)
+      position -= 1
+      let node = tree[n]
+      if isVariable(n) {
+        if let innerFunction, node.mainToken >= innerFunction { return false }
+        useCount += 1
+      }
+      if isElement(n) { useCount -= 1 }
+      switch node.kind {
+      case .function where innerFunction.map({ node.mainToken < $0 }) ?? true:
+        innerFunction = node.mainToken
+      case .functionStatement, .methodStatement:
+        if isElement(tree.lhs(n)) { return false }
+      case .assignment:
+        let targets = tree.targets(n)
+        for i in targets.indices where isElement(tree.node(targets, i)) { return false }
+      default: break
+      }
+    }
+    return useCount == 0
   }
 
   /// Whether `...` stands in a body, that of functions in it left out.

@@ -54,6 +54,12 @@ extension InstructionSet {
         ]
       ),
       Instruction(
+        "varargElement",
+        "R[a] := the variable argument with the number R[b], or how many there are for `n`",
+        [.reads(.b), .writes(.a)],
+        notes: ["Nil for any other key, like the table of `varargTable`, which nobody needs then."]
+      ),
+      Instruction(
         "checkUndefined",
         "raise an error if R[a] ~= nil: the global variable K[d] is defined already",
         [.reads(.a), .constant(.d, .any)],
