@@ -10,22 +10,22 @@ enum StringLibrary {
   static var definitions: [NativeDefinition] {
     [
       .leaf("byte") { NativeCall.enter($0, $1, $2, $3, Self.byte) },
-      .leaf("char") { NativeCall.enter($0, $1, $2, $3, Self.char) },
+      .leaf("char") { NativeCall.enter($0, $1, $2, $3, Self.char) }.keepingNumbers,
       .leaf("dump") { NativeCall.enter($0, $1, $2, $3, Dumping.dump) },
       .leaf("find") { NativeCall.enter($0, $1, $2, $3, Self.find) },
-      .leaf("format") { NativeCall.enter($0, $1, $2, $3, Self.format) },
+      .leaf("format") { NativeCall.enter($0, $1, $2, $3, Self.format) }.keepingNumbers,
       .leaf("gmatch") { NativeCall.enter($0, $1, $2, $3, Self.matches) },
       .leaf("gsub") { NativeCall.enter($0, $1, $2, $3, Self.substitute) },
       .leaf("len") { NativeCall.enter($0, $1, $2, $3, Self.length) },
-      .leaf("lower") { NativeCall.enter($0, $1, $2, $3, Self.lower) },
+      .leaf("lower") { NativeCall.enter($0, $1, $2, $3, Self.lower) }.keepingNumbers,
       .leaf("match") { NativeCall.enter($0, $1, $2, $3, Self.match) },
       .leaf("pack") { NativeCall.enter($0, $1, $2, $3, Self.pack) },
       .leaf("packsize") { NativeCall.enter($0, $1, $2, $3, Self.packSize) },
-      .leaf("rep") { NativeCall.enter($0, $1, $2, $3, Self.repetition) },
-      .leaf("reverse") { NativeCall.enter($0, $1, $2, $3, Self.reverse) },
-      .leaf("sub") { NativeCall.enter($0, $1, $2, $3, Self.slice) },
+      .leaf("rep") { NativeCall.enter($0, $1, $2, $3, Self.repetition) }.keepingNumbers,
+      .leaf("reverse") { NativeCall.enter($0, $1, $2, $3, Self.reverse) }.keepingNumbers,
+      .leaf("sub") { NativeCall.enter($0, $1, $2, $3, Self.slice) }.keepingNumbers,
       .leaf("unpack") { NativeCall.enter($0, $1, $2, $3, Self.unpack) },
-      .leaf("upper") { NativeCall.enter($0, $1, $2, $3, Self.upper) },
+      .leaf("upper") { NativeCall.enter($0, $1, $2, $3, Self.upper) }.keepingNumbers,
     ]
   }
 

@@ -8,12 +8,12 @@ enum TableLibrary {
   /// Its functions.
   static var definitions: [NativeDefinition] {
     [
-      .leaf("concat") { NativeCall.enter($0, $1, $2, $3, Self.concat) },
-      .leaf("insert") { NativeCall.enter($0, $1, $2, $3, Self.insert) },
+      .leaf("concat") { NativeCall.enter($0, $1, $2, $3, Self.concat) }.keepingNumbers,
+      .leaf("insert") { NativeCall.enter($0, $1, $2, $3, Self.insert) }.keepingNumbers,
       .leaf("move") { NativeCall.enter($0, $1, $2, $3, Self.move) },
       .leaf("pack") { NativeCall.enter($0, $1, $2, $3, Self.pack) },
-      .leaf("remove") { NativeCall.enter($0, $1, $2, $3, Self.remove) },
-      .leaf("sort") { NativeCall.enter($0, $1, $2, $3, Self.sort) },
+      .leaf("remove") { NativeCall.enter($0, $1, $2, $3, Self.remove) }.keepingNumbers,
+      .leaf("sort") { NativeCall.enter($0, $1, $2, $3, Self.sort) }.keepingNumbers,
       .leaf("unpack") { NativeCall.enter($0, $1, $2, $3, Self.unpack) },
     ]
   }

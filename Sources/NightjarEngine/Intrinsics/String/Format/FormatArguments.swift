@@ -7,6 +7,11 @@ extension StringLibrary {
   @inline(__always)
   static func signedArgument(_ call: NativeCall, _ n: Int) throws(ScriptError) -> Int64 {
     if n <= call.count && call[n].isInteger { return call[n].integer }
+    return try signedSlowly(call, n)
+  }
+
+  @inline(never)
+  private static func signedSlowly(_ call: NativeCall, _ n: Int) throws(ScriptError) -> Int64 {
     if call.rules.hasIntegers || !call.follows(.formatChecksRange) {
       return try call.checkInteger(n)
     }
@@ -18,8 +23,14 @@ extension StringLibrary {
   }
 
   /// The argument of `%x`, `%o` and `%u`, as the bits of an unsigned integer.
+  @inline(__always)
   static func unsignedArgument(_ call: NativeCall, _ n: Int) throws(ScriptError) -> Int64 {
     if n <= call.count && call[n].isInteger, call[n].integer >= 0 { return call[n].integer }
+    return try unsignedSlowly(call, n)
+  }
+
+  @inline(never)
+  private static func unsignedSlowly(_ call: NativeCall, _ n: Int) throws(ScriptError) -> Int64 {
     if call.rules.hasIntegers { return try call.checkInteger(n) }
     let number = try call.checkNumber(n)
     let whole = UInt64(exactly: number.rounded(.towardZero))

@@ -23,11 +23,12 @@ struct FormatItem {
     _ format: UnsafePointer<UInt8>,
     _ count: Int,
     at start: Int,
-    in call: NativeCall
+    in call: NativeCall,
+    _ dialect: LuaDialect
   ) throws(ScriptError) {
     self.start = start
     var offset = start
-    if call.follows(.formatReadsStrictly) {
+    if dialect.follows(.formatReadsStrictly) {
       letterOffset = Self.strictEnd(format, count, from: start)
       letter = letterOffset < count ? format[letterOffset] : 0
       return

@@ -40,6 +40,8 @@ extension StringLibrary {
   ) throws(ScriptError) -> Int {
     let bytes = UnsafePointer(format.bytes)
     let count = format.count
+    // Looked up once: each conversion asks it several times.
+    let dialect = call.dialect
     var argument = 1
     var offset = 0
     while offset < count {
@@ -55,16 +57,16 @@ extension StringLibrary {
       }
       argument &+= 1
       if argument > call.count {
-        if call.follows(.formatReadsStrictly) {
+        if dialect.follows(.formatReadsStrictly) {
           // A conversion that is none comes before one without argument.
-          let item = try FormatItem(bytes, count, at: offset, in: call)
+          let item = try FormatItem(bytes, count, at: offset, in: call, dialect)
           guard item.isConversion else { throw invalidConversion(item, bytes, call) }
           throw call.argumentError(argument, "value expected")
         }
         throw call.argumentError(argument, "no value")
       }
-      let item = try FormatItem(bytes, count, at: offset, in: call)
-      if !(try write(item, bytes, argument, call, &text)) { return argument }
+      let item = try FormatItem(bytes, count, at: offset, in: call, dialect)
+      if !(try write(item, bytes, argument, call, dialect, &text)) { return argument }
       offset = item.letterOffset &+ 1
     }
     return 0
@@ -78,6 +80,7 @@ extension StringLibrary {
     _ format: UnsafePointer<UInt8>,
     _ n: Int,
     _ call: NativeCall,
+    _ dialect: LuaDialect,
     _ text: inout TextBuffer
   ) throws(ScriptError) -> Bool {
     switch item.letter {
@@ -88,14 +91,14 @@ extension StringLibrary {
       } else {
         text.commit(NumeralText.write(value, to: try text.room(for: NumeralText.byteCountMax)))
       }
-    case UInt8(ascii: "s"): return try writeText(item, format, n, call, &text)
+    case UInt8(ascii: "s"): return try writeText(item, format, n, call, dialect, &text)
     case UInt8(ascii: "f"), UInt8(ascii: "e"), UInt8(ascii: "E"), UInt8(ascii: "g"),
       UInt8(ascii: "G"):
-      try writeFloat(item, format, n, call, &text)
-    case UInt8(ascii: "a") where call.follows(.formatHasHexFloats),
-      UInt8(ascii: "A") where call.follows(.formatHasHexFloats),
-      UInt8(ascii: "F") where call.follows(.formatRoundsHalfAway):
-      try writeFloat(item, format, n, call, &text)
+      try writeFloat(item, format, n, call, dialect, &text)
+    case UInt8(ascii: "a") where dialect.follows(.formatHasHexFloats),
+      UInt8(ascii: "A") where dialect.follows(.formatHasHexFloats),
+      UInt8(ascii: "F") where dialect.follows(.formatRoundsHalfAway):
+      try writeFloat(item, format, n, call, dialect, &text)
     case UInt8(ascii: "x"), UInt8(ascii: "X"), UInt8(ascii: "o"):
       try write(
         try unsignedArgument(call, n),
@@ -123,7 +126,7 @@ extension StringLibrary {
       )
       let value = try call.checkInteger(n)
       let room = try text.room(for: FormatSpecification.byteCountMax)
-      if value & 0xFF == 0, call.follows(.formatDropsZero) {
+      if value & 0xFF == 0, dialect.follows(.formatDropsZero) {
         // The byte ends the text of the conversion, whatever was to stand behind it.
         let blankCount = specification.width - 1
         let isLeft = specification.flags.rawValue & FormatItem.Flag.leftAligned != 0
@@ -168,11 +171,13 @@ extension StringLibrary {
     return call.raise("invalid conversion '\(item.text(format))' to 'format'")
   }
 
+  @inline(__always)
   private static func writeFloat(
     _ item: FormatItem,
     _ format: UnsafePointer<UInt8>,
     _ n: Int,
     _ call: NativeCall,
+    _ dialect: LuaDialect,
     _ text: inout TextBuffer
   ) throws(ScriptError) {
     let value = try call.checkNumber(n)
@@ -182,7 +187,7 @@ extension StringLibrary {
       precision: true,
       in: call
     )
-    specification.roundsHalfAway = call.follows(.formatRoundsHalfAway)
+    if dialect.follows(.formatRoundsHalfAway) { specification.roundsHalfAway = true }
     let room = try text.room(for: FormatSpecification.byteCountMax)
     text.commit(specification.write(value, to: room))
   }
@@ -211,11 +216,12 @@ extension StringLibrary {
     _ format: UnsafePointer<UInt8>,
     _ n: Int,
     _ call: NativeCall,
+    _ dialect: LuaDialect,
     _ text: inout TextBuffer
   ) throws(ScriptError) -> Bool {
     var value = call[n]
     if !value.isString {
-      if !value.isNumber, call.follows(.formatWantsText) {
+      if !value.isNumber, dialect.follows(.formatWantsText) {
         throw call.typeError(n, expected: "string")
       }
       if !value.isNumber { return try writePlainName(value, item, n, call, &text) }
@@ -227,7 +233,7 @@ extension StringLibrary {
       value = Value(call.numberToString(value))
     }
     let string = value.string
-    let cuts = call.follows(.formatCutsAtZero)
+    let cuts = dialect.follows(.formatCutsAtZero)
     if !item.hasModifiers, !cuts || string.count >= 100 {
       try text.append(string)
       return true
