@@ -91,7 +91,9 @@ extension Generator {
     function.readsVarargElements =
       token.isPresent && readsElements(of: symbol(token), in: tree.functionBody(n))
     // Functions that use `...` have the variable all the same; `varargPrepare` leaves nil there.
-    if token.isPresent && !function.readsVarargElements || isUsed { emit(.varargTable, a: register, at: previous(body)) }
+    if token.isPresent && !function.readsVarargElements || isUsed {
+      emit(.varargTable, a: register, at: previous(body))
+    }
     activate(first..<variables.count)
   }
 
