@@ -20,7 +20,9 @@ package struct MutableInput {
 
   /// Changes the input with `change`, or as libFuzzer does where that gives nothing.
   ///
-  /// - Parameter change: Takes the bytes and how many there may be.
+  /// - Parameters:
+  ///   - mutateBytes: libFuzzer's own way.
+  ///   - change: Takes the bytes and how many there may be.
   /// - Returns: The new count.
   package func mutate(
     orBy mutateBytes: ByteMutation,

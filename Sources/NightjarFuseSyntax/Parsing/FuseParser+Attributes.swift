@@ -24,15 +24,8 @@ extension FuseParser {
     let mark = scratch.count
     while kind == .hashBracket, !isQuiet {
       let opener = position
-      let outer = ignoresLines
-      ignoresLines = true
       advance()
-      while kind != .rightBracket, !isQuiet, !abandons(opener) {
-        push(attribute())
-        if !take(.comma) { break }
-      }
-      ignoresLines = outer
-      expectClose(.rightBracket, of: opener)
+      pushItems(until: .rightBracket, of: opener) { $0.attribute() }
     }
     return makeList(from: mark)
   }

@@ -300,18 +300,7 @@ extension FuseParser {
   /// Reads arguments in parentheses into a list.
   @inline(never)
   mutating func arguments() -> Int32 {
-    let opener = position
-    let outer = ignoresLines
-    let mark = scratch.count
-    ignoresLines = true
-    advance()
-    while kind != .rightParen, !isQuiet, !abandons(opener) {
-      push(item())
-      if !take(.comma) { break }
-    }
-    ignoresLines = outer
-    expectClose(.rightParen, of: opener)
-    return makeList(from: mark)
+    bracketed(by: .rightParen) { $0.item() }
   }
 
   /// Reads `e`, `name: e` or `...e`.

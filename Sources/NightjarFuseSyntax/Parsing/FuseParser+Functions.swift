@@ -175,19 +175,14 @@ extension FuseParser {
   mutating func parameters() -> Int32 {
     let opener = position
     if !expect(.leftParen) { return 0 }
-    let outer = ignoresLines
     let mark = scratch.count
-    ignoresLines = true
-    while kind != .rightParen, !isQuiet, !abandons(opener) {
-      let start = position
-      let list = kind == .hashBracket ? attributes() : 0
-      let parameter = parameter()
-      attach(list, start, to: parameter)
-      push(parameter)
-      if !take(.comma) { break }
+    pushItems(until: .rightParen, of: opener) { parser in
+      let start = parser.position
+      let list = parser.kind == .hashBracket ? parser.attributes() : 0
+      let parameter = parser.parameter()
+      parser.attach(list, start, to: parameter)
+      return parameter
     }
-    ignoresLines = outer
-    expectClose(.rightParen, of: opener)
     return makeList(from: mark)
   }
 

@@ -6,17 +6,7 @@ extension FuseParser {
   @inline(never)
   mutating func macroCall(_ path: NodeID) -> NodeID {
     let opener = position
-    let outer = ignoresLines
-    let mark = scratch.count
-    ignoresLines = true
-    advance()
-    while kind != .rightParen, !isQuiet, !abandons(opener) {
-      push(macroArgument())
-      if !take(.comma) { break }
-    }
-    ignoresLines = outer
-    expectClose(.rightParen, of: opener)
-    let list = makeList(from: mark)
+    let list = bracketed(by: .rightParen) { $0.macroArgument() }
     return add(.macroCall, first(path), opener, path.rawValue, list)
   }
 

@@ -41,24 +41,17 @@ extension FuseParser {
 
   /// Reads `{ a, type B, c as d }` into a list.
   private mutating func importNames() -> Int32 {
-    let opener = position
-    let outer = ignoresLines
-    let mark = scratch.count
-    ignoresLines = true
-    advance()
-    while kind != .rightBrace, !isQuiet, !abandons(opener) {
-      let start = position
-      let isType = kind == .typeKeyword && kindAfter() == .name
-      if isType { advance() }
-      let name = expectName("a name")
-      let alias = take(.asKeyword) ? expectName("a name") : 0
-      let main = name == 0 ? start : Int(name)
-      push(add(.importName, start, main, alias, detail: isType ? 1 : 0))
-      if !take(.comma) { break }
-    }
-    ignoresLines = outer
-    expectClose(.rightBrace, of: opener)
-    return makeList(from: mark)
+    bracketed(by: .rightBrace) { $0.importName() }
+  }
+
+  private mutating func importName() -> NodeID {
+    let start = position
+    let isType = kind == .typeKeyword && kindAfter() == .name
+    if isType { advance() }
+    let name = expectName("a name")
+    let alias = take(.asKeyword) ? expectName("a name") : 0
+    let main = name == 0 ? start : Int(name)
+    return add(.importName, start, main, alias, detail: isType ? 1 : 0)
   }
 
   // MARK: Exports

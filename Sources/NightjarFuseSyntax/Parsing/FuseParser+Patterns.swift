@@ -173,17 +173,7 @@ extension FuseParser {
   @inline(never)
   private mutating func tablePattern(_ path: NodeID) -> NodeID {
     let opener = position
-    let outer = ignoresLines
-    let mark = scratch.count
-    ignoresLines = true
-    advance()
-    while kind != .rightBrace, !isQuiet, !abandons(opener) {
-      push(fieldPattern())
-      if !take(.comma) { break }
-    }
-    ignoresLines = outer
-    expectClose(.rightBrace, of: opener)
-    let list = makeList(from: mark)
+    let list = bracketed(by: .rightBrace) { $0.fieldPattern() }
     let start = path.isPresent ? first(path) : opener
     return add(.tablePattern, start, opener, path.rawValue, list)
   }
@@ -213,17 +203,9 @@ extension FuseParser {
   @inline(never)
   private mutating func arrayPattern() -> NodeID {
     let opener = position
-    let outer = ignoresLines
-    let mark = scratch.count
-    ignoresLines = true
-    advance()
-    while kind != .rightBracket, !isQuiet, !abandons(opener) {
-      push(kind == .ellipsis ? restPattern() : pattern())
-      if !take(.comma) { break }
+    let list = bracketed(by: .rightBracket) {
+      $0.kind == .ellipsis ? $0.restPattern() : $0.pattern()
     }
-    ignoresLines = outer
-    expectClose(.rightBracket, of: opener)
-    let list = makeList(from: mark)
     return add(.arrayPattern, opener, opener, list)
   }
 

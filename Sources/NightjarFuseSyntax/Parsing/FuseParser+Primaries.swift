@@ -117,17 +117,7 @@ extension FuseParser {
   @inline(never)
   private mutating func structLiteral(_ path: NodeID) -> NodeID {
     let opener = position
-    let outer = ignoresLines
-    let mark = scratch.count
-    ignoresLines = true
-    advance()
-    while kind != .rightBrace, !isQuiet, !abandons(opener) {
-      push(structItem())
-      if !take(.comma) { break }
-    }
-    ignoresLines = outer
-    expectClose(.rightBrace, of: opener)
-    let list = makeList(from: mark)
+    let list = bracketed(by: .rightBrace) { $0.structItem() }
     return add(.structLiteral, first(path), opener, path.rawValue, list)
   }
 
@@ -235,34 +225,14 @@ extension FuseParser {
   @inline(never)
   private mutating func array() -> NodeID {
     let opener = position
-    let outer = ignoresLines
-    let mark = scratch.count
-    ignoresLines = true
-    advance()
-    while kind != .rightBracket, !isQuiet, !abandons(opener) {
-      push(kind == .ellipsis ? spread() : expression())
-      if !take(.comma) { break }
-    }
-    ignoresLines = outer
-    expectClose(.rightBracket, of: opener)
-    let list = makeList(from: mark)
+    let list = bracketed(by: .rightBracket) { $0.kind == .ellipsis ? $0.spread() : $0.expression() }
     return add(.array, opener, opener, list)
   }
 
   @inline(never)
   private mutating func table() -> NodeID {
     let opener = position
-    let outer = ignoresLines
-    let mark = scratch.count
-    ignoresLines = true
-    advance()
-    while kind != .rightBrace, !isQuiet, !abandons(opener) {
-      push(tableItem())
-      if !take(.comma) { break }
-    }
-    ignoresLines = outer
-    expectClose(.rightBrace, of: opener)
-    let list = makeList(from: mark)
+    let list = bracketed(by: .rightBrace) { $0.tableItem() }
     return add(.table, opener, opener, list)
   }
 

@@ -211,17 +211,7 @@ extension FuseParser {
   @inline(never)
   private mutating func targetTuple() -> NodeID {
     let opener = position
-    let outer = ignoresLines
-    let mark = scratch.count
-    ignoresLines = true
-    advance()
-    while kind != .rightParen, !isQuiet, !abandons(opener) {
-      push(targetItem())
-      if !take(.comma) { break }
-    }
-    ignoresLines = outer
-    expectClose(.rightParen, of: opener)
-    let list = makeList(from: mark)
+    let list = bracketed(by: .rightParen) { $0.targetItem() }
     return add(.targetTuple, opener, opener, list)
   }
 

@@ -169,17 +169,7 @@ extension FuseParser {
   @inline(never)
   private mutating func tableType() -> NodeID {
     let opener = position
-    let outer = ignoresLines
-    let mark = scratch.count
-    ignoresLines = true
-    advance()
-    while kind != .rightBrace, !isQuiet, !abandons(opener) {
-      push(tableTypeItem())
-      if !take(.comma) { break }
-    }
-    ignoresLines = outer
-    expectClose(.rightBrace, of: opener)
-    let list = makeList(from: mark)
+    let list = bracketed(by: .rightBrace) { $0.tableTypeItem() }
     return add(.tableType, opener, opener, list)
   }
 
@@ -242,14 +232,7 @@ extension FuseParser {
     let opener = position
     let mark = scratch.count
     if expect(.leftParen) {
-      let outer = ignoresLines
-      ignoresLines = true
-      while kind != .rightParen, !isQuiet, !abandons(opener) {
-        push(parameterType())
-        if !take(.comma) { break }
-      }
-      ignoresLines = outer
-      expectClose(.rightParen, of: opener)
+      pushItems(until: .rightParen, of: opener) { $0.parameterType() }
     }
     let list = makeList(from: mark)
     let result = take(.arrow) ? type() : .none
