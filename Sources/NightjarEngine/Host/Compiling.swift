@@ -7,6 +7,9 @@ extension UnsafeMutablePointer where Pointee == MachineState {
   /// The most memory that compiling takes, in bytes for each byte of source text: the tree and the code
   /// stand outside the heap until the code is linked.
   private static var compilerByteRatio: Int { 100 }
+  /// What compiling costs for each byte of source text: it takes some fifty to a hundred nanoseconds, as
+  /// long as twenty instructions.
+  private static var compilerFuelRatio: Int { 16 }
 
   /// The longest source text that may be compiled now.
   var chunkByteCountMax: Int {
@@ -53,6 +56,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     guard let compiler = pointee.compiler else {
       return .failure(CompileFailure(message: Array("this machine has no compiler".utf8)))
     }
+    pointee.fuel &-= Int64(source.count &* Self.compilerFuelRatio)
     return isBinary
       ? compiler.decode(image: source, chunkName: chunkName)
       : compiler.compile(source: source, chunkName: chunkName, dialect: dialect)

@@ -125,7 +125,6 @@ enum Loading {
   ) throws(ScriptError) -> NativeOutcome {
     let mode = call[3].isString ? Array(call[3].string.buffer.prefix(16)) : nil
     let name = try call.copy(call[2].string)
-    call.charge(source.count >> 3)
     let source = call.follows(.loadSkipsHashLine) ? withoutHashLine(source) : source
     switch call.vm.compile(source, chunkName: name, mode: mode, dialect: call.dialect) {
     case .failure(let failure):
