@@ -8,6 +8,8 @@
 // grown, the first such stretch first. Code of a compiler settles after a walk or two; the number
 // of steps is bounded so that an image made for it cannot cost more than linear time.
 
+internal import NightjarBase
+
 extension Verifier {
   /// Checks that nothing is left open when the function is left.
   func verifyClosing(targets: [Bool]) throws(VerificationError) {
@@ -70,7 +72,9 @@ extension Verifier {
       }
     case .closure, .closureShared: state.captured.formUnion(captures[Int(word.d)])
     case .toBeClosed: try mark(Int(word.a), at: index, &state)
-    case .genericForPrepare: try mark(Int(word.a) + 3, at: index, &state)
+    case .genericForPrepare:
+      // Loops of dialects without attributes close nothing.
+      if function.dialect.rules.hasAttributes { try mark(Int(word.a) + 3, at: index, &state) }
     case .close:
       state.captured.removeAll(from: word.a)
       state.marked.removeAll(from: word.a)
