@@ -72,7 +72,10 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     let frame = pointee.frame
     let fiber = pointee.fiber
     if !frame.pointee.has(Frame.Flag.catches) {
-      if Int(fiber.pointee.protectedDepth) >= pointee.limits.protectedDepth {
+      // Each message handler in another has half as much: with the whole depth for each a few lines ran
+      // for half a minute.
+      let depth = pointee.limits.protectedDepth >> Int(fiber.pointee.handlerDepth)
+      if Int(fiber.pointee.protectedDepth) >= max(depth, Self.toldHandlerDepth) {
         throw raise("C stack overflow")
       }
       fiber.pointee.protectedDepth += 1
