@@ -81,6 +81,9 @@ enum SpareChunks {
 enum MemoryReserve {
   private static let places = ChunkPlaces()
 
+  /// From how many chunks on a heap sees to the reserve: keeping it costs some pages.
+  static var useMin: Int { 8 }
+
   static var isFull: Bool { places.isFull }
 
   /// Fills up what is missing.

@@ -148,7 +148,7 @@ extension Heap {
   // the reserve lasts until then (`heedSystem`).
   private mutating func makeChunk() {
     noteTaken(Block.byteCount &* Chunk.blockCount)
-    if chunks.count > 0 { _ = MemoryReserve.fill() }
+    if chunks.count >= MemoryReserve.useMin { _ = MemoryReserve.fill() }
     let memory = SpareChunks.places.take() ?? Chunk.allocate() ?? takeReserve()
     var chunkIndex = chunks.count
     for index in 0..<chunks.count where chunks[index].freeBlockCount < 0 {

@@ -113,7 +113,8 @@ extension Heap {
   /// The limit then lies at what is in use: the machine collects, and if that does not help raises "not
   /// enough memory".
   mutating func heedSystem() {
-    if chunks.count < 2 || MemoryReserve.isFull && byteLimit == grantedByteLimit { return }
+    if chunks.count <= MemoryReserve.useMin { return }
+    if MemoryReserve.isFull && byteLimit == grantedByteLimit { return }
     if MemoryReserve.fill() {
       byteLimit = grantedByteLimit
     } else if byteLimit == grantedByteLimit {
