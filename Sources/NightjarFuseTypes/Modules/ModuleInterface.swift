@@ -37,7 +37,7 @@ struct ProgramContext {
   /// The names of all variants of the program.
   var variants: Set<String> = ["Some", "None", "Ok", "Err"]
   /// The names of declared globals.
-  var globals: [String: ForeignName] = [:]
+  var globals: [String: DeclarationID] = [:]
 
   /// What a name means in an interface; nothing if it has no such name.
   func meanings(of name: String, in link: ModuleLink) -> Meanings {

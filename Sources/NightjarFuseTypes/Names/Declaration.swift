@@ -118,7 +118,7 @@ package struct Declaration: Sendable {
 
 /// A declaration of some module of the program.
 @frozen
-package struct ForeignName: Hashable, Sendable {
+package struct DeclarationID: Hashable, Sendable {
   /// The module, an index of `FuseProgram.modules`.
   package var module: Int32
   /// The declaration, an index of the module's `ModuleNames.declarations`.
@@ -143,11 +143,11 @@ package struct ImportTarget: Sendable {
 /// What one name means in the three name spaces.
 package struct Meanings: Sendable, Equatable {
   /// The value.
-  package var value: ForeignName?
+  package var value: DeclarationID?
   /// The type.
-  package var type: ForeignName?
+  package var type: DeclarationID?
   /// The macro.
-  package var macro: ForeignName?
+  package var macro: DeclarationID?
 
   /// A name without meaning.
   package init() {}

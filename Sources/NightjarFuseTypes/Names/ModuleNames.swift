@@ -12,7 +12,7 @@ package enum NameReference: Sendable, Equatable {
   /// A declaration of the same module.
   case own(Int32)
   /// A declaration of the prelude, or of a module that a path names.
-  case foreign(ForeignName)
+  case foreign(DeclarationID)
   /// A variant of the type that is expected.
   case variant
   /// `Self`, the type being declared or implemented.
@@ -64,7 +64,7 @@ package struct ModuleNames: Sendable {
     case 1: return .own(low)
     default:
       return .foreign(
-        ForeignName(module: Int32(truncatingIfNeeded: (packed >> 32) - 2), declaration: low)
+        DeclarationID(module: Int32(truncatingIfNeeded: (packed >> 32) - 2), declaration: low)
       )
     }
   }

@@ -113,14 +113,14 @@ extension Resolver {
     return interface
   }
 
-  private func foreign(_ declaration: Int32) -> ForeignName {
-    ForeignName(module: module, declaration: declaration)
+  private func foreign(_ declaration: Int32) -> DeclarationID {
+    DeclarationID(module: module, declaration: declaration)
   }
 
   private static func join(
     _ meanings: Meanings?,
     _ kind: DeclarationKind,
-    _ name: ForeignName
+    _ name: DeclarationID
   ) -> Meanings {
     var joined = meanings ?? Meanings()
     if kind.isType {

@@ -208,7 +208,7 @@ struct Resolver {
   }
 
   /// What the prelude means by a symbol.
-  func prelude(_ symbol: UInt32, _ space: NameSpace) -> ForeignName? {
+  func prelude(_ symbol: UInt32, _ space: NameSpace) -> DeclarationID? {
     guard let meanings = context.prelude[spelling(symbol)] else { return nil }
     return space == .value ? meanings.value : meanings.type
   }

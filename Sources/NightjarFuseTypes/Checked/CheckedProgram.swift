@@ -1,0 +1,52 @@
+// What the checker gives: for each node of each module its type and meaning, in arrays beside the
+// tree. The lowering and the tools read nothing else.
+
+package import NightjarDiagnostics
+package import NightjarFuseSyntax
+
+/// A program whose types are known.
+package struct CheckedProgram: Sendable {
+  /// The modules with their trees and names.
+  package internal(set) var program: FuseProgram
+  /// All types.
+  package internal(set) var types: TypeStore
+  package internal(set) var nominals: [NominalType] = []
+  package internal(set) var traits: [TraitDeclaration] = []
+  package internal(set) var implementations: [Implementation] = []
+  package internal(set) var functions: [FunctionDeclaration] = []
+  /// By module, as in `program.modules`.
+  package internal(set) var modules: [CheckedModule] = []
+}
+
+/// What is known of the nodes of one module.
+package struct CheckedModule: Sendable {
+  /// For each node its type: of an expression its value's, before coercion; of a pattern that of
+  /// what it is held against; of a type the type; of a declaration of a variable the variable's.
+  package internal(set) var nodeTypes: [TypeID]
+  /// By declaration, as in `ModuleNames.declarations`: the type of the variable, parameter, const …
+  package internal(set) var declarationTypes: [TypeID]
+  /// Constants: expressions of constants only, folded.
+  package internal(set) var constants: [NodeID: FuseConstant] = [:]
+  package internal(set) var uses: [NodeID: Use] = [:]
+  package internal(set) var calls: [NodeID: Call] = [:]
+  /// By node of a `binary`, `unary`, `assignment`, `index`; of an `assignment` to an `index` the
+  /// store is at the `index`.
+  package internal(set) var operations: [NodeID: Operation] = [:]
+  /// By node of a `forLoop`.
+  package internal(set) var iterations: [NodeID: Iteration] = [:]
+  package internal(set) var coercions: [NodeID: Coercion] = [:]
+  /// `Display` or `Debug` of an `interpolated`, of the arguments of `print`, and of `assert_eq`.
+  package internal(set) var texts: [NodeID: Evidence] = [:]
+  /// The function that a `function` node declares.
+  package internal(set) var functions: [NodeID: FunctionID] = [:]
+  /// The signature of a `function` node that is a value.
+  package internal(set) var closures: [NodeID: FuseType.FunctionType] = [:]
+  /// Owners with `Close` that some path leaves open, by declaration: closed at the end of their
+  /// block unless they were moved. The flow checks fill it.
+  package internal(set) var closedOwners: [Int32: Evidence] = [:]
+  /// What is wrong with the types and the flow of the module.
+  package internal(set) var diagnostics: [Diagnostic] = []
+
+  /// The type of a node.
+  package subscript(_ node: NodeID) -> TypeID { nodeTypes[Int(node.rawValue)] }
+}
