@@ -99,7 +99,7 @@ extension SyntaxTree {
     _ dialect: LuaDialect,
     _ lexer: Lexer,
     _ parser: Parser,
-    root: NodeIndex,
+    root: NodeID,
     diagnostics: [Diagnostic]
   ) {
     self.init(

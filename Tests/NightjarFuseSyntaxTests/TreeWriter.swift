@@ -1,6 +1,7 @@
 // A tree as nested parentheses, to compare shapes: the kind, the operator or other detail, the main
 // token where it tells something, the children.
 
+internal import NightjarDiagnostics
 import NightjarFuseSyntax
 
 /// Writes nodes.

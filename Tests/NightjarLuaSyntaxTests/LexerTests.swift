@@ -1,6 +1,7 @@
 // Tokens and the values of literals.
 
 import NightjarBase
+internal import NightjarDiagnostics
 import NightjarLuaSyntax
 import Testing
 
@@ -59,13 +60,13 @@ import Testing
   func decodesStrings(_ literal: String, _ expected: String) {
     let tree = parse("return " + literal)
     #expect(tree.diagnostics.isEmpty)
-    #expect(tree.stringValue(TokenIndex(1)) == Array(expected.utf8), "\(literal)")
+    #expect(tree.stringValue(TokenID(1)) == Array(expected.utf8), "\(literal)")
   }
 
   @Test func encodesCodePointsBeyondUnicode() {
     let tree = parse(#"return "\u{7FFFFFFF}\u{200000}\u{0}\u{D800}""#)
     #expect(
-      tree.stringValue(TokenIndex(1)) == [
+      tree.stringValue(TokenID(1)) == [
         0xFD, 0xBF, 0xBF, 0xBF, 0xBF, 0xBF, 0xF8, 0x88, 0x80, 0x80, 0x80, 0, 0xED, 0xA0, 0x80,
       ]
     )
@@ -83,7 +84,7 @@ import Testing
   func readsNumerals(_ literal: String, _ expected: Numeral) {
     let tree = parse("return " + literal)
     #expect(tree.diagnostics.isEmpty)
-    #expect(tree.numeral(TokenIndex(1)) == expected, "\(literal)")
+    #expect(tree.numeral(TokenID(1)) == expected, "\(literal)")
   }
 
   @Test func countsLinesAsTheReferenceDoes() {

@@ -3,6 +3,7 @@
 
 import Foundation
 import NightjarBase
+internal import NightjarDiagnostics
 import NightjarLuaSyntax
 import Testing
 

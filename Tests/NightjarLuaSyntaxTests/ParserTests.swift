@@ -1,5 +1,6 @@
 // Shapes of trees.
 
+internal import NightjarDiagnostics
 import NightjarLuaSyntax
 import Testing
 

@@ -40,7 +40,7 @@ func referenceMessage(_ tree: SyntaxTree) -> String {
 struct TreeWriter {
   let tree: SyntaxTree
 
-  func write(_ index: NodeIndex) -> String {
+  func write(_ index: NodeID) -> String {
     let node = tree[index]
     switch node.kind {
     case .missing: return "?"
@@ -63,7 +63,7 @@ struct TreeWriter {
     }
   }
 
-  private func statement(_ index: NodeIndex) -> String {
+  private func statement(_ index: NodeID) -> String {
     let node = tree[index]
     switch node.kind {
     case .local:
@@ -102,7 +102,7 @@ struct TreeWriter {
     list.indices.map { word(tree.token(list, $0)) }.joined(separator: " ")
   }
 
-  private func word(_ token: TokenIndex) -> String {
+  private func word(_ token: TokenID) -> String {
     String(decoding: tree.text(of: token), as: UTF8.self)
   }
 }

@@ -3,6 +3,7 @@
 // breaks the grammar nearly always, so a fuzzer without this mostly tests the parser.
 
 internal import NightjarBase
+package import NightjarDiagnostics
 internal import NightjarLuaSyntax
 
 /// Ways to change an input for a fuzzer; each is a function of its arguments alone.
@@ -78,7 +79,7 @@ private struct Pieces {
     var starts = [Int](repeating: 0, count: tree.nodes.count)
     for index in tree.nodes.indices.dropFirst() {
       let node = tree.nodes[index]
-      let start = Self.start(of: NodeIndex(Int32(index)), in: tree, starts)
+      let start = Self.start(of: NodeID(Int32(index)), in: tree, starts)
       starts[index] = start
       let range = start..<max(start, Int(tree[node.lastToken].end))
       switch node.kind {
@@ -93,7 +94,7 @@ private struct Pieces {
   }
 
   private static func start(
-    of index: NodeIndex,
+    of index: NodeID,
     in tree: SyntaxTree,
     _ starts: [Int]
   ) -> Int {

@@ -1,5 +1,7 @@
 // Lists in brackets: arguments, fields, types, patterns are all read alike.
 
+internal import NightjarDiagnostics
+
 extension FuseParser {
   /// Reads a list in brackets, from the one that stands here to its partner.
   ///

@@ -1,24 +1,7 @@
 // One node: 24 plain bytes. What the fields mean depends on the kind: see the table in
 // FuseNodeKind.swift. Read nodes through the views of FuseTree+….swift where there is one.
 
-/// The place of a node in `FuseTree.nodes`.
-@frozen
-package struct NodeID: Hashable, Sendable {
-  /// The index as stored in nodes and in `FuseTree.extra`.
-  package var rawValue: Int32
-
-  /// Wraps an index.
-  @inlinable
-  package init(_ rawValue: Int32) { self.rawValue = rawValue }
-
-  /// "No node": node 0 is a `missing` that stands for nothing.
-  @inlinable
-  package static var none: NodeID { NodeID(0) }
-
-  /// Whether there is a node.
-  @inlinable
-  package var isPresent: Bool { rawValue != 0 }
-}
+package import NightjarDiagnostics
 
 /// A node of the tree.
 @frozen

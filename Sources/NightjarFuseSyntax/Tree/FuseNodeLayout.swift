@@ -3,6 +3,8 @@
 //
 // ORDER: FuseNodeKind.swift says the same to people.
 
+package import NightjarDiagnostics
+
 /// What a field of a node, or of a record of it, holds.
 package enum FuseNodeField: Sendable {
   /// Nothing.

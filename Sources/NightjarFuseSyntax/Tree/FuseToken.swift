@@ -4,31 +4,6 @@
 
 package import NightjarDiagnostics
 
-/// The place of a token in `FuseTree.tokens`.
-@frozen
-package struct TokenID: Hashable, Comparable, Sendable {
-  /// The index as stored in nodes and in `FuseTree.extra`.
-  package var rawValue: Int32
-
-  /// Wraps an index.
-  @inlinable
-  package init(_ rawValue: Int32) { self.rawValue = rawValue }
-
-  /// No token.
-  ///
-  /// Token 0 exists, but no optional place of the tree can name it.
-  @inlinable
-  package static var none: TokenID { TokenID(0) }
-
-  /// Whether there is a token.
-  @inlinable
-  package var isPresent: Bool { rawValue != 0 }
-
-  /// Orders tokens as the text does.
-  @inlinable
-  package static func < (a: TokenID, b: TokenID) -> Bool { a.rawValue < b.rawValue }
-}
-
 /// A token: its kind, where it stands, on which line, and a number that depends on the kind.
 @frozen
 package struct FuseToken: Sendable {

@@ -1,6 +1,8 @@
 // Views on expressions: what a compiler asks for, without indices of `extra` in its code. Each
 // checks nothing but the kind it expects, in debug builds.
 
+package import NightjarDiagnostics
+
 extension FuseTree {
   /// `lhs` as a node: the operand, the left operand, the object, the callee, the condition.
   @inlinable

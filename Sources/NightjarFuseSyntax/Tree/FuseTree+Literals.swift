@@ -1,7 +1,7 @@
 // The values of literals. The lexer has checked them; here they are only read, so that strings cost
 // nothing until a compiler asks for them.
 
-internal import NightjarDiagnostics
+package import NightjarDiagnostics
 
 extension FuseTree {
   /// The value of a number token.

@@ -1,5 +1,7 @@
 // Views on blocks, statements and declarations.
 
+package import NightjarDiagnostics
+
 extension FuseTree {
   /// The statements of a `block`.
   @inlinable

@@ -1,5 +1,7 @@
 // Lists of the tree, read without copying them.
 
+package import NightjarDiagnostics
+
 /// A list of the tree: where its items stand in `FuseTree.extra`.
 @frozen
 package struct NodeList: Sendable {

@@ -1,6 +1,7 @@
 // The declarations of a program with their types: what modules, and the parts of the compiler that
 // come after the checker, know of one another.
 
+package import NightjarDiagnostics
 package import NightjarFuseSyntax
 
 /// A struct, enum, union or opaque type.

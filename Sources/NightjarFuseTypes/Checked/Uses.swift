@@ -1,6 +1,7 @@
 // What the checker has found out about uses: what a name or member stands for, how a call is made,
 // what happens to a value on its way. The tree says what is written, these say what it means.
 
+package import NightjarDiagnostics
 package import NightjarFuseSyntax
 
 /// How a dictionary, the methods of a trait for a type, is had at run time.

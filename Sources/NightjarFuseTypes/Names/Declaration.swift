@@ -1,6 +1,7 @@
 // What a name stands for: one plain value for each declaration of a module, in the order in which
 // they are found. Uses of a name refer to it by index.
 
+package import NightjarDiagnostics
 package import NightjarFuseSyntax
 
 /// What is declared.

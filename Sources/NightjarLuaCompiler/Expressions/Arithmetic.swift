@@ -4,6 +4,7 @@
 
 internal import NightjarBase
 internal import NightjarBytecode
+internal import NightjarDiagnostics
 internal import NightjarLuaSyntax
 
 extension NodeKind {
@@ -24,7 +25,7 @@ extension Generator {
   ///   - n: The expression.
   ///   - target: Where the value goes; if `nil`, the next register, which is taken.
   /// - Returns: A literal if all was folded, else the target.
-  mutating func arithmetic(_ n: NodeIndex, into target: Register?) -> Operand {
+  mutating func arithmetic(_ n: NodeID, into target: Register?) -> Operand {
     let base = spine.count
     let mark = function.freeRegister
     var bottom = n
@@ -36,7 +37,7 @@ extension Generator {
     while spine.count > base {
       let node = tree[spine.removeLast()]
       if !left.isNumeral { left = .register(register(of: left, at: node.mainToken)) }
-      let rightNode = NodeIndex(node.rhs)
+      let rightNode = NodeID(node.rhs)
       let right = operand(rightNode, at: tree[rightNode].lastToken)
       if let folded = Folding.binary(
         node.kind,
@@ -65,7 +66,7 @@ extension Generator {
     into target: Register,
     node: Node
   ) {
-    let loaded = tree[NodeIndex(node.rhs)].lastToken
+    let loaded = tree[NodeID(node.rhs)].lastToken
     if kind == .add || kind == .subtract,
       emitAddImmediate(kind, left, right, into: target, loaded: loaded, node: node)
     {
@@ -94,7 +95,7 @@ extension Generator {
     _ left: Operand,
     _ right: Operand,
     into target: Register,
-    loaded: TokenIndex,
+    loaded: TokenID,
     node: Node
   ) -> Bool {
     let isMinus = kind == .subtract
@@ -125,7 +126,7 @@ extension Generator {
   ///   - n: The expression.
   ///   - target: Where the value goes; if `nil`, the next register, which is taken.
   /// - Returns: A literal if it was folded, else the target.
-  mutating func unary(_ n: NodeIndex, into target: Register?) -> Operand {
+  mutating func unary(_ n: NodeID, into target: Register?) -> Operand {
     let node = tree[n]
     if node.kind == .not, isLogical(tree.lhs(n)) {
       let destination = target ?? function.freeRegister
@@ -155,7 +156,7 @@ extension Generator {
   }
 
   /// Compiles a chain of `..`: all operands in a row of registers, then one instruction.
-  mutating func concatenate(_ n: NodeIndex, into target: Register, at token: TokenIndex) {
+  mutating func concatenate(_ n: NodeID, into target: Register, at token: TokenID) {
     let first = function.freeRegister
     var line = tree[n].mainToken
     var rest = n

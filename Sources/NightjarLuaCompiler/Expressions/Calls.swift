@@ -2,6 +2,7 @@
 
 internal import NightjarBase
 internal import NightjarBytecode
+internal import NightjarDiagnostics
 internal import NightjarLuaSyntax
 
 extension Generator {
@@ -13,12 +14,12 @@ extension Generator {
   ///   - n: The call.
   ///   - base: The first register of the call.
   ///   - results: One more than the number of values wanted; 0 for all of them.
-  mutating func emitCall(of object: Place, _ n: NodeIndex, base: Register, results: Int) {
+  mutating func emitCall(of object: Place, _ n: NodeID, base: Register, results: Int) {
     let node = tree[n]
     if node.kind == .methodCall {
       emitSelf(object, n, base: base)
     } else {
-      let token = tree[NodeIndex(node.lhs)].lastToken
+      let token = tree[NodeID(node.lhs)].lastToken
       if object.kind != .local || object.object != base {
         function.freeRegister = base
         reserve(1, at: token)
@@ -33,14 +34,14 @@ extension Generator {
 
   /// Where a chain of fields and calls begins: before 5.4 its calls count as being there.
   @inline(never)
-  private func firstToken(ofChain n: NodeIndex) -> TokenIndex {
+  private func firstToken(ofChain n: NodeID) -> TokenID {
     var bottom = n
     while tree[bottom].kind.isSuffix { bottom = tree.lhs(bottom) }
     return tree[bottom].mainToken
   }
 
   /// Puts a method and its receiver into the first registers of a call.
-  private mutating func emitSelf(_ object: Place, _ n: NodeIndex, base: Register) {
+  private mutating func emitSelf(_ object: Place, _ n: NodeID, base: Register) {
     let name = tree.methodName(n)
     let receiver = register(of: object, at: name)
     let key = Operand.string(symbol(name))
@@ -66,7 +67,7 @@ extension Generator {
   /// Compiles the arguments of a call to the next registers and takes them.
   ///
   /// - Returns: Whether the last one yields any number of values.
-  private mutating func evaluateArguments(_ n: NodeIndex) -> Bool {
+  private mutating func evaluateArguments(_ n: NodeID) -> Bool {
     let arguments = tree.callArguments(n)
     for i in arguments.indices {
       let argument = tree.node(arguments, i)

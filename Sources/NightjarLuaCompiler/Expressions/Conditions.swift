@@ -2,6 +2,7 @@
 // `and`, `or` and `not` cost nothing but the jumps of their operands.
 
 internal import NightjarBytecode
+internal import NightjarDiagnostics
 internal import NightjarLuaSyntax
 
 extension NodeKind {
@@ -18,10 +19,10 @@ extension Generator {
   /// Adds to `list` a jump taken if the truth of an expression equals `sense`; else control falls
   /// through.
   mutating func branch(
-    _ n: NodeIndex,
+    _ n: NodeID,
     when sense: Bool,
     to list: inout JumpList,
-    at token: TokenIndex
+    at token: TokenID
   ) {
     let node = tree[n]
     switch node.kind {
@@ -48,10 +49,10 @@ extension Generator {
   }
 
   private mutating func branchJunction(
-    _ n: NodeIndex,
+    _ n: NodeID,
     when sense: Bool,
     to list: inout JumpList,
-    at token: TokenIndex
+    at token: TokenID
   ) {
     // `a or b` is decided by the first operand that is true, `a and b` by the first that is false.
     let decisive = tree[n].kind == .or
@@ -74,7 +75,7 @@ extension Generator {
   /// Puts the operators of a chain of `and` or of `or` on the spine, the last one first.
   ///
   /// - Returns: The chain's first operand; the others are right operands of the operators.
-  mutating func pushJunction(_ n: NodeIndex) -> NodeIndex {
+  mutating func pushJunction(_ n: NodeID) -> NodeID {
     let kind = tree[n].kind
     var bottom = n
     while tree[bottom].kind == kind {
@@ -85,7 +86,7 @@ extension Generator {
   }
 
   /// Adds a jump taken if the outcome of a comparison, or of a chain of them, equals `sense`.
-  mutating func branchComparison(_ n: NodeIndex, when sense: Bool, to list: inout JumpList) {
+  mutating func branchComparison(_ n: NodeID, when sense: Bool, to list: inout JumpList) {
     let mark = function.freeRegister
     let base = spine.count
     var bottom = n
@@ -120,7 +121,7 @@ extension Generator {
     when sense: Bool,
     to list: inout JumpList
   ) {
-    let rightNode = NodeIndex(node.rhs)
+    let rightNode = NodeID(node.rhs)
     let last = tree[rightNode].lastToken
     var left = left
     if left.kind == .string, node.kind != .equal, node.kind != .notEqual {
@@ -143,7 +144,7 @@ extension Generator {
     _ right: Operand,
     when sense: Bool,
     to list: inout JumpList,
-    at token: TokenIndex
+    at token: TokenID
   ) {
     let (object, other) = left.isConstant && !right.isConstant ? (right, left) : (left, right)
     let a = register(of: object, at: token)
@@ -173,7 +174,7 @@ extension Generator {
     orEqual: Bool,
     when sense: Bool,
     to list: inout JumpList,
-    at token: TokenIndex
+    at token: TokenID
   ) {
     if let value = integral(right).immediate16 {
       let opcode: Opcode =
@@ -204,7 +205,7 @@ extension Generator {
     _ a: Register,
     _ value: Int16,
     to list: inout JumpList,
-    at token: TokenIndex
+    at token: TokenID
   ) {
     let bits = Int(UInt16(bitPattern: value))
     emitJump(opcode, a: a, b: bits & 0xFF, c: bits >> 8, to: &list, at: token)

@@ -2,12 +2,13 @@
 
 internal import NightjarBase
 internal import NightjarBytecode
+internal import NightjarDiagnostics
 internal import NightjarLuaSyntax
 
 extension Generator {
   /// Compiles an expression without choosing its register: a literal stays a literal, a local
   /// variable stays where it is, any other value goes to the next register, which is taken.
-  mutating func operand(_ n: NodeIndex, at token: TokenIndex) -> Operand {
+  mutating func operand(_ n: NodeID, at token: TokenID) -> Operand {
     let node = tree[n]
     switch node.kind {
     case .nilLiteral, .missing: return .nil
@@ -27,7 +28,7 @@ extension Generator {
   }
 
   /// Compiles an expression to a register: a variable's or the first free one.
-  mutating func evaluate(_ n: NodeIndex, into target: Register, at token: TokenIndex) {
+  mutating func evaluate(_ n: NodeID, into target: Register, at token: TokenID) {
     let node = tree[n]
     let mark = function.freeRegister
     if target >= function.registerCount { ensureRegisters(target + 1 - mark, at: token) }
@@ -63,7 +64,7 @@ extension Generator {
     function.freeRegister = mark
   }
 
-  private func numeral(_ token: TokenIndex) -> Operand {
+  private func numeral(_ token: TokenID) -> Operand {
     guard tree[token].kind == .numeral else { return .integer(0) }
     switch tree.numeral(token) {
     case .integer(let value): return .integer(value)
@@ -71,12 +72,12 @@ extension Generator {
     }
   }
 
-  private mutating func string(_ token: TokenIndex) -> Operand {
+  private mutating func string(_ token: TokenID) -> Operand {
     guard tree[token].kind == .string else { return .nil }
     return .string(strings.intern(tree.stringValue(token), in: tree))
   }
 
-  private mutating func variable(_ token: TokenIndex, at: TokenIndex) -> Operand {
+  private mutating func variable(_ token: TokenID, at: TokenID) -> Operand {
     let mark = function.freeRegister
     let place = place(ofName: token, at: at)
     switch place.kind {
@@ -95,7 +96,7 @@ extension Generator {
   ///   - wanted: How many values are used; missing ones become nil, surplus ones are computed and
   ///     dropped. The registers of the wanted ones are taken.
   ///   - token: The last token of the list.
-  mutating func evaluateList(_ list: SyntaxList, wanted: Int, at token: TokenIndex) {
+  mutating func evaluateList(_ list: SyntaxList, wanted: Int, at token: TokenID) {
     let mark = function.freeRegister
     for i in list.indices {
       let n = tree.node(list, i)
@@ -122,7 +123,7 @@ extension Generator {
 
   /// Writes the values of `...`, of the table that holds them if it has a name.
   @inline(never)
-  private mutating func emitVararg(into target: Register, results: Int, at token: TokenIndex) {
+  private mutating func emitVararg(into target: Register, results: Int, at token: TokenID) {
     if let table = function.varargRegister, !function.readsVarargElements {
       emit(.varargFrom, a: target, b: table, c: results, at: token)
     } else {
@@ -135,7 +136,7 @@ extension Generator {
   /// - Parameters:
   ///   - n: The call or `...`.
   ///   - results: One more than the number of values; 0 for all of them.
-  mutating func evaluateMultiple(_ n: NodeIndex, results: Int) {
+  mutating func evaluateMultiple(_ n: NodeID, results: Int) {
     let mark = function.freeRegister
     if tree[n].kind == .vararg {
       ensureRegisters(1, at: tree[n].mainToken)

@@ -5,6 +5,7 @@
 //   local x = a < b or c       jumpIfLess a b → T;  move x c;  jump → end;  T: loadTrue x;  end:
 
 internal import NightjarBytecode
+internal import NightjarDiagnostics
 internal import NightjarLuaSyntax
 
 /// Where the jumps of a logical expression lead that is compiled to a register.
@@ -19,7 +20,7 @@ private struct Outcomes {
 
 extension Generator {
   /// Whether an expression is compiled to jumps: `and`, `or`, a comparison, or `not` of one of them.
-  func isLogical(_ n: NodeIndex) -> Bool {
+  func isLogical(_ n: NodeID) -> Bool {
     var n = n
     while true {
       let kind = tree[n].kind
@@ -30,7 +31,7 @@ extension Generator {
   }
 
   /// Compiles a logical expression to a register.
-  mutating func logical(_ n: NodeIndex, into target: Register, at token: TokenIndex) {
+  mutating func logical(_ n: NodeID, into target: Register, at token: TokenID) {
     ensureRegisters(max(0, target + 1 - function.freeRegister), at: token)
     var outcomes = Outcomes()
     let isFalseNext = last(n, into: target, &outcomes, at: token)
@@ -56,10 +57,10 @@ extension Generator {
   /// - Returns: Whether control falls through with the value false and still to be loaded; else
   ///   it falls through with the value in the register.
   private mutating func last(
-    _ n: NodeIndex,
+    _ n: NodeID,
     into target: Register,
     _ outcomes: inout Outcomes,
-    at token: TokenIndex
+    at token: TokenID
   ) -> Bool {
     let node = tree[n]
     switch node.kind {
@@ -89,11 +90,11 @@ extension Generator {
   /// Compiles an operand that may decide the value: if its truth equals `sense`, its value is the
   /// result; else control falls through.
   private mutating func decide(
-    _ n: NodeIndex,
+    _ n: NodeID,
     when sense: Bool,
     into target: Register,
     _ outcomes: inout Outcomes,
-    at token: TokenIndex
+    at token: TokenID
   ) {
     let node = tree[n]
     switch node.kind {
@@ -117,11 +118,11 @@ extension Generator {
   }
 
   private mutating func decideJunction(
-    _ n: NodeIndex,
+    _ n: NodeID,
     when sense: Bool,
     into target: Register,
     _ outcomes: inout Outcomes,
-    at token: TokenIndex
+    at token: TokenID
   ) {
     let decisive = tree[n].kind == .or
     let base = spine.count
@@ -141,11 +142,11 @@ extension Generator {
   }
 
   private mutating func decideValue(
-    _ n: NodeIndex,
+    _ n: NodeID,
     when sense: Bool,
     into target: Register,
     _ outcomes: inout Outcomes,
-    at token: TokenIndex
+    at token: TokenID
   ) {
     let mark = function.freeRegister
     let value = operand(n, at: token)

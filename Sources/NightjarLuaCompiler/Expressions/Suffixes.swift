@@ -3,6 +3,7 @@
 // the next link says how.
 
 internal import NightjarBytecode
+internal import NightjarDiagnostics
 internal import NightjarLuaSyntax
 
 extension NodeKind {
@@ -14,13 +15,13 @@ extension NodeKind {
 
 extension Generator {
   /// Compiles `a.b` or `a[b]` to a register.
-  mutating func access(_ n: NodeIndex, into target: Register, at token: TokenIndex) {
+  mutating func access(_ n: NodeID, into target: Register, at token: TokenID) {
     let place = place(ofSuffixed: n)
     load(place, into: target, at: token)
   }
 
   /// Works out the place that `a.b` or `a[b]` means, without reading it.
-  mutating func place(ofSuffixed n: NodeIndex) -> Place {
+  mutating func place(ofSuffixed n: NodeID) -> Place {
     let mark = function.freeRegister
     let object = walk(n, mark: mark)
     return link(object, n)
@@ -32,7 +33,7 @@ extension Generator {
   ///   - n: The call.
   ///   - results: One more than the number of values wanted; 0 for all of them.
   /// - Returns: The first register of the values.
-  mutating func call(_ n: NodeIndex, results: Int) -> Register {
+  mutating func call(_ n: NodeID, results: Int) -> Register {
     let mark = function.freeRegister
     let object = walk(n, mark: mark)
     emitCall(of: object, n, base: mark, results: results)
@@ -41,7 +42,7 @@ extension Generator {
   }
 
   /// Compiles all of a chain but its last link.
-  private mutating func walk(_ n: NodeIndex, mark: Register) -> Place {
+  private mutating func walk(_ n: NodeID, mark: Register) -> Place {
     let base = spine.count
     let reader = n
     var bottom = tree.lhs(n)
@@ -69,13 +70,13 @@ extension Generator {
   }
 
   /// The token at which a link's value is read: a receiver's is when the method's name is known.
-  private func readToken(_ n: NodeIndex, by reader: NodeIndex?) -> TokenIndex {
+  private func readToken(_ n: NodeID, by reader: NodeID?) -> TokenID {
     guard let reader, tree[reader].kind == .methodCall else { return tree[n].lastToken }
     return tree.methodName(reader)
   }
 
   /// The place of a chain's first link.
-  private mutating func head(_ n: NodeIndex, mark: Register) -> Place {
+  private mutating func head(_ n: NodeID, mark: Register) -> Place {
     let node = tree[n]
     if node.kind == .name {
       let place = place(ofName: node.mainToken, at: node.mainToken)
@@ -90,9 +91,9 @@ extension Generator {
   }
 
   /// The place of a field or element of an object.
-  private mutating func link(_ object: Place, _ n: NodeIndex) -> Place {
+  private mutating func link(_ object: Place, _ n: NodeID) -> Place {
     let node = tree[n]
-    let objectToken = tree[NodeIndex(node.lhs)].lastToken
+    let objectToken = tree[NodeID(node.lhs)].lastToken
     if node.kind == .field {
       return field(
         of: object,
@@ -111,7 +112,7 @@ extension Generator {
   }
 
   /// The key of `a["key"]`, which is as good as `a.key`.
-  private mutating func stringKey(_ n: NodeIndex) -> Operand? {
+  private mutating func stringKey(_ n: NodeID) -> Operand? {
     var n = n
     while tree[n].kind == .parenthesized { n = tree.lhs(n) }
     let node = tree[n]

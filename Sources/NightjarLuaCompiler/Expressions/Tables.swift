@@ -1,13 +1,14 @@
 // Table constructors. Positional items gather in registers and are stored 50 at a time.
 
 internal import NightjarBytecode
+internal import NightjarDiagnostics
 internal import NightjarLuaSyntax
 
 extension Generator {
   private static var batchSize: Int { 50 }
 
   /// Compiles a table constructor.
-  mutating func table(_ n: NodeIndex, into target: Register, at token: TokenIndex) {
+  mutating func table(_ n: NodeID, into target: Register, at token: TokenID) {
     let items = tree.tableItems(n)
     let opener = previous(tree[n].mainToken)
     if items.isEmpty {
@@ -52,10 +53,10 @@ extension Generator {
   }
 
   /// Compiles `k = v` or `[k] = v`.
-  private mutating func storeItem(_ item: NodeIndex, of object: Register) {
+  private mutating func storeItem(_ item: NodeID, of object: Register) {
     let mark = function.freeRegister
     let node = tree[item]
-    let value: NodeIndex
+    let value: NodeID
     let place: Place
     if node.kind == .namedItem {
       value = tree.lhs(item)
@@ -77,7 +78,7 @@ extension Generator {
     _ stored: Int,
     count: Int,
     of object: Register,
-    at token: TokenIndex
+    at token: TokenID
   ) {
     emit(.setList, a: object, b: count, d: stored, at: token)
     function.freeRegister = object + 1

@@ -3,6 +3,7 @@
 
 internal import NightjarBase
 internal import NightjarBytecode
+internal import NightjarDiagnostics
 internal import NightjarLuaSyntax
 
 /// The first jump of a list of jumps to one place yet unknown.
@@ -25,7 +26,7 @@ extension Generator {
     b: Int = 0,
     c: Int = 0,
     d: Int = 0,
-    at token: TokenIndex
+    at token: TokenID
   ) -> ProgramCounter {
     function.code.append(
       Word(
@@ -54,7 +55,7 @@ extension Generator {
     b: Int = 0,
     c: Int = 0,
     to list: inout JumpList,
-    at token: TokenIndex
+    at token: TokenID
   ) {
     list.head = Int32(emit(opcode, a: a, b: b, c: c, d: Int(list.head), at: token))
   }
@@ -98,7 +99,7 @@ extension Generator {
   mutating func emitJumpBack(
     to target: ProgramCounter,
     keeping registerCount: Int,
-    at token: TokenIndex
+    at token: TokenID
   ) {
     let jump = emit(.jumpBack, a: registerCount < 255 ? registerCount + 1 : 0, at: token)
     setJump(jump, to: target)

@@ -2,6 +2,7 @@
 // and those around it on a stack.
 
 internal import NightjarBytecode
+internal import NightjarDiagnostics
 internal import NightjarLuaSyntax
 
 /// A function under construction.
@@ -40,7 +41,7 @@ struct FunctionState {
   var firstBlock = 0
   var firstLabel = 0
   /// The token `function`, for messages; `none` in the main chunk.
-  var token = TokenIndex.none
+  var token = TokenID.none
   /// Whether its `end` is there; a main chunk has none.
   var isEnded = false
   /// Whether a limit has been reported; one report a function is enough.

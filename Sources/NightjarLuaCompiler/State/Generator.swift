@@ -43,7 +43,7 @@ struct Generator: ~Copyable {
   var bindings: [Int32]
   var blocks: [Block] = []
   /// The blocks whose statements are being compiled, with their nodes, innermost last.
-  var openBlocks: [(block: Int, node: NodeIndex)] = []
+  var openBlocks: [(block: Int, node: NodeID)] = []
   /// The labels that can be seen, of all functions.
   var labels: [Label] = []
   /// For each name the innermost of these labels.
@@ -53,7 +53,7 @@ struct Generator: ~Copyable {
   /// For each name the gotos that have not landed, in order.
   var gotoNumbers: [StringID: [Int]] = [:]
   /// Nodes of chains on the way down, see above.
-  var spine: [NodeIndex] = []
+  var spine: [NodeID] = []
   /// What is wrong with the chunk.
   var problems: [ScopeProblem] = []
 
@@ -73,7 +73,7 @@ struct Generator: ~Copyable {
 /// A mistake of names or scopes, and the token the reference has just read when it notices.
 struct ScopeProblem {
   var diagnostic: Diagnostic
-  var noticedAt: TokenIndex
+  var noticedAt: TokenID
   /// Whether the reference looks for syntax errors at that token before it notices.
   var isAfterSyntax = false
 }

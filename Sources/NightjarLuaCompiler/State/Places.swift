@@ -3,6 +3,7 @@
 
 internal import NightjarBase
 internal import NightjarBytecode
+internal import NightjarDiagnostics
 internal import NightjarLuaSyntax
 
 /// A variable, a global, a field or an element.
@@ -31,7 +32,7 @@ struct Place {
 
 extension Generator {
   /// Works out what a name means, which takes an instruction for odd globals only.
-  mutating func place(ofName token: TokenIndex, at: TokenIndex) -> Place {
+  mutating func place(ofName token: TokenID, at: TokenID) -> Place {
     let name = symbol(token)
     if let variable = variable(named: name) { return place(of: variable, token: token) }
     if rules.hasGlobalDeclarations { checkDeclared(token, noticedAt: next(token)) }
@@ -40,7 +41,7 @@ extension Generator {
 
   /// The place of a global variable.
   @inline(never)
-  mutating func globalPlace(_ name: StringID, token: TokenIndex, at: TokenIndex) -> Place {
+  mutating func globalPlace(_ name: StringID, token: TokenID, at: TokenID) -> Place {
     let environment =
       rules.hasFunctionEnvironments ? 0 : Int(bindings[Int(SyntaxTree.environmentSymbol)])
     if variables[environment].kind.isGlobal {
@@ -60,7 +61,7 @@ extension Generator {
     return variable
   }
 
-  private mutating func place(of variable: VariableIndex, token: TokenIndex) -> Place {
+  private mutating func place(of variable: VariableIndex, token: TokenID) -> Place {
     if variables[variable].kind == .compileTime {
       return Place(kind: .compileTime, object: variable)
     }
@@ -74,8 +75,8 @@ extension Generator {
   mutating func field(
     of object: Place,
     key: Operand,
-    objectAt: TokenIndex,
-    keyAt: TokenIndex
+    objectAt: TokenID,
+    keyAt: TokenID
   ) -> Place {
     if object.kind == .upvalue, let index = fieldKey(key) {
       return Place(kind: .upvalueField, object: object.object, key: index)
@@ -85,7 +86,7 @@ extension Generator {
   }
 
   /// The place `R[object][key]`.
-  mutating func element(of object: Register, key: Operand, at token: TokenIndex) -> Place {
+  mutating func element(of object: Register, key: Operand, at token: TokenID) -> Place {
     if let index = fieldKey(key) { return Place(kind: .field, object: object, key: index) }
     if let integer = integral(key).immediate32, integer > 0 {
       return Place(kind: .integer, object: object, key: Int(integer))
@@ -95,7 +96,7 @@ extension Generator {
   }
 
   /// The register of a place's value: a local's own, else a new one.
-  mutating func register(of place: Place, at token: TokenIndex) -> Register {
+  mutating func register(of place: Place, at token: TokenID) -> Register {
     if place.kind == .local { return place.object }
     let register = function.freeRegister
     reserve(1, at: token)
@@ -104,7 +105,7 @@ extension Generator {
   }
 
   /// Reads a place.
-  mutating func load(_ place: Place, into target: Register, at token: TokenIndex) {
+  mutating func load(_ place: Place, into target: Register, at token: TokenID) {
     let (object, key) = (place.object, place.key)
     let isElement = place.kind == .field || place.kind == .integer || place.kind == .element
     if isElement && function.readsVarargElements && object == function.varargRegister {
@@ -127,7 +128,7 @@ extension Generator {
   private mutating func loadVarargElement(
     _ place: Place,
     into target: Register,
-    at token: TokenIndex
+    at token: TokenID
   ) {
     switch place.kind {
     case .field: emit(.loadConstant, a: target, d: place.key, at: token)
@@ -140,7 +141,7 @@ extension Generator {
   }
 
   /// Compiles an expression and writes its value to a place.
-  mutating func store(_ n: NodeIndex, to place: Place, at token: TokenIndex) {
+  mutating func store(_ n: NodeID, to place: Place, at token: TokenID) {
     switch place.kind {
     case .local: evaluate(n, into: place.object, at: token)
     case .compileTime: _ = operand(n, at: token)
@@ -151,7 +152,7 @@ extension Generator {
   }
 
   /// Writes a value to a place.
-  mutating func store(_ value: Operand, to place: Place, at token: TokenIndex) {
+  mutating func store(_ value: Operand, to place: Place, at token: TokenID) {
     let (object, key) = (place.object, place.key)
     switch place.kind {
     case .local: load(value, into: object, at: token)
@@ -176,7 +177,7 @@ extension Generator {
 
   private mutating func constantOrRegister(
     _ value: Operand,
-    at token: TokenIndex
+    at token: TokenID
   ) -> (index: Int, isConstant: Bool) {
     if let index = smallConstant(value) { return (index, true) }
     return (register(of: value, at: token), false)

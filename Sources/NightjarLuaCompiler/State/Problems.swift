@@ -9,16 +9,16 @@ internal import NightjarDiagnostics
 internal import NightjarLuaSyntax
 
 extension Generator {
-  private func text(_ token: TokenIndex) -> String {
+  private func text(_ token: TokenID) -> String {
     String(decoding: tree.text(of: token), as: UTF8.self)
   }
 
-  private func span(_ token: TokenIndex) -> Span { tree[token].span }
+  private func span(_ token: TokenID) -> Span { tree[token].span }
 
   /// The reference's words, with names quoted as bytes.
   private func words(
     _ parts: [ArraySlice<UInt8>],
-    noticedAt: TokenIndex,
+    noticedAt: TokenID,
     near: Bool = false
   ) -> ReferenceMessage {
     var bytes: [UInt8] = []
@@ -35,7 +35,7 @@ extension Generator {
 
   private mutating func report(
     _ diagnostic: Diagnostic,
-    noticedAt: TokenIndex,
+    noticedAt: TokenID,
     isAfterSyntax: Bool = false
   ) {
     if problems.count >= 200 { return }
@@ -49,9 +49,9 @@ extension Generator {
   }
 
   mutating func reportAssignmentToConstant(
-    _ token: TokenIndex,
-    _ declaration: TokenIndex,
-    noticedAt: TokenIndex
+    _ token: TokenID,
+    _ declaration: TokenID,
+    noticedAt: TokenID
   ) {
     let reference = words(
       [bytes("attempt to assign to const variable '"), tree.text(of: token), bytes("'")],
@@ -69,7 +69,7 @@ extension Generator {
   }
 
   @inline(never)
-  mutating func reportUndeclared(_ token: TokenIndex, noticedAt: TokenIndex) {
+  mutating func reportUndeclared(_ token: TokenID, noticedAt: TokenID) {
     let reference = words(
       [bytes("variable '"), tree.text(of: token), bytes("' not declared")],
       noticedAt: noticedAt
@@ -81,7 +81,7 @@ extension Generator {
   }
 
   @inline(never)
-  mutating func reportGlobalEnvironment(_ token: TokenIndex) {
+  mutating func reportGlobalEnvironment(_ token: TokenID) {
     let noticedAt = next(token)
     let reference = words(
       [bytes("_ENV is global when accessing variable '"), tree.text(of: token), bytes("'")],
@@ -94,7 +94,7 @@ extension Generator {
   }
 
   @inline(never)
-  mutating func reportGlobalToBeClosed(_ token: TokenIndex) {
+  mutating func reportGlobalToBeClosed(_ token: TokenID) {
     let noticedAt = next(token)
     let reference = words(
       [bytes("global variables cannot be to-be-closed")],
@@ -103,7 +103,7 @@ extension Generator {
     report(.closedGlobal(span: span(token), reference: reference), noticedAt: noticedAt)
   }
 
-  mutating func reportMultipleToBeClosed(_ token: TokenIndex, first: TokenIndex) {
+  mutating func reportMultipleToBeClosed(_ token: TokenID, first: TokenID) {
     // The name, `<`, `close`, `>`, and then the token the reference has read.
     let noticedAt = next(next(next(next(token))))
     let reference = words(
@@ -116,7 +116,7 @@ extension Generator {
     )
   }
 
-  mutating func reportDuplicateLabel(_ token: TokenIndex, _ first: Label, noticedAt: TokenIndex) {
+  mutating func reportDuplicateLabel(_ token: TokenID, _ first: Label, noticedAt: TokenID) {
     let reference =
       rules.labelsAreUndefined
       ? words(
@@ -140,7 +140,7 @@ extension Generator {
     )
   }
 
-  mutating func reportJumpIntoScope(_ pending: PendingGoto, noticedAt: TokenIndex) {
+  mutating func reportJumpIntoScope(_ pending: PendingGoto, noticedAt: TokenID) {
     let local = variables[min(pending.variableCount, variables.count - 1)]
     let name = local.name < 0 ? Array("*".utf8) : strings.bytes(local.name, in: tree)
     let kind = rules.hasGlobalDeclarations ? "" : "local "
@@ -174,7 +174,7 @@ extension Generator {
   }
 
   @inline(never)
-  mutating func reportBreakOutsideLoop(_ pending: PendingGoto, noticedAt: TokenIndex) {
+  mutating func reportBreakOutsideLoop(_ pending: PendingGoto, noticedAt: TokenID) {
     let reference =
       switch tree.dialect {
       case .lua51: words([bytes("no loop to break")], noticedAt: noticedAt, near: true)
@@ -198,7 +198,7 @@ extension Generator {
     )
   }
 
-  mutating func reportNoVisibleLabel(_ pending: PendingGoto, noticedAt: TokenIndex) {
+  mutating func reportNoVisibleLabel(_ pending: PendingGoto, noticedAt: TokenID) {
     let reference =
       rules.labelsAreUndefined
       ? words(
@@ -226,7 +226,7 @@ extension Generator {
   ///   - limit: The most a function may have.
   ///   - level: The function's depth; the current one if `nil`.
   ///   - token: The token that the reference has just read.
-  mutating func reportLimit(_ what: String, _ limit: Int, level: Int? = nil, at token: TokenIndex) {
+  mutating func reportLimit(_ what: String, _ limit: Int, level: Int? = nil, at token: TokenID) {
     let level = level ?? depth
     let state = level < depth ? outer[level] : function
     if state.hasReportedLimit { return }
@@ -258,7 +258,7 @@ extension Generator {
   mutating func reportJumpLimit() {
     if function.hasReportedLimit { return }
     function.hasReportedLimit = true
-    let token = TokenIndex(Int32(tree.tokens.count - 1))
+    let token = TokenID(Int32(tree.tokens.count - 1))
     let reference = words([bytes("control structure too long")], noticedAt: token, near: true)
     report(
       .functionLimit(
@@ -273,7 +273,7 @@ extension Generator {
   }
 
   /// Reports that the function needs too many registers; `token` is the last one read.
-  mutating func reportRegisterLimit(at token: TokenIndex) {
+  mutating func reportRegisterLimit(at token: TokenID) {
     if function.hasReportedLimit { return }
     function.hasReportedLimit = true
     let noticedAt = next(token)

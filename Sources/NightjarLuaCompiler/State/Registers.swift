@@ -1,6 +1,7 @@
 // Registers: taking and giving back, and loading literals into them.
 
 internal import NightjarBytecode
+internal import NightjarDiagnostics
 internal import NightjarLuaSyntax
 
 extension Generator {
@@ -8,18 +9,18 @@ extension Generator {
   static var registerLimit: Int { 254 }
 
   /// Sees to it that the function has `count` registers from the first free one on.
-  mutating func ensureRegisters(_ count: Int, at token: TokenIndex) {
+  mutating func ensureRegisters(_ count: Int, at token: TokenID) {
     let needed = function.freeRegister + count
     if needed > function.registerCount { growRegisters(needed, at: token) }
   }
 
   /// Takes the next `count` registers.
-  mutating func reserve(_ count: Int, at token: TokenIndex) {
+  mutating func reserve(_ count: Int, at token: TokenID) {
     ensureRegisters(count, at: token)
     function.freeRegister += count
   }
 
-  private mutating func growRegisters(_ needed: Int, at token: TokenIndex) {
+  private mutating func growRegisters(_ needed: Int, at token: TokenID) {
     if needed > Generator.registerLimit {
       reportRegisterLimit(at: token)
       function.registerCount = Generator.registerLimit
@@ -29,7 +30,7 @@ extension Generator {
   }
 
   /// Compiles a value to the next register and takes it.
-  mutating func evaluateToNext(_ n: NodeIndex, at token: TokenIndex) -> Register {
+  mutating func evaluateToNext(_ n: NodeID, at token: TokenID) -> Register {
     let register = function.freeRegister
     evaluate(n, into: register, at: token)
     reserve(1, at: token)
@@ -37,7 +38,7 @@ extension Generator {
   }
 
   /// The register of an operand; a literal is loaded into a new one.
-  mutating func register(of operand: Operand, at token: TokenIndex) -> Register {
+  mutating func register(of operand: Operand, at token: TokenID) -> Register {
     if operand.kind == .register { return operand.register }
     let register = function.freeRegister
     reserve(1, at: token)
@@ -46,13 +47,13 @@ extension Generator {
   }
 
   /// The register a value is in: a variable's own or a new one.
-  mutating func anyRegister(_ n: NodeIndex, at token: TokenIndex) -> Register {
+  mutating func anyRegister(_ n: NodeID, at token: TokenID) -> Register {
     let operand = operand(n, at: token)
     return register(of: operand, at: token)
   }
 
   /// Loads a literal, or copies a register.
-  mutating func load(_ operand: Operand, into target: Register, at token: TokenIndex) {
+  mutating func load(_ operand: Operand, into target: Register, at token: TokenID) {
     switch operand.kind {
     case .nil: loadNil(target, count: 1, at: token)
     case .false: emit(.loadFalse, a: target, at: token)
@@ -78,7 +79,7 @@ extension Generator {
   }
 
   /// Sets registers to nil, together with those that the instruction before sets if it can.
-  mutating func loadNil(_ first: Register, count: Int, at token: TokenIndex) {
+  mutating func loadNil(_ first: Register, count: Int, at token: TokenID) {
     if pc > function.lastTarget, let before = function.code.last, before.opcode == .loadNil {
       let (start, end) = (Int(before.a), Int(before.a) + Int(before.b))
       let last = first + count - 1

@@ -5,6 +5,7 @@
 
 internal import NightjarBase
 internal import NightjarBytecode
+internal import NightjarDiagnostics
 internal import NightjarLuaSyntax
 
 extension Generator {
@@ -16,9 +17,9 @@ extension Generator {
   /// Declares a variable of the current function; `activate` makes it visible.
   mutating func declare(
     _ name: StringID,
-    token: TokenIndex = .none,
+    token: TokenID = .none,
     kind: Variable.Kind = .regular,
-    at noticed: TokenIndex
+    at noticed: TokenID
   ) {
     variables.append(Variable(name: name, kind: kind, token: token, depth: depth))
     if variables.count - function.firstVariable - function.globalCount > 200 {
@@ -27,7 +28,7 @@ extension Generator {
   }
 
   /// Declares the variable named by a token.
-  mutating func declare(_ token: TokenIndex, kind: Variable.Kind = .regular) {
+  mutating func declare(_ token: TokenID, kind: Variable.Kind = .regular) {
     declare(symbol(token), token: token, kind: kind, at: next(token))
   }
 
@@ -64,7 +65,7 @@ extension Generator {
   }
 
   /// Closes a block: its variables end, its breaks land here, its open gotos go to the block around.
-  mutating func leaveBlock(at token: TokenIndex) {
+  mutating func leaveBlock(at token: TokenID) {
     guard let block = blocks.last else { return }
     let isOutermost = blocks.count - 1 == function.firstBlock
     removeVariables(downTo: block.firstVariable)
@@ -127,26 +128,26 @@ extension Generator {
   }
 
   /// The symbol of a name; 0 if a broken tree has something else there.
-  func symbol(_ token: TokenIndex) -> StringID {
+  func symbol(_ token: TokenID) -> StringID {
     let token = tree[token]
     return token.kind == .name ? StringID(token.payload) : 0
   }
 
   /// The token after one.
-  func next(_ token: TokenIndex) -> TokenIndex {
-    TokenIndex(min(token.rawValue + 1, Int32(tree.tokens.count - 1)))
+  func next(_ token: TokenID) -> TokenID {
+    TokenID(min(token.rawValue + 1, Int32(tree.tokens.count - 1)))
   }
 
   /// The token before one.
-  func previous(_ token: TokenIndex) -> TokenIndex { TokenIndex(max(token.rawValue - 1, 0)) }
+  func previous(_ token: TokenID) -> TokenID { TokenID(max(token.rawValue - 1, 0)) }
 
   /// The upvalue of the current function that stands for a variable of one around it.
-  mutating func upvalue(for variable: VariableIndex, at token: TokenIndex) -> Int {
+  mutating func upvalue(for variable: VariableIndex, at token: TokenID) -> Int {
     for i in function.upvalues.indices where function.upvalues[i].variable == variable { return i }
     return addUpvalue(for: variable, at: token)
   }
 
-  private mutating func addUpvalue(for variable: VariableIndex, at token: TokenIndex) -> Int {
+  private mutating func addUpvalue(for variable: VariableIndex, at token: TokenID) -> Int {
     let owner = variables[variable].depth
     let name = variables[variable].name
     markCaptured(variable, owner: owner)

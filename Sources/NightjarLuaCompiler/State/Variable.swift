@@ -1,5 +1,6 @@
 // What the generator keeps of variables, blocks, labels and gotos while they are in sight.
 
+internal import NightjarDiagnostics
 internal import NightjarLuaSyntax
 
 /// A local variable in scope.
@@ -23,7 +24,7 @@ struct Variable {
   var name: StringID
   var kind: Kind = .regular
   /// The name's token in the declaration; `none` for hidden variables.
-  var token = TokenIndex.none
+  var token = TokenID.none
   /// The depth of its function, as in `Generator.depth`.
   var depth = 0
   var register: Register = 0
@@ -54,7 +55,7 @@ struct Block {
 /// A label that can be seen.
 struct Label {
   var name: StringID
-  var token: TokenIndex
+  var token: TokenID
   var line: Int
   var place: Int
   /// `Generator.variables.count` at the label; outside the block if it ends the block.
@@ -69,7 +70,7 @@ struct Label {
 struct PendingGoto {
   /// The label's name; -1 for `break`.
   var name: StringID
-  var token: TokenIndex
+  var token: TokenID
   var line: Int
   var jumps: JumpList
   var variableCount: VariableIndex

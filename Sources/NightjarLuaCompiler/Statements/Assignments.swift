@@ -2,10 +2,11 @@
 // from right to left, as the reference does.
 
 internal import NightjarBytecode
+internal import NightjarDiagnostics
 internal import NightjarLuaSyntax
 
 extension Generator {
-  mutating func assignment(_ n: NodeIndex) {
+  mutating func assignment(_ n: NodeID) {
     let targets = tree.targets(n)
     let values = tree.values(n)
     let last = tree[n].lastToken
@@ -36,7 +37,7 @@ extension Generator {
   }
 
   /// Works out one target.
-  private mutating func target(_ n: NodeIndex) -> Place {
+  private mutating func target(_ n: NodeID) -> Place {
     let node = tree[n]
     switch node.kind {
     case .name:
@@ -65,7 +66,7 @@ extension Generator {
   private mutating func protect(
     _ places: inout [Place],
     from variable: Place,
-    at token: TokenIndex
+    at token: TokenID
   ) {
     let copy = function.freeRegister
     var isUsed = false
@@ -93,7 +94,7 @@ extension Generator {
   }
 
   /// Refuses to assign to a constant.
-  mutating func checkAssignable(_ token: TokenIndex, noticedAt: TokenIndex) {
+  mutating func checkAssignable(_ token: TokenID, noticedAt: TokenID) {
     let name = symbol(token)
     if let variable = variable(named: name) {
       if variables[variable].kind == .regular { return }

@@ -2,10 +2,11 @@
 
 internal import NightjarBase
 internal import NightjarBytecode
+internal import NightjarDiagnostics
 internal import NightjarLuaSyntax
 
 extension Generator {
-  mutating func functionStatement(_ n: NodeIndex) {
+  mutating func functionStatement(_ n: NodeID) {
     let node = tree[n]
     let targetNode = tree.lhs(n)
     let functionNode = tree.rhs(n)
@@ -29,7 +30,7 @@ extension Generator {
   }
 
   /// Compiles a function and the instruction that makes a closure of it.
-  mutating func closure(_ n: NodeIndex, into target: Register, isMethod: Bool = false) {
+  mutating func closure(_ n: NodeID, into target: Register, isMethod: Bool = false) {
     let node = tree[n]
     guard node.kind == .function else { return }
     if target >= function.registerCount {
@@ -53,7 +54,7 @@ extension Generator {
   }
 
   @inline(never)
-  private mutating func declareParameters(of n: NodeIndex, isMethod: Bool) {
+  private mutating func declareParameters(of n: NodeID, isMethod: Bool) {
     let parameters = tree.parameters(n)
     let first = variables.count
     if isMethod {
@@ -71,7 +72,7 @@ extension Generator {
 
   /// Makes the table of variable arguments, where they have a name.
   @inline(never)
-  private mutating func declareVarargTable(of n: NodeIndex, at body: TokenIndex) {
+  private mutating func declareVarargTable(of n: NodeID, at body: TokenID) {
     let token = tree.varargName(n)
     let first = variables.count
     if token.isPresent {
@@ -99,21 +100,21 @@ extension Generator {
 
   /// Whether a body does nothing with a variable but read its elements, and no function in it knows it.
   @inline(never)
-  private func readsElements(of name: StringID, in body: NodeIndex) -> Bool {
+  private func readsElements(of name: StringID, in body: NodeID) -> Bool {
     if name == StringID(SyntaxTree.environmentSymbol) { return false }
-    func isVariable(_ n: NodeIndex) -> Bool {
+    func isVariable(_ n: NodeID) -> Bool {
       tree[n].kind == .name && symbol(tree[n].mainToken) == name
     }
-    func isElement(_ n: NodeIndex) -> Bool {
+    func isElement(_ n: NodeID) -> Bool {
       (tree[n].kind == .field || tree[n].kind == .index) && isVariable(tree.lhs(n))
     }
     // Nodes stand in the order of their ends: those of a body end at it and begin with its tokens.
     let opener = tree[body].mainToken
-    var innerFunction: TokenIndex?
+    var innerFunction: TokenID?
     var useCount = 0
     var position = body.rawValue - 1
-    while position > 0, tree[NodeIndex(position)].lastToken >= opener {
-      let n = NodeIndex(position)
+    while position > 0, tree[NodeID(position)].lastToken >= opener {
+      let n = NodeID(position)
       position -= 1
       let node = tree[n]
       if isVariable(n) {
@@ -137,18 +138,18 @@ extension Generator {
 
   /// Whether `...` stands in a body, that of functions in it left out.
   @inline(never)
-  private func usesVararg(_ body: NodeIndex) -> Bool {
+  private func usesVararg(_ body: NodeID) -> Bool {
     // Nodes stand in the order of their ends: those of a body end at it and begin with its tokens.
     let opener = tree[body].mainToken
     var n = body.rawValue - 1
-    while n > 0, tree[NodeIndex(n)].lastToken >= opener {
-      let node = tree[NodeIndex(n)]
+    while n > 0, tree[NodeID(n)].lastToken >= opener {
+      let node = tree[NodeID(n)]
       if node.kind == .vararg { return true }
       if node.kind == .function {
         // Skips what is in it.
         let first = node.mainToken
         n -= 1
-        while n > 0, tree[NodeIndex(n)].mainToken >= first { n -= 1 }
+        while n > 0, tree[NodeID(n)].mainToken >= first { n -= 1 }
         continue
       }
       n -= 1
@@ -166,10 +167,10 @@ extension Generator {
     function.isVararg = true
     function.upvalues.append(environmentUpvalue(isLocalOfParent: true))
     enterBlock()
-    emit(.varargPrepare, at: TokenIndex(0))
+    emit(.varargPrepare, at: TokenID(0))
     function.lines[0] = 1
     statements(of: tree.root)
-    let last = TokenIndex(max(0, Int32(tree.tokens.count) - 2))
+    let last = TokenID(max(0, Int32(tree.tokens.count) - 2))
     emitReturn(.returnNone, at: last)
     if tree.tokens.count < 2 { function.lines[function.lines.count - 1] = 1 }
     leaveBlock(at: last)
@@ -187,7 +188,7 @@ extension Generator {
   }
 
   @inline(never)
-  private mutating func enterFunction(at token: TokenIndex) {
+  private mutating func enterFunction(at token: TokenID) {
     var new = FunctionState()
     new.firstVariable = variables.count
     new.firstBlock = blocks.count
@@ -202,7 +203,7 @@ extension Generator {
     enterBlock()
   }
 
-  private mutating func leaveFunction(at token: TokenIndex) -> FunctionPrototype {
+  private mutating func leaveFunction(at token: TokenID) -> FunctionPrototype {
     emitReturn(.returnNone, at: token)
     leaveBlock(at: token)
     let prototype = finish()

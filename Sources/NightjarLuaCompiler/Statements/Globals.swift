@@ -4,12 +4,13 @@
 
 internal import NightjarBase
 internal import NightjarBytecode
+internal import NightjarDiagnostics
 internal import NightjarLuaSyntax
 
 extension Generator {
   /// `global a, b = 1, 2`.
   @inline(never)
-  mutating func globalStatement(_ n: NodeIndex) {
+  mutating func globalStatement(_ n: NodeID) {
     let count = tree.localCount(n)
     let values = tree.values(n)
     let first = variables.count
@@ -48,7 +49,7 @@ extension Generator {
 
   /// `global *`.
   @inline(never)
-  mutating func globalAllStatement(_ n: NodeIndex) {
+  mutating func globalAllStatement(_ n: NodeID) {
     let attribute = tree.collectiveAttribute(n)
     let token = tree[n].mainToken
     if attribute == .close { reportGlobalToBeClosed(token) }
@@ -59,7 +60,7 @@ extension Generator {
 
   /// `global function f() end`.
   @inline(never)
-  mutating func globalFunction(_ n: NodeIndex) {
+  mutating func globalFunction(_ n: NodeID) {
     let node = tree[n]
     let token = tree.nameToken(n)
     variables.append(Variable(name: symbol(token), kind: .global, token: token, depth: depth))
@@ -74,7 +75,7 @@ extension Generator {
 
   /// Writes the test that a variable is not defined before it is given its first value.
   @inline(never)
-  private mutating func checkUndefined(_ token: TokenIndex, _ place: Place) {
+  private mutating func checkUndefined(_ token: TokenID, _ place: Place) {
     let mark = function.freeRegister
     let register = register(of: place, at: token)
     emit(.checkUndefined, a: register, d: constant(.string(symbol(token))), at: token)
@@ -96,7 +97,7 @@ extension Generator {
 
   /// The declaration that covers a global variable: its own, else the innermost one of all.
   @inline(never)
-  func globalDeclaration(of name: StringID) -> (token: TokenIndex, isConstant: Bool)? {
+  func globalDeclaration(of name: StringID) -> (token: TokenID, isConstant: Bool)? {
     let own = Int(bindings[Int(name)])
     if own >= 0, variables[own].kind.isGlobal {
       return (variables[own].token, variables[own].kind == .constGlobal)
@@ -108,7 +109,7 @@ extension Generator {
 
   /// Reports a global variable that is not declared although others are.
   @inline(never)
-  mutating func checkDeclared(_ token: TokenIndex, noticedAt: TokenIndex) {
+  mutating func checkDeclared(_ token: TokenID, noticedAt: TokenID) {
     if declaredGlobalCount == 0 || globalDeclaration(of: symbol(token)) != nil { return }
     reportUndeclared(token, noticedAt: noticedAt)
   }

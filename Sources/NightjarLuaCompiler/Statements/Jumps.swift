@@ -11,18 +11,18 @@ internal import NightjarLuaSyntax
 extension Generator {
   private static var breakName: StringID { -1 }
 
-  mutating func breakStatement(_ n: NodeIndex) {
+  mutating func breakStatement(_ n: NodeID) {
     var jumps = JumpList()
     emitJump(.jump, to: &jumps, at: tree[n].mainToken)
     addBreak(n, jumps)
   }
 
   /// Notes jumps that leave the loop around.
-  mutating func addBreak(_ n: NodeIndex, _ jumps: JumpList) {
+  mutating func addBreak(_ n: NodeID, _ jumps: JumpList) {
     addPending(Generator.breakName, token: tree[n].mainToken, jumps)
   }
 
-  mutating func gotoStatement(_ n: NodeIndex) {
+  mutating func gotoStatement(_ n: NodeID) {
     let token = tree.nameToken(n)
     guard let label = targetLabel(symbol(token)) else {
       var jumps = JumpList()
@@ -54,11 +54,11 @@ extension Generator {
   }
 
   /// Notes jumps to a label that is still to come.
-  mutating func addGoto(_ token: TokenIndex, _ jumps: JumpList) {
+  mutating func addGoto(_ token: TokenID, _ jumps: JumpList) {
     addPending(symbol(token), token: token, jumps)
   }
 
-  private mutating func addPending(_ name: StringID, token: TokenIndex, _ jumps: JumpList) {
+  private mutating func addPending(_ name: StringID, token: TokenID, _ jumps: JumpList) {
     gotoNumbers[name, default: []].append(gotos.count)
     gotos.append(
       PendingGoto(
@@ -116,7 +116,7 @@ extension Generator {
     return end
   }
 
-  private mutating func defineLabel(_ n: NodeIndex, before following: TokenIndex) {
+  private mutating func defineLabel(_ n: NodeID, before following: TokenID) {
     let token = tree.nameToken(n)
     let name = symbol(token)
     if let first = clashingLabel(name) { reportDuplicateLabel(token, first, noticedAt: following) }
@@ -157,7 +157,7 @@ extension Generator {
   private mutating func land(
     on label: Label,
     from first: Int,
-    noticedAt: TokenIndex
+    noticedAt: TokenID
   ) -> Bool {
     guard var numbers = gotoNumbers.removeValue(forKey: label.name) else { return false }
     var needsClose = false
@@ -179,7 +179,7 @@ extension Generator {
   /// Lets the breaks of a loop's block lead here.
   ///
   /// - Returns: Whether a `close` was written.
-  mutating func landBreaks(of block: Block, at token: TokenIndex) -> Bool {
+  mutating func landBreaks(of block: Block, at token: TokenID) -> Bool {
     let label = Label(
       name: Generator.breakName,
       token: .none,
@@ -203,7 +203,7 @@ extension Generator {
   }
 
   /// Reports the jumps that found no target in their function.
-  mutating func reportOpenGotos(from first: Int, at token: TokenIndex) {
+  mutating func reportOpenGotos(from first: Int, at token: TokenID) {
     for i in first..<gotos.count where !gotos[i].hasLanded {
       gotoNumbers[gotos[i].name]?.removeLast()
       if gotos[i].name == Generator.breakName {

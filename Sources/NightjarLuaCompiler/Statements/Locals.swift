@@ -6,7 +6,7 @@ internal import NightjarDiagnostics
 internal import NightjarLuaSyntax
 
 extension Generator {
-  mutating func localStatement(_ n: NodeIndex) {
+  mutating func localStatement(_ n: NodeID) {
     let count = tree.localCount(n)
     let values = tree.values(n)
     let last = tree[n].lastToken
@@ -30,7 +30,7 @@ extension Generator {
   /// Declares the variables of a `local`.
   ///
   /// - Returns: The one with `<close>`, if any.
-  private mutating func declareLocals(_ n: NodeIndex, _ count: Int) -> VariableIndex? {
+  private mutating func declareLocals(_ n: NodeID, _ count: Int) -> VariableIndex? {
     var toBeClosed: VariableIndex?
     for i in 0..<count {
       let token = tree.localName(n, i)
@@ -55,7 +55,7 @@ extension Generator {
     _ values: SyntaxList,
     first: VariableIndex,
     count: Int,
-    at token: TokenIndex
+    at token: TokenID
   ) {
     for i in 0..<count - 1 {
       let n = tree.node(values, i)
@@ -74,7 +74,7 @@ extension Generator {
     activate(first..<first + count)
   }
 
-  mutating func localFunction(_ n: NodeIndex) {
+  mutating func localFunction(_ n: NodeID) {
     let token = tree.nameToken(n)
     declare(token)
     let variable = variables.count - 1

@@ -2,10 +2,11 @@
 
 internal import NightjarBase
 internal import NightjarBytecode
+internal import NightjarDiagnostics
 internal import NightjarLuaSyntax
 
 extension Generator {
-  mutating func whileLoop(_ n: NodeIndex) {
+  mutating func whileLoop(_ n: NodeID) {
     let body = tree.body(n)
     let condition = tree.condition(n)
     let start = markTarget()
@@ -20,7 +21,7 @@ extension Generator {
     patchHere(exit)
   }
 
-  mutating func repeatLoop(_ n: NodeIndex) {
+  mutating func repeatLoop(_ n: NodeID) {
     let condition = tree.condition(n)
     let last = tree[condition].lastToken
     let start = markTarget()
@@ -40,13 +41,13 @@ extension Generator {
     leaveBlock(at: last)
   }
 
-  private func isTrueLiteral(_ n: NodeIndex) -> Bool {
+  private func isTrueLiteral(_ n: NodeID) -> Bool {
     let kind = tree[n].kind
     return kind == .trueLiteral || kind == .numeral || kind == .string
   }
 
   /// Three hidden variables hold the state of a numeric loop; the fourth is the visible one.
-  mutating func numericFor(_ n: NodeIndex) {
+  mutating func numericFor(_ n: NodeID) {
     let body = tree.body(n)
     let name = tree.loopVariable(n)
     enterBlock(isLoop: true)
@@ -75,7 +76,7 @@ extension Generator {
   }
 
   /// Four hidden variables: the iterator, its state, its control value and the value to be closed.
-  mutating func genericFor(_ n: NodeIndex) {
+  mutating func genericFor(_ n: NodeID) {
     let body = tree.body(n)
     let names = tree.loopVariables(n)
     let values = tree.iteratorValues(n)
@@ -129,7 +130,7 @@ extension Generator {
   }
 
   /// Compiles the body of a `for` with the variables that `declare` declares.
-  private mutating func loopBody(_ body: NodeIndex, declare: (inout Generator) -> Void) {
+  private mutating func loopBody(_ body: NodeID, declare: (inout Generator) -> Void) {
     enterBlock()
     let first = variables.count
     declare(&self)

@@ -2,18 +2,19 @@
 
 internal import NightjarBase
 internal import NightjarBytecode
+internal import NightjarDiagnostics
 internal import NightjarLuaSyntax
 
 extension Generator {
   /// Compiles a block in a scope of its own.
-  mutating func scopedBlock(_ block: NodeIndex) {
+  mutating func scopedBlock(_ block: NodeID) {
     enterBlock()
     statements(of: block)
     leaveBlock(at: tree[block].lastToken)
   }
 
   /// Compiles the statements of a block in the current scope.
-  mutating func statements(of block: NodeIndex) {
+  mutating func statements(of block: NodeID) {
     guard tree[block].kind == .block else { return }
     let list = tree.statements(block)
     openBlocks.append((blocks.count - 1, block))
@@ -31,7 +32,7 @@ extension Generator {
     openBlocks.removeLast()
   }
 
-  private mutating func statement(_ n: NodeIndex) {
+  private mutating func statement(_ n: NodeID) {
     let node = tree[n]
     switch node.kind {
     case .local: localStatement(n)
@@ -59,7 +60,7 @@ extension Generator {
     }
   }
 
-  private mutating func ifStatement(_ n: NodeIndex) {
+  private mutating func ifStatement(_ n: NodeID) {
     let clauses = tree.clauses(n)
     let elseBlock = tree.elseBlock(n)
     var end = JumpList()
@@ -83,7 +84,7 @@ extension Generator {
   /// Compiles `if x then break` and `if x then goto y` to a jump on the condition.
   ///
   /// A `goto` on a line of its own stays an instruction, for line hooks.
-  private mutating func branchesAway(_ clause: NodeIndex, _ body: NodeIndex) -> Bool {
+  private mutating func branchesAway(_ clause: NodeID, _ body: NodeID) -> Bool {
     guard tree[body].kind == .block else { return false }
     let list = tree.statements(body)
     guard list.count == 1 else { return false }
@@ -111,7 +112,7 @@ extension Generator {
     }
   }
 
-  private mutating func returnStatement(_ n: NodeIndex) {
+  private mutating func returnStatement(_ n: NodeID) {
     let values = tree.values(n)
     let last = tree[n].lastToken
     if values.isEmpty {
@@ -153,7 +154,7 @@ extension Generator {
   }
 
   /// Writes a return; `leaveBlock` lets it close variables if there are any to close.
-  mutating func emitReturn(_ opcode: Opcode, a: Int = 0, b: Int = 0, at token: TokenIndex) {
+  mutating func emitReturn(_ opcode: Opcode, a: Int = 0, b: Int = 0, at token: TokenID) {
     function.returns.append(emit(opcode, a: a, b: b, at: token))
   }
 }

@@ -2,6 +2,7 @@
 // (2.4, 2.5.9 in 5.1's).
 
 internal import NightjarBase
+internal import NightjarDiagnostics
 
 extension Parser {
   /// Reads statements up to a word that ends a block, and leaves them in `scratch`.
@@ -43,7 +44,7 @@ extension Parser {
 
   /// Reads a block; the word that ends it is left.
   @inline(never)
-  mutating func block() -> NodeIndex {
+  mutating func block() -> NodeID {
     let opener = max(0, position - 1)
     let mark = scratch.count
     isQuiet = false
@@ -52,15 +53,15 @@ extension Parser {
   }
 
   @inline(never)
-  mutating func finishBlock(from mark: Int, opener: Int) -> NodeIndex {
+  mutating func finishBlock(from mark: Int, opener: Int) -> NodeID {
     let list = makeList(from: mark)
     return add(.block, at: opener, list)
   }
 
   /// Reads one statement, which is not `;` or `return`.
-  mutating func statement() -> NodeIndex {
+  mutating func statement() -> NodeID {
     if !enter() { return .none }
-    let result: NodeIndex
+    let result: NodeID
     switch kind {
     case .ifKeyword: result = ifStatement()
     case .whileKeyword: result = whileLoop()
@@ -84,7 +85,7 @@ extension Parser {
   }
 
   @inline(never)
-  private mutating func ifStatement() -> NodeIndex {
+  private mutating func ifStatement() -> NodeID {
     let opener = position
     let mark = scratch.count
     var isForeign = false
@@ -99,7 +100,7 @@ extension Parser {
       }
       scratch.append(add(.clause, at: word, condition.rawValue, body.rawValue).rawValue)
     } while kind == .elseifKeyword
-    var alternative = NodeIndex.none
+    var alternative = NodeID.none
     var followsElseIf = false
     if kind == .elseKeyword {
       let line = tokens[position].line
@@ -122,7 +123,7 @@ extension Parser {
   }
 
   @inline(never)
-  private mutating func whileLoop() -> NodeIndex {
+  private mutating func whileLoop() -> NodeID {
     let opener = position
     advance()
     let condition = expression()
@@ -133,7 +134,7 @@ extension Parser {
   }
 
   @inline(never)
-  private mutating func doBlock() -> NodeIndex {
+  private mutating func doBlock() -> NodeID {
     let opener = position
     advance()
     let body = block()
@@ -142,7 +143,7 @@ extension Parser {
   }
 
   @inline(never)
-  private mutating func repeatLoop() -> NodeIndex {
+  private mutating func repeatLoop() -> NodeID {
     let opener = position
     advance()
     let body = block()
@@ -152,7 +153,7 @@ extension Parser {
   }
 
   @inline(never)
-  private mutating func forLoop() -> NodeIndex {
+  private mutating func forLoop() -> NodeID {
     let opener = position
     advance()
     let name = expectName("A `for` loop")
@@ -166,7 +167,7 @@ extension Parser {
   }
 
   @inline(never)
-  private mutating func numericFor(opener: Int, name: Int32) -> NodeIndex {
+  private mutating func numericFor(opener: Int, name: Int32) -> NodeID {
     advance()
     let start = expression()
     if !take(.comma) { failToken(.comma, "A `for` that counts") }
@@ -184,7 +185,7 @@ extension Parser {
   }
 
   @inline(never)
-  private mutating func genericFor(opener: Int, name: Int32) -> NodeIndex {
+  private mutating func genericFor(opener: Int, name: Int32) -> NodeID {
     let mark = scratch.count
     scratch.append(name)
     while take(.comma) { scratch.append(expectName("A variable of a `for` loop")) }
@@ -204,11 +205,11 @@ extension Parser {
   // MARK: Functions
 
   @inline(never)
-  private mutating func functionStatement() -> NodeIndex {
+  private mutating func functionStatement() -> NodeID {
     let opener = position
     advance()
     let name = expectName("A function")
-    var target = name == 0 ? NodeIndex.none : add(.name, at: Int(name))
+    var target = name == 0 ? NodeID.none : add(.name, at: Int(name))
     var kind = NodeKind.functionStatement
     while self.kind == .dot || self.kind == .colon {
       let sign = position
@@ -225,7 +226,7 @@ extension Parser {
   }
 
   @inline(never)
-  private mutating func localFunction() -> NodeIndex {
+  private mutating func localFunction() -> NodeID {
     let opener = position
     advance()
     advance()
@@ -236,7 +237,7 @@ extension Parser {
 
   /// Reads `global function name`; the word `global` is passed.
   @inline(never)
-  mutating func globalFunction(opener: Int) -> NodeIndex {
+  mutating func globalFunction(opener: Int) -> NodeID {
     advance()
     let name = expectName("A global function")
     let function = functionBody(main: opener, opener: opener + 1)
@@ -248,7 +249,7 @@ extension Parser {
   /// `main` is the token on the line where the function counts as defined, `opener` the word
   /// `function`.
   @inline(never)
-  mutating func functionBody(main: Int, opener: Int) -> NodeIndex {
+  mutating func functionBody(main: Int, opener: Int) -> NodeID {
     let outerTakesVararg = takesVararg
     let outerFunction = functionToken
     takesVararg = false

@@ -142,7 +142,7 @@ extension Parser {
 
   /// The `missing` node that stands for an expression that is not there.
   @inline(never)
-  mutating func missingExpression(isStatement: Bool) -> NodeIndex {
+  mutating func missingExpression(isStatement: Bool) -> NodeID {
     if isTolerant, !isStatement, let operand = takeForeignUnary() { return operand }
     if isStatement, kind == .equal, position > 0, !isFirstOnLine(position) {
       fail(
@@ -277,7 +277,7 @@ extension Parser {
   }
 
   @inline(never)
-  mutating func failCannotAssign(_ target: NodeIndex, start: Int, isFirst: Bool) {
+  mutating func failCannotAssign(_ target: NodeID, start: Int, isFirst: Bool) {
     let what: String
     var reference = "syntax error"
     switch nodes[Int(target.rawValue)].kind {
@@ -295,7 +295,7 @@ extension Parser {
   }
 
   @inline(never)
-  mutating func failExpressionStatement(start: Int, node: NodeIndex) {
+  mutating func failExpressionStatement(start: Int, node: NodeID) {
     if isTolerant, isBroken(start - 1), !isFirstOnLine(start) {
       isQuiet = true
       return

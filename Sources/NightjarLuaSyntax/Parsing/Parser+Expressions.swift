@@ -1,10 +1,11 @@
 // Expressions. SOURCE: Lua 5.4 manual, section 3.4.
 
 internal import NightjarBase
+internal import NightjarDiagnostics
 
 extension Parser {
   /// Reads an expression.
-  mutating func expression() -> NodeIndex {
+  mutating func expression() -> NodeID {
     subexpression(floor: 0)
   }
 
@@ -19,9 +20,9 @@ extension Parser {
 
   /// Reads an expression whose binary operators bind more strongly than `floor`.
   @inline(never)
-  mutating func subexpression(floor: UInt8) -> NodeIndex {
+  mutating func subexpression(floor: UInt8) -> NodeID {
     if !enter() { return .none }
-    var left: NodeIndex
+    var left: NodeID
     if let unary = Operators.unary(kind) {
       let sign = position
       advance()
@@ -47,7 +48,7 @@ extension Parser {
     return left
   }
 
-  private mutating func simpleExpression() -> NodeIndex {
+  private mutating func simpleExpression() -> NodeID {
     switch kind {
     case .numeral: return addLeaf(.numeral)
     case .string: return addLeaf(.string)
@@ -64,7 +65,7 @@ extension Parser {
   }
 
   @inline(never)
-  mutating func functionExpression() -> NodeIndex {
+  mutating func functionExpression() -> NodeID {
     let opener = position
     advance()
     return functionBody(main: position, opener: opener)
@@ -72,8 +73,8 @@ extension Parser {
 
   /// Reads a name or parentheses and the fields, indices and calls that follow.
   @inline(never)
-  mutating func suffixedExpression(isStatement: Bool) -> NodeIndex {
-    var left: NodeIndex
+  mutating func suffixedExpression(isStatement: Bool) -> NodeID {
+    var left: NodeID
     switch kind {
     case .name: left = addLeaf(.name)
     case .leftParen: left = parenthesized()
@@ -98,7 +99,7 @@ extension Parser {
   }
 
   @inline(never)
-  private mutating func parenthesized() -> NodeIndex {
+  private mutating func parenthesized() -> NodeID {
     let opener = position
     advance()
     openParens += 1
@@ -109,7 +110,7 @@ extension Parser {
   }
 
   @inline(never)
-  private mutating func index(_ object: NodeIndex) -> NodeIndex {
+  private mutating func index(_ object: NodeID) -> NodeID {
     let opener = position
     advance()
     let key = expression()
@@ -118,7 +119,7 @@ extension Parser {
   }
 
   @inline(never)
-  private mutating func call(_ callee: NodeIndex) -> NodeIndex {
+  private mutating func call(_ callee: NodeID) -> NodeID {
     let main = position
     let mark = scratch.count
     arguments()
@@ -127,7 +128,7 @@ extension Parser {
   }
 
   @inline(never)
-  private mutating func methodCall(_ receiver: NodeIndex) -> NodeIndex {
+  private mutating func methodCall(_ receiver: NodeID) -> NodeID {
     advance()
     let name = expectName("A method")
     let main = position
@@ -166,7 +167,7 @@ extension Parser {
   // MARK: Tables
 
   @inline(never)
-  mutating func table() -> NodeIndex {
+  mutating func table() -> NodeID {
     let opener = position
     let mark = scratch.count
     advance()
@@ -187,7 +188,7 @@ extension Parser {
   }
 
   @inline(never)
-  private mutating func tableItem() -> NodeIndex {
+  private mutating func tableItem() -> NodeID {
     let start = position
     if kind == .name, kindAfter == .equal {
       advance()

@@ -87,7 +87,7 @@ extension Parser {
 
   /// Reads a foreign operator and its right operand, if one stands here and binds strongly enough.
   @inline(never)
-  mutating func takeForeignBinary(_ left: inout NodeIndex, floor: UInt8) -> ForeignOutcome {
+  mutating func takeForeignBinary(_ left: inout NodeID, floor: UInt8) -> ForeignOutcome {
     guard let foreign = foreignOperator else { return .absent }
     if foreign.binary.left <= floor { return .tooWeak }
     note(
@@ -106,7 +106,7 @@ extension Parser {
 
   /// Reads `!x`.
   @inline(never)
-  mutating func takeForeignUnary() -> NodeIndex? {
+  mutating func takeForeignUnary() -> NodeID? {
     if !isInvalid("!") { return nil }
     note(.foreignOperator("!", span: tokens[position].span, replacement: "not "))
     let sign = position
@@ -119,7 +119,7 @@ extension Parser {
 
   /// Whether `{` ends its line after a parenthesized expression: a block of another language, and
   /// not a call with a table.
-  func opensForeignBlock(after left: NodeIndex) -> Bool {
+  func opensForeignBlock(after left: NodeID) -> Bool {
     kind == .leftBrace && nodes[Int(left.rawValue)].kind == .parenthesized
       && tokens[min(position + 1, tokens.count - 1)].line > tokens[position].line
   }

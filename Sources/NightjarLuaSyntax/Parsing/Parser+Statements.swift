@@ -5,7 +5,7 @@ internal import NightjarDiagnostics
 
 extension Parser {
   @inline(never)
-  mutating func localStatement() -> NodeIndex {
+  mutating func localStatement() -> NodeID {
     let opener = position
     advance()
     let shared = rules.hasPrefixAttributes ? attribute() : 0
@@ -18,7 +18,7 @@ extension Parser {
     opener: Int,
     shared: Int32,
     _ what: StaticString
-  ) -> NodeIndex {
+  ) -> NodeID {
     let mark = scratch.count
     var count: Int32 = 0
     repeat {
@@ -43,7 +43,7 @@ extension Parser {
 
   /// Reads a `goto` or `global` written with a word that is a name elsewhere; nil if there is none.
   @inline(never)
-  mutating func softStatement() -> NodeIndex? {
+  mutating func softStatement() -> NodeID? {
     guard kind == .name else { return nil }
     let word = source[tokens[position].span.range]
     if rules.gotoWord == .soft, kindAfter == .name, word.elementsEqual("goto".utf8) {
@@ -57,7 +57,7 @@ extension Parser {
   }
 
   /// SOURCE: Lua 5.5 manual, section 3.3.7.
-  private mutating func globalStatement() -> NodeIndex {
+  private mutating func globalStatement() -> NodeID {
     let opener = position
     advance()
     if kind == .functionKeyword { return globalFunction(opener: opener) }
@@ -83,7 +83,7 @@ extension Parser {
   }
 
   @inline(never)
-  mutating func returnStatement() -> NodeIndex {
+  mutating func returnStatement() -> NodeID {
     let word = position
     advance()
     var values: Int32 = 0
@@ -98,7 +98,7 @@ extension Parser {
   }
 
   @inline(never)
-  mutating func gotoStatement() -> NodeIndex {
+  mutating func gotoStatement() -> NodeID {
     let word = position
     advance()
     let name = expectName("A `goto`")
@@ -106,7 +106,7 @@ extension Parser {
   }
 
   @inline(never)
-  mutating func label() -> NodeIndex {
+  mutating func label() -> NodeID {
     let opener = position
     advance()
     let name = expectName("A label")
@@ -116,7 +116,7 @@ extension Parser {
 
   /// Reads a call or an assignment.
   @inline(never)
-  mutating func expressionStatement() -> NodeIndex {
+  mutating func expressionStatement() -> NodeID {
     let start = position
     let first = suffixedExpression(isStatement: true)
     if kind == .equal || kind == .comma { return assignment(first: first, start: start) }
@@ -130,7 +130,7 @@ extension Parser {
   }
 
   @inline(never)
-  private mutating func assignment(first: NodeIndex, start: Int) -> NodeIndex {
+  private mutating func assignment(first: NodeID, start: Int) -> NodeID {
     let mark = scratch.count
     var target = first
     var targetStart = start
@@ -155,7 +155,7 @@ extension Parser {
   }
 
   @inline(never)
-  private mutating func requireAssignable(_ target: NodeIndex, start: Int, isFirst: Bool) {
+  private mutating func requireAssignable(_ target: NodeID, start: Int, isFirst: Bool) {
     switch nodes[Int(target.rawValue)].kind {
     case .name, .field, .index: break
     default: failCannotAssign(target, start: start, isFirst: isFirst)

@@ -64,12 +64,12 @@ struct Parser {
     nodes.reserveCapacity(tokens.count)
     extra.reserveCapacity(tokens.count)
     nodes.append(
-      Node(kind: .missing, mainToken: TokenIndex(0), lastToken: TokenIndex(0))
+      Node(kind: .missing, mainToken: TokenID(0), lastToken: TokenID(0))
     )
   }
 
   /// Reads the whole text and returns its root.
-  mutating func parse() -> NodeIndex {
+  mutating func parse() -> NodeID {
     let mark = scratch.count
     while true {
       statementList()
@@ -128,22 +128,22 @@ struct Parser {
   /// Adds a node that ends before the next token.
   @inline(never)
   mutating func add(_ kind: NodeKind, at main: Int, _ lhs: Int32 = 0, _ rhs: Int32 = 0)
-    -> NodeIndex
+    -> NodeID
   {
     nodes.append(
       Node(
         kind: kind,
-        mainToken: TokenIndex(Int32(truncatingIfNeeded: main)),
-        lastToken: TokenIndex(Int32(truncatingIfNeeded: max(main, position - 1))),
+        mainToken: TokenID(Int32(truncatingIfNeeded: main)),
+        lastToken: TokenID(Int32(truncatingIfNeeded: max(main, position - 1))),
         lhs: lhs,
         rhs: rhs
       )
     )
-    return NodeIndex(Int32(truncatingIfNeeded: nodes.count - 1))
+    return NodeID(Int32(truncatingIfNeeded: nodes.count - 1))
   }
 
   /// Adds a node of one token and takes the token.
-  mutating func addLeaf(_ kind: NodeKind) -> NodeIndex {
+  mutating func addLeaf(_ kind: NodeKind) -> NodeID {
     advance()
     return add(kind, at: position - 1)
   }

@@ -2,10 +2,11 @@
 // cost nothing until a compiler asks for them.
 
 package import NightjarBase
+package import NightjarDiagnostics
 
 extension SyntaxTree {
   /// The value of a numeral token.
-  package func numeral(_ token: TokenIndex) -> Numeral {
+  package func numeral(_ token: TokenID) -> Numeral {
     let token = self[token]
     assert(token.kind == .numeral)
     let bits = numeralBits[Int(token.payload)]
@@ -14,7 +15,7 @@ extension SyntaxTree {
   }
 
   /// The bytes a string token stands for, escapes and line ends resolved.
-  package func stringValue(_ token: TokenIndex) -> [UInt8] {
+  package func stringValue(_ token: TokenID) -> [UInt8] {
     let token = self[token]
     assert(token.kind == .string)
     let contents = stringContents(of: token)

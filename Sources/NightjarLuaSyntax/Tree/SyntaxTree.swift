@@ -32,7 +32,7 @@ package struct SyntaxTree: Sendable {
   /// anywhere.
   package let symbolSpans: [Span]
   /// The block of the whole text: a function body that takes `...`.
-  package let root: NodeIndex
+  package let root: NodeID
   /// What is wrong with the text, in text order; empty for a good tree.
   package let diagnostics: [Diagnostic]
 
@@ -45,7 +45,7 @@ package struct SyntaxTree: Sendable {
     extra: [Int32],
     numeralBits: [UInt64],
     symbolSpans: [Span],
-    root: NodeIndex,
+    root: NodeID,
     diagnostics: [Diagnostic]
   ) {
     self.dialect = dialect
@@ -61,28 +61,28 @@ package struct SyntaxTree: Sendable {
 
   /// The node at an index.
   @inlinable
-  package subscript(_ index: NodeIndex) -> Node { nodes[Int(index.rawValue)] }
+  package subscript(_ index: NodeID) -> Node { nodes[Int(index.rawValue)] }
 
   /// The token at an index.
   @inlinable
-  package subscript(_ index: TokenIndex) -> Token { tokens[Int(index.rawValue)] }
+  package subscript(_ index: TokenID) -> Token { tokens[Int(index.rawValue)] }
 
   /// The line of a token (of its last byte), from 1.
   @inlinable
-  package func line(of token: TokenIndex) -> Int { Int(tokens[Int(token.rawValue)].line) }
+  package func line(of token: TokenID) -> Int { Int(tokens[Int(token.rawValue)].line) }
 
   /// The line of the token that names the node: of the operator, of the opening word.
   @inlinable
-  package func line(of node: NodeIndex) -> Int { line(of: self[node].mainToken) }
+  package func line(of node: NodeID) -> Int { line(of: self[node].mainToken) }
 
   /// The line of the node's last token, on which the reference puts what it emits at its end.
   @inlinable
-  package func lastLine(of node: NodeIndex) -> Int { line(of: self[node].lastToken) }
+  package func lastLine(of node: NodeID) -> Int { line(of: self[node].lastToken) }
 
   /// The symbol of a name: equal names have equal symbols, numbered in order of first appearance
   /// after `environmentSymbol` and `selfSymbol`.
   @inlinable
-  package func symbol(of token: TokenIndex) -> UInt32 { tokens[Int(token.rawValue)].payload }
+  package func symbol(of token: TokenID) -> UInt32 { tokens[Int(token.rawValue)].payload }
 
   /// One more than the greatest symbol.
   @inlinable
@@ -90,7 +90,7 @@ package struct SyntaxTree: Sendable {
 
   /// The bytes of a token as they stand in the text.
   @inlinable
-  package func text(of token: TokenIndex) -> ArraySlice<UInt8> {
+  package func text(of token: TokenID) -> ArraySlice<UInt8> {
     source[tokens[Int(token.rawValue)].span.range]
   }
 
