@@ -3,7 +3,7 @@
 // breaks the grammar nearly always, so a fuzzer without this mostly tests the parser.
 
 internal import NightjarBase
-package import NightjarDiagnostics
+internal import NightjarDiagnostics
 internal import NightjarLuaSyntax
 
 /// Ways to change an input for a fuzzer; each is a function of its arguments alone.

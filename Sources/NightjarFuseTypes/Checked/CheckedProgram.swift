@@ -23,7 +23,8 @@ package struct CheckedModule: Sendable {
   /// For each node its type: of an expression its value's, before coercion; of a pattern that of
   /// what it is held against; of a type the type; of a declaration of a variable the variable's.
   package internal(set) var nodeTypes: [TypeID]
-  /// By declaration, as in `ModuleNames.declarations`: the type of the variable, parameter, const …
+  /// The type of each variable, parameter, constant and static, by its number among the
+  /// declarations of the module.
   package internal(set) var declarationTypes: [TypeID]
   /// Constants: expressions of constants only, folded.
   package internal(set) var constants: [NodeID: FuseConstant] = [:]
@@ -41,8 +42,9 @@ package struct CheckedModule: Sendable {
   package internal(set) var functions: [NodeID: FunctionID] = [:]
   /// The signature of a `function` node that is a value.
   package internal(set) var closures: [NodeID: FuseType.FunctionType] = [:]
-  /// Owners with `Close` that some path leaves open, by declaration: closed at the end of their
-  /// block unless they were moved. The flow checks fill it.
+  /// Owners with `Close` that some path leaves open, by declaration.
+  ///
+  /// They are closed at the end of their block unless they were moved. The flow checks fill it.
   package internal(set) var closedOwners: [Int32: Evidence] = [:]
   /// What is wrong with the types and the flow of the module.
   package internal(set) var diagnostics: [Diagnostic] = []
