@@ -16,7 +16,7 @@ import Testing
         let isFuse = path.hasPrefix("Sources/NightjarFuse")
         return SwiftText(Repository.text(path) ?? "").code.contains { line in
           isFuse
-            ? line.contains(/\bunsafe\s|\b(with)?Unsafe\w*[A-Z]\w*/)
+            ? line.contains(/(^|[^.\w])unsafe\s+[\w(\[]|\b(with)?Unsafe\w*[A-Z]\w*/)
             : line.contains(/\w*[Uu]nsafe\w*/)
         }
       }
