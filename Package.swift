@@ -110,9 +110,18 @@ let package = Package(
       dependencies: ["NightjarDiagnostics", "NightjarFuseSyntax"],
       swiftSettings: strict
     ),
+    // The texts of Fuse's library are part of the program.
+    .target(
+      name: "NightjarFuseLibrary",
+      resources: [
+        "prelude", "rt", "string", "ustring", "math", "bit32", "table", "collections", "io", "os",
+        "coroutine", "debug", "json", "test", "task", "jit", "ffi",
+      ].map { .embedInCode("\($0).fuse") },
+      swiftSettings: strict
+    ),
     .target(
       name: "NightjarFuseTypes",
-      dependencies: ["NightjarDiagnostics", "NightjarFuseSyntax"],
+      dependencies: ["NightjarDiagnostics", "NightjarFuseSyntax", "NightjarFuseLibrary"],
       swiftSettings: strict
     ),
     // Floor 3
@@ -308,8 +317,8 @@ let package = Package(
     .testTarget(
       name: "NightjarFuseTypesTests",
       dependencies: [
-        "NightjarDiagnostics", "NightjarFuseSyntax", "NightjarFuseFormat", "NightjarFuseTypes",
-        "FuseTesting",
+        "NightjarDiagnostics", "NightjarFuseSyntax", "NightjarFuseFormat", "NightjarFuseLibrary",
+        "NightjarFuseTypes", "FuseTesting",
       ],
       swiftSettings: common
     ),

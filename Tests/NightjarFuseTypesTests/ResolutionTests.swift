@@ -3,6 +3,7 @@
 
 import FuseTesting
 import NightjarDiagnostics
+import NightjarFuseLibrary
 import NightjarFuseSyntax
 import NightjarFuseTypes
 import Testing

@@ -39,7 +39,12 @@ struct Module {
     ),
     Module(2, "NightjarFuseSyntax", ["NightjarBase", "NightjarDiagnostics"]),
     Module(2, "NightjarFuseFormat", ["NightjarDiagnostics", "NightjarFuseSyntax"]),
-    Module(2, "NightjarFuseTypes", ["NightjarDiagnostics", "NightjarFuseSyntax"]),
+    Module(2, "NightjarFuseLibrary", []),
+    Module(
+      2,
+      "NightjarFuseTypes",
+      ["NightjarDiagnostics", "NightjarFuseSyntax", "NightjarFuseLibrary"]
+    ),
     Module(3, "NightjarLuaLibrary", ["NightjarBase", "NightjarBytecode", "NightjarEngine"]),
     // The only module that talks to the operating system.
     Module(3, "NightjarSystem", ["NightjarBase", "CNightjar"], outside: libc),

@@ -2,6 +2,7 @@
 // nothing but the texts.
 
 internal import NightjarDiagnostics
+internal import NightjarFuseLibrary
 internal import NightjarFuseSyntax
 
 /// A module that was read, and where its imports lead.
@@ -29,6 +30,7 @@ struct ModuleLoader {
   mutating func load(roots: [String]) {
     _ = standard("prelude")
     for path in roots { _ = file(path) }
+    for name in StandardLibrary.everywhere { _ = standard(name) }
     var next = 0
     while next < modules.count {
       follow(next)
@@ -46,7 +48,7 @@ struct ModuleLoader {
   private mutating func standard(_ name: String) -> Int32? {
     let path = "@fuse:" + name
     if let index = known[path] { return index }
-    return StandardLibrary.text(of: name).map { add(path, Array($0.utf8)) }
+    return StandardLibrary.text(of: name).map { add(path, $0) }
   }
 
   private mutating func file(_ path: String) -> Int32? {

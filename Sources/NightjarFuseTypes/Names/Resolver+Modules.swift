@@ -81,11 +81,8 @@ extension Resolver {
     var interface = ModuleInterface(path: path, module: module)
     var firsts: [String: Span] = [:]
     let statements = tree.nodes(tree.statements(tree.root))
-    if path.hasPrefix("@fuse:") {
-      for block in statements where tree[block].kind == .declareModule {
-        addMembers(of: block, to: &interface)
-      }
-      return interface
+    for block in statements where tree[block].kind == .declareModule && declaresItself(block) {
+      addMembers(of: block, to: &interface)
     }
     for (index, declaration) in names.declarations.enumerated() {
       let isExported =
@@ -111,6 +108,11 @@ extension Resolver {
       }
     }
     return interface
+  }
+
+  /// Whether a block declares what the compiler gives the library's module it stands in.
+  private func declaresItself(_ block: NodeID) -> Bool {
+    path.hasPrefix("@fuse:") && tree.stringValue(tree.modulePath(block)).elementsEqual(path.utf8)
   }
 
   private func foreign(_ declaration: Int32) -> DeclarationID {
@@ -209,8 +211,8 @@ extension Resolver {
 
   /// Adds the modules of the target that this module declares.
   mutating func addDeclaredModules(to context: inout ProgramContext) {
-    if path.hasPrefix("@fuse:") { return }
-    for block in tree.nodes(tree.statements(tree.root)) where tree[block].kind == .declareModule {
+    for block in tree.nodes(tree.statements(tree.root))
+    where tree[block].kind == .declareModule && !declaresItself(block) {
       let token = tree.modulePath(block)
       let text = String(decoding: tree.stringValue(token), as: UTF8.self)
       let specifier = ModuleSpecifier(text, importer: path)
