@@ -29,6 +29,8 @@ package struct Capabilities {
 
   /// Connecting to other machines.
   package var network: (any NetworkAccess)?
+  /// What tasks wait for without holding a thread: connections, listeners, datagrams, processes, input.
+  package var operations: (any OperationSource)?
   /// What would grant something that is refused, as messages say it.
   package var hint: GrantHint?
 

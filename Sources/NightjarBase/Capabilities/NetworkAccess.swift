@@ -60,6 +60,13 @@ package struct NetworkAllowList: Equatable, Sendable {
   }
 }
 
+extension NetworkAllowList {
+  /// Whether a host is on the list with any port.
+  package func knows(host: String) -> Bool {
+    entries.contains { ($0.host ?? host.lowercased()) == host.lowercased() }
+  }
+}
+
 /// Another network, as far as a list allows.
 package final class ListedNetwork: NetworkAccess {
   private let base: any NetworkAccess

@@ -7,6 +7,7 @@ package enum Permission: Equatable, Sendable {
   case write
   case environment
   case network
+  case listen
   case run
   case streams
   case timeOfDay
@@ -19,6 +20,7 @@ package enum Permission: Equatable, Sendable {
     case .write: "writing\(subject == nil ? " files" : object)"
     case .environment: "reading the environment variable\(object)"
     case .network: "connecting to\(subject == nil ? " the network" : object)"
+    case .listen: "listening at\(subject == nil ? " the network" : object)"
     case .run: "running programs"
     case .streams: "using standard streams"
     case .timeOfDay: "telling the time of day"
@@ -30,7 +32,7 @@ package enum Permission: Equatable, Sendable {
     switch self {
     case .read, .write: "files"
     case .environment: "environment"
-    case .network: "network"
+    case .network, .listen: "network"
     case .run: "processes"
     case .streams: "streams"
     case .timeOfDay: "clock"

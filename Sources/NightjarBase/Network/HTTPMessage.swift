@@ -6,7 +6,7 @@
 package typealias HTTPFields = [(name: String, value: [UInt8])]
 
 /// A request.
-package struct HTTPRequest {
+package struct HTTPRequest: Sendable {
   package var address: WebAddress
   package var method: String
   package var fields: HTTPFields
@@ -94,8 +94,8 @@ package struct HTTPRequest {
   }
 }
 
-/// A response.
-package struct HTTPResponse {
+/// The response to a request.
+package struct HTTPResponse: Sendable {
   /// The three digits.
   package var code: Int
   /// The first line.
@@ -106,12 +106,4 @@ package struct HTTPResponse {
 
   /// The value of a field.
   package func value(of name: String) -> [UInt8]? { fields.first { $0.name == name }?.value }
-
-  mutating func add(_ name: String, _ value: [UInt8]) {
-    if let index = fields.firstIndex(where: { $0.name == name }) {
-      fields[index].value += Array(", ".utf8) + value
-    } else {
-      fields.append((name, value))
-    }
-  }
 }

@@ -149,7 +149,7 @@ struct Grants {
     case .read: return "--allow-read\(value)"
     case .write: return "--allow-write\(value)"
     case .environment: return "--allow-env\(value)"
-    case .network: return "--allow-net\(value)"
+    case .network, .listen: return "--allow-net\(value)"
     case .run: return "--allow-run"
     case .streams, .timeOfDay: return nil
     }
