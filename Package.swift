@@ -113,10 +113,13 @@ let package = Package(
     // The texts of Fuse's library are part of the program.
     .target(
       name: "NightjarFuseLibrary",
+      dependencies: ["NightjarFuseSyntax"],
       resources: [
-        "prelude", "rt", "string", "ustring", "math", "bit32", "table", "collections", "io", "os",
-        "coroutine", "debug", "json", "test", "task", "jit", "ffi",
-      ].map { .embedInCode("\($0).fuse") },
+        "prelude.fuse", "rt.fuse", "string.fuse", "ustring.fuse", "math.fuse", "bit32.fuse",
+        "table.fuse", "collections.fuse", "io.fuse", "os.fuse", "coroutine.fuse", "debug.fuse",
+        "json.fuse", "test.fuse", "task.fuse", "jit.fuse", "ffi.fuse", "rt_core.lua",
+        "rt_bits.lua", "rt_dictionaries.lua",
+      ].map { .embedInCode($0) },
       swiftSettings: strict
     ),
     .target(
@@ -305,11 +308,25 @@ let package = Package(
       swiftSettings: common
     ),
     // What the tests of Fuse share
-    .target(name: "FuseTesting", path: "Tests/FuseTesting", swiftSettings: common),
+    .target(
+      name: "FuseTesting",
+      dependencies: ["NightjarFuseSyntax"],
+      path: "Tests/FuseTesting",
+      swiftSettings: common
+    ),
     .testTarget(
       name: "NightjarFuseSyntaxTests",
       dependencies: [
         "NightjarBase", "NightjarDiagnostics", "NightjarFuseSyntax", "NightjarLuaLibrary",
+        "FuseTesting",
+      ],
+      swiftSettings: common
+    ),
+    // Runs the library's Lua on every interpreter there is.
+    .testTarget(
+      name: "NightjarFuseLibraryTests",
+      dependencies: [
+        "NightjarDiagnostics", "NightjarFuseSyntax", "NightjarFuseFormat", "NightjarFuseLibrary",
         "FuseTesting",
       ],
       swiftSettings: common

@@ -39,7 +39,7 @@ struct Module {
     ),
     Module(2, "NightjarFuseSyntax", ["NightjarBase", "NightjarDiagnostics"]),
     Module(2, "NightjarFuseFormat", ["NightjarDiagnostics", "NightjarFuseSyntax"]),
-    Module(2, "NightjarFuseLibrary", []),
+    Module(2, "NightjarFuseLibrary", ["NightjarFuseSyntax"]),
     Module(
       2,
       "NightjarFuseTypes",

@@ -1,0 +1,436 @@
+-- Parts of fuse.rt: texts of numbers and values, panics, errors, arrays, boxes.
+--
+-- A part begins with `-- part:` and gives fields to __rt; a program is given the parts it uses, and
+-- those these use. Lines that begin with --#if choose by the target. Nothing above the first part is
+-- emitted.
+
+-- part: str
+do
+  local format = string.format
+  -- The display text of a number.
+  function __rt.str(n)
+    if n == 0 then return "0" end
+    if n ~= n then return "nan" end
+    return format("%.14g", n)
+  end
+end
+
+-- part: quote
+do
+  local escapes = {
+    ['"'] = '\\"', ["\\"] = "\\\\", ["\n"] = "\\n", ["\r"] = "\\r", ["\t"] = "\\t",
+  }
+  local function escape(c)
+    return escapes[c] or string.format("\\x%02X", string.byte(c))
+  end
+  -- The debug text of a string.
+  function __rt.quote(s)
+    s = string.gsub(s, '[%c"\\]', escape)
+--#if lua5.1
+    s = string.gsub(s, "%z", "\\x00")
+--#end
+    return '"' .. string.gsub(s, "%${", "\\${") .. '"'
+  end
+end
+
+-- part: order
+do
+  local ranks = { number = 1, string = 2, boolean = 3 }
+  -- Keys of tables in the order in which texts show them: numbers, strings, the rest.
+  function __rt.order(a, b)
+    local x, y = type(a), type(b)
+    if x == y and (x == "number" or x == "string") then return a < b end
+    if x == y and x == "boolean" then return a and not b end
+    return (ranks[x] or 4) < (ranks[y] or 4)
+  end
+end
+
+-- part: key_text
+-- The text of a key of a table.
+function __rt.key_text(key)
+  if type(key) ~= "string" then return "[" .. __rt.debug(key) .. "]" end
+  if string.find(key, "^[%a_][%w_]*$") then return key end
+  return __rt.quote(key)
+end
+
+-- part: show
+do
+  local open = {}
+
+  -- The text of a plain table: `[1, 2]` or `{ a: 1 }`.
+  local function plain(t)
+    if open[t] then return "..." end
+    open[t] = true
+    local parts, keys = {}, {}
+    for key in pairs(t) do keys[#keys + 1] = key end
+    local text
+    if #keys == #t then
+      for i = 1, #t do parts[i] = __rt.debug(t[i]) end
+      text = "[" .. table.concat(parts, ", ") .. "]"
+    else
+      table.sort(keys, __rt.order)
+      for i, key in ipairs(keys) do
+        parts[i] = __rt.key_text(key) .. ": " .. __rt.debug(t[key])
+      end
+      text = "{ " .. table.concat(parts, ", ") .. " }"
+    end
+    open[t] = nil
+    return text
+  end
+
+  local function table_text(v, first, second)
+    local meta = getmetatable(v)
+    if type(meta) ~= "table" then return plain(v) end
+    local method = v[first] or v[second]
+    if method then return method(v) end
+    return "<" .. (meta.__name or "table") .. ">"
+  end
+
+  local function other(v)
+    if v == nil then return "None" end
+    if v == true then return "true" end
+    if v == false then return "false" end
+    return "<" .. type(v) .. ">"
+  end
+
+  -- The display text of a value of unknown type.
+  function __rt.show(v)
+    v = __rt.unbox(v)
+    local kind = type(v)
+    if kind == "string" then return v end
+    if kind == "number" then return __rt.str(v) end
+    if kind == "table" then return table_text(v, "Display_tostring", "Debug_debug") end
+    return other(v)
+  end
+
+  -- The debug text of a value of unknown type.
+  function __rt.debug(v)
+    v = __rt.unbox(v)
+    local kind = type(v)
+    if kind == "string" then return __rt.quote(v) end
+    if kind == "number" then return __rt.str(v) end
+    if kind == "table" then return table_text(v, "Debug_debug", "Display_tostring") end
+    return other(v)
+  end
+end
+
+-- part: box
+do
+  local metatables = setmetatable({}, { __mode = "k" })
+
+  local function add_slots(slots, dictionary)
+    for name, member in pairs(dictionary) do
+      if type(member) == "table" then
+        add_slots(slots, member)
+      elseif type(member) == "function" then
+        slots[dictionary.__trait .. "_" .. name] = function(self, ...)
+          return member(self.value, ...)
+        end
+      end
+    end
+  end
+
+  -- A value with the methods of a trait: it answers to the slots of the dictionary.
+  function __rt.box(value, dictionary)
+    local meta = metatables[dictionary]
+    if not meta then
+      local slots = {}
+      add_slots(slots, dictionary)
+      meta = { __index = slots, __box = true }
+      metatables[dictionary] = meta
+    end
+    return setmetatable({ value = value }, meta)
+  end
+end
+
+-- part: unbox
+-- The value inside a box, or the value itself.
+function __rt.unbox(v)
+  if type(v) == "table" then
+    local meta = getmetatable(v)
+    if type(meta) == "table" and rawget(meta, "__box") then return v.value end
+  end
+  return v
+end
+
+-- part: equal_identity
+-- Whether two values are one, in a box or not.
+function __rt.equal_identity(a, b)
+  return rawequal(__rt.unbox(a), __rt.unbox(b))
+end
+
+-- part: message
+-- What an error says of itself.
+function __rt.message(e)
+  if type(e) == "table" and getmetatable(e) then
+    local method = e.Error_message or e.Display_tostring
+    if method then return method(e) end
+  end
+  return __rt.show(e)
+end
+
+-- part: Panic
+-- The metatable of panics: `try` lets them through.
+__rt.Panic = { __name = "panic" }
+__rt.Panic.__index = __rt.Panic
+function __rt.Panic.__tostring(self) return "panic: " .. self.message end
+
+-- part: panic
+do
+  local traceback = debug and debug.traceback
+  -- Raises a panic of a string or an error.
+  function __rt.panic(e)
+    local trace = traceback and traceback("", 2) or ""
+    local value = { message = __rt.message(e), value = e, trace = trace }
+    error(setmetatable(value, __rt.Panic), 0)
+  end
+end
+
+-- part: cast_failed
+-- A checked cast that does not fit.
+function __rt.cast_failed(value, name)
+  value = __rt.unbox(value)
+  local found = value == nil and "None" or type(value)
+  local meta = found == "table" and getmetatable(value)
+  if type(meta) == "table" and meta.__name then found = meta.__name end
+  __rt.panic("expected " .. name .. ", found " .. found)
+end
+
+-- part: pcall
+--#if lua5.1
+do
+  local create, resume, running = coroutine.create, coroutine.resume, coroutine.running
+  local status, yield = coroutine.status, coroutine.yield
+
+  local function relay(thread, ok, ...)
+    if not ok then return false, (...) end
+    if status(thread) == "dead" then return true, ... end
+    return relay(thread, resume(thread, yield(...)))
+  end
+
+  -- A protected call that may suspend, which that of Lua 5.1 may not.
+  function __rt.pcall(f, ...)
+    if not running() then return pcall(f, ...) end
+    local thread = create(f)
+    return relay(thread, resume(thread, ...))
+  end
+end
+--#else
+__rt.pcall = pcall
+--#end
+
+-- part: caught
+do
+  local function same(text) return text end
+  local function none() return nil end
+  -- The text of an error that Lua raises is an error of Fuse.
+  local text = {
+    __trait = "Error", message = same, cause = none,
+    Display = { __trait = "Display", tostring = same },
+  }
+  -- A raised value as `impl Error`; a panic is raised again.
+  function __rt.caught(e)
+    if type(e) == "string" then return __rt.box(e, text) end
+    if type(e) == "table" then
+      local meta = getmetatable(e)
+      if meta == __rt.Panic then error(e, 0) end
+      if type(meta) == "table" and e.Error_message then return e end
+    end
+    return setmetatable({ value = e }, __rt.lib.prelude.LuaError)
+  end
+end
+
+-- part: try
+do
+  local function finish(ok, value)
+    if ok then return { tag = "Ok", value } end
+    return { tag = "Err", __rt.caught(value) }
+  end
+  -- Calls a function that may raise.
+  function __rt.try(f, ...) return finish(__rt.pcall(f, ...)) end
+end
+
+-- part: guard
+do
+  local function finish(ok, ...)
+    if not ok then error((...), 0) end
+    return ...
+  end
+  local function pack(...) return { n = select("#", ...), ... } end
+  -- Calls body, then close with the rest of the arguments, whatever body does.
+  function __rt.guard(body, close, ...)
+    local results = pack(__rt.pcall(body))
+    close(...)
+    return finish(__rt.unpack(results, 1, results.n))
+  end
+end
+
+-- part: unpack
+--#if lua5.1 luajit luau
+__rt.unpack = unpack or table.unpack
+--#else
+__rt.unpack = table.unpack
+--#end
+
+-- part: memo
+do
+  local function memo(cache, make, count, dictionary, ...)
+    local known = cache[dictionary]
+    if not known then
+      known = {}
+      cache[dictionary] = known
+    end
+    if select("#", ...) > 0 then return memo(known, make, count, ...) end
+    if not known[count] then known[count] = make() end
+    return known[count]
+  end
+  -- A function from dictionaries to a dictionary that makes each one once.
+  function __rt.memo(f)
+    local cache = {}
+    return function(...)
+      local arguments, count = { ... }, select("#", ...)
+      local function make() return f(__rt.unpack(arguments, 1, count)) end
+      return memo(cache, make, count, ...)
+    end
+  end
+end
+
+-- part: oob
+-- An index that an array does not have.
+function __rt.oob(array, index)
+  __rt.panic("index " .. __rt.str(index) .. " is outside 1.." .. __rt.str(#array))
+end
+
+-- part: at
+-- An element of an array, which must be there.
+function __rt.at(array, index)
+  local value = array[index]
+  if value == nil then __rt.oob(array, index) end
+  return value
+end
+
+-- part: put
+-- Sets an element of an array, or appends one.
+function __rt.put(array, index, value)
+  if array[index] == nil and index ~= #array + 1 then __rt.oob(array, index) end
+  array[index] = value
+end
+
+-- part: item
+-- An element of an array, or nil.
+function __rt.item(array, index) return array[index] end
+
+-- part: push
+-- Appends to an array.
+function __rt.push(array, item) array[#array + 1] = item end
+
+-- part: pop
+-- Takes the last element from an array.
+function __rt.pop(array)
+  local count = #array
+  local item = array[count]
+  array[count] = nil
+  return item
+end
+
+-- part: insert
+__rt.insert = table.insert
+
+-- part: remove
+__rt.remove = table.remove
+
+-- part: clear
+-- Removes all fields of a table.
+function __rt.clear(t)
+  for key in pairs(t) do t[key] = nil end
+end
+
+-- part: sort
+do
+  local run = 8
+
+  local function insertion(array, low, high, compare)
+    for i = low + 1, high do
+      local item = array[i]
+      local j = i - 1
+      while j >= low and compare(array[j], item) > 0 do
+        array[j + 1] = array[j]
+        j = j - 1
+      end
+      array[j + 1] = item
+    end
+  end
+
+  local function merge(from, to, low, middle, high, compare)
+    local left, right = low, middle
+    for i = low, high - 1 do
+      if left < middle and (right >= high or compare(from[left], from[right]) <= 0) then
+        to[i] = from[left]
+        left = left + 1
+      else
+        to[i] = from[right]
+        right = right + 1
+      end
+    end
+  end
+
+  -- Sorts an array; equal elements keep their order.
+  function __rt.sort(array, compare)
+    local count = #array
+    for low = 1, count, run do
+      insertion(array, low, math.min(low + run - 1, count), compare)
+    end
+    local from, to, width = array, {}, run
+    while width < count do
+      for low = 1, count, 2 * width do
+        local middle = math.min(low + width, count + 1)
+        merge(from, to, low, middle, math.min(middle + width, count + 1), compare)
+      end
+      from, to, width = to, from, 2 * width
+    end
+    if from ~= array then
+      for i = 1, count do array[i] = from[i] end
+    end
+  end
+end
+
+-- part: concat
+__rt.concat = table.concat
+
+-- part: rawget
+__rt.rawget = rawget
+
+-- part: rawset
+__rt.rawset = rawset
+
+-- part: next
+--#if integers
+-- The next key and value of a table; keys are numbers of Fuse.
+function __rt.next(t, key)
+  local value
+  key, value = next(t, key)
+  if math.type(key) == "integer" then key = key + 0.0 end
+  return key, value
+end
+--#else
+__rt.next = next
+--#end
+
+-- part: has
+-- Whether a table has a field.
+function __rt.has(t, key) return t[key] ~= nil end
+
+-- part: field
+-- A field of a table.
+function __rt.field(t, key) return t[key] end
+
+-- part: set_field
+-- Sets a field of a table.
+function __rt.set_field(t, key, value) t[key] = value end
+
+-- part: hash_part
+-- A key as a part of a longer one: no two lists of parts make the same.
+function __rt.hash_part(key)
+  if type(key) == "string" then return #key .. ":" .. key end
+  return string.format("%.17g;", key)
+end
