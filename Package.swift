@@ -340,6 +340,14 @@ let package = Package(
       swiftSettings: common
     ),
     .testTarget(
+      name: "NightjarFuseFlowTests",
+      dependencies: [
+        "NightjarBase", "NightjarDiagnostics", "NightjarFuseSyntax", "NightjarFuseTypes",
+        "FuseTesting",
+      ],
+      swiftSettings: common
+    ),
+    .testTarget(
       name: "NightjarFuseFormatTests",
       dependencies: [
         "NightjarBase", "NightjarDiagnostics", "NightjarFuseSyntax", "NightjarFuseFormat",
