@@ -46,6 +46,11 @@ package struct CheckedModule: Sendable {
   ///
   /// They are closed at the end of their block unless they were moved. The flow checks fill it.
   package internal(set) var closedOwners: [Int32: Evidence] = [:]
+  /// Expressions that move an owner of `closedOwners` away: its declaration.
+  ///
+  /// An owner that none of them names is closed wherever its block is left; one that some name, only
+  /// if it was not moved before.
+  package internal(set) var ownerMoves: [NodeID: Int32] = [:]
   /// What is wrong with the types and the flow of the module.
   package internal(set) var diagnostics: [Diagnostic] = []
 

@@ -208,3 +208,12 @@ package struct PatternSpace: Sendable {
     return add(Node(shape: .alternatives), some)
   }
 }
+
+extension PatternSpace {
+  /// The parts of a pattern made of alternatives; itself for others.
+  func parts(ofAlternatives id: PatternID) -> [PatternID] {
+    let node = self[id]
+    if node.shape != .alternatives { return [id] }
+    return (0..<Int(node.count)).map { part(node, $0) }
+  }
+}

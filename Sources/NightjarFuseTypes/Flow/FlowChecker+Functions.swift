@@ -1,0 +1,90 @@
+// Functions: each is walked where it stands. A closure sees what is known there; a function with a name
+// may run at any time, so what is known of variables outside it is forgotten in it.
+
+internal import NightjarDiagnostics
+internal import NightjarFuseSyntax
+
+extension FlowChecker {
+  /// Walks a function with a name, or a method.
+  mutating func namedFunction(_ id: NodeID) {
+    let parts = tree.function(id)
+    if !parts.body.isPresent { return }
+    var result = TypeStore.unit
+    if let known = checked.functions[id] {
+      result = program.functions[Int(known.rawValue)].result
+    }
+    walk(id, parts, result: result, isNamed: true)
+    if program.functions.indices.contains(Int(checked.functions[id]?.rawValue ?? -1)) {
+      checkLent(id, parts)
+    }
+  }
+
+  /// Walks a function that is a value.
+  mutating func closure(_ id: NodeID) {
+    let parts = tree.function(id)
+    if !parts.body.isPresent { return }
+    walk(id, parts, result: checked.closures[id]?.result ?? TypeStore.unit, isNamed: false)
+  }
+
+  private mutating func walk(
+    _ id: NodeID,
+    _ parts: FuseFunction,
+    result: TypeID,
+    isNamed: Bool
+  ) {
+    let outer = (state, functionFloor, namedFloor, function, functionNode, resultType, loops)
+    let outerEnd = lastEnd
+    functionFloor = slots.count
+    if isNamed { namedFloor = slots.count }
+    if !state.isReachable { state = FlowState() }
+    functionNode = id
+    resultType = result
+    loops = []
+    for parameter in tree.nodes(parts.parameters) where tree[parameter].kind == .parameter {
+      if let index = names.declaration(of: parameter) {
+        function = names.declarations[Int(index)].function
+        declare(index, isAssigned: true)
+      }
+    }
+    if parts.body.isPresent { body(id, parts) }
+    leaveBlock(to: functionFloor)
+    (state, functionFloor, namedFloor, function, functionNode, resultType, loops) = outer
+    lastEnd = outerEnd
+  }
+
+  private mutating func body(_ id: NodeID, _ parts: FuseFunction) {
+    let isGenerator = parts.qualifiers.contains(.isGenerator)
+    let hasValue = resultType != TypeStore.unit && !isGenerator
+    let block = parts.body
+    if tree[block].kind != .block {
+      hasValue ? give(block, to: resultType, keeper: "result") : expression(block)
+      return
+    }
+    let list = tree.statements(block)
+    let value = tree.value(ofBlock: block)
+    if value.isPresent, hasValue {
+      let mark = slots.count
+      statements(NodeList(start: list.start, count: list.count - 1))
+      if !state.isReachable, list.count > 1 {
+        // The value is code behind the end of the way.
+        statements(NodeList(start: list.start + list.count - 1, count: 1))
+      } else {
+        give(value, to: resultType, keeper: "result")
+      }
+      leaveBlock(to: mark)
+      return
+    }
+    statements(list)
+    if hasValue, !value.isPresent, state.isReachable, parts.result.isPresent,
+      resultType != TypeStore.never || tree[parts.result].kind == .neverType
+    {
+      report(
+        .Fuse.missingResult(
+          text(of: parts.result),
+          span: tree[tree[id].lastToken].span,
+          result: tree.span(of: parts.result)
+        )
+      )
+    }
+  }
+}
