@@ -80,7 +80,8 @@ extension ModelShape {
       }
     case .number: [0.5, 1, 1.5, 2, 2.5, 3, 3.5].map { .number($0) }
     case .string: [97, 98, 99].map { .string($0) }
-    case .array(let element): (0...4).flatMap { count in
+    case .array(let element):
+      (0...4).flatMap { count in
         Self.rows([ModelShape](repeating: element, count: count)).map { .array($0) }
       }
     }
@@ -146,7 +147,10 @@ extension ModelPattern {
     case .number:
       let low = Double(Int.random(in: 1...3, using: &random))
       let high = Double(Int.random(in: 1...3, using: &random))
-      return .interval(min(low, high), Bool.random(using: &random) ? max(low, high) : min(low, high))
+      return .interval(
+        min(low, high),
+        Bool.random(using: &random) ? max(low, high) : min(low, high)
+      )
     case .string: return .string(UInt8.random(in: 97...98, using: &random))
     case .array(let element):
       let parts = (0..<Int.random(in: 0...3, using: &random)).map { _ in next(element) }

@@ -4,11 +4,7 @@
 extension Diagnostic.Fuse {
   // MARK: Patterns
 
-  /// A `match` that leaves something out.
-  ///
-  /// - Parameters:
-  ///   - witnesses: Patterns of what is left out, the first for the message.
-  ///   - scrutinee: What is matched.
+  /// A `match` that leaves something out: patterns of that, the first for the message.
   package static func notExhaustive(
     _ witnesses: [String],
     span: Span,

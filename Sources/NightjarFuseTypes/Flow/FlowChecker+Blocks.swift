@@ -55,8 +55,12 @@ extension FlowChecker {
       last = TokenID(last.rawValue + 1)
     }
     let span = Span(start: tree[node.firstToken].start, end: tree[last].end)
-    let cause = lastEnd.isPresent ? tree[lastEnd].kind.isExpression ? self.span(lastEnd) : tree.span(of: lastEnd) : nil
-    report(.Fuse.unreachable(span: span, cause: cause))
+    report(.Fuse.unreachable(span: span, cause: lastEnd.isPresent ? endSpan(lastEnd) : nil))
+  }
+
+  /// What to show of a node that ends the way: all of a call, the first word of others.
+  private func endSpan(_ id: NodeID) -> Span {
+    tree[id].kind == .call ? tree.span(of: id) : tree[tree[id].firstToken].span
   }
 
   /// Ends the way at a node.

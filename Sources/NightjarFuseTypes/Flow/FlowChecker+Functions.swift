@@ -32,7 +32,7 @@ extension FlowChecker {
     result: TypeID,
     isNamed: Bool
   ) {
-    let outer = (state, functionFloor, namedFloor, function, functionNode, resultType, loops)
+    let outer = (state, functionFloor, namedFloor, functionNode, resultType, loops)
     let outerEnd = lastEnd
     functionFloor = slots.count
     if isNamed { namedFloor = slots.count }
@@ -41,14 +41,11 @@ extension FlowChecker {
     resultType = result
     loops = []
     for parameter in tree.nodes(parts.parameters) where tree[parameter].kind == .parameter {
-      if let index = names.declaration(of: parameter) {
-        function = names.declarations[Int(index)].function
-        declare(index, isAssigned: true)
-      }
+      if let index = names.declaration(of: parameter) { declare(index, isAssigned: true) }
     }
     if parts.body.isPresent { body(id, parts) }
     leaveBlock(to: functionFloor)
-    (state, functionFloor, namedFloor, function, functionNode, resultType, loops) = outer
+    (state, functionFloor, namedFloor, functionNode, resultType, loops) = outer
     lastEnd = outerEnd
   }
 

@@ -69,9 +69,7 @@ extension FlowChecker {
 
   // MARK: Moves
 
-  /// Evaluates a value that goes where a type is expected.
-  ///
-  /// - Parameter keeper: What keeps it, for messages.
+  /// Evaluates a value that goes where a type is expected; `keeper` is what keeps it, for messages.
   mutating func give(_ value: NodeID, to type: TypeID, keeper: String) {
     let own = self.type(of: value)
     let target = type == TypeStore.never ? own : type
@@ -124,7 +122,7 @@ extension FlowChecker {
     }
     switch checked.uses[id] {
     case .variant?, Use.none?: return
-    default: report(.Fuse.sharedBecomesOwned(spelled(type), span: tree.span(of: id)))
+    default: report(.Fuse.sharedBecomesOwned(program.spelled(type), span: tree.span(of: id)))
     }
   }
 

@@ -126,7 +126,8 @@ extension FlowChecker {
   }
 
   /// Looks at the receiver of a method that changes it.
-  mutating func changeReceiver(_ receiver: NodeID, _ call: NodeID, _ function: FunctionDeclaration) {
+  mutating func changeReceiver(_ receiver: NodeID, _ call: NodeID, _ function: FunctionDeclaration)
+  {
     switch root(of: receiver) {
     case .mutable(let index): if let index { neededMut[Int(index)] = true }
     case .immutable(let root):

@@ -34,6 +34,7 @@ extension FlowChecker {
     if slotOf[Int(index)] != 0 { return }
     let close = isOwner ? closing(type) : nil
     if close != nil { closableCount += 1 }
+    if !isAssigned { unassignedCount += 1 }
     slots.append(Slot(declaration: index, close: close, isOwner: isOwner))
     slotOf[Int(index)] = Int32(truncatingIfNeeded: slots.count)
     if state.isReachable { state[slots.count - 1] = isAssigned ? .live : .unassigned }
@@ -45,6 +46,8 @@ extension FlowChecker {
     while slots.count > mark, let slot = slots.popLast() {
       slotOf[Int(slot.declaration)] = 0
       if slot.close != nil { closableCount -= 1 }
+      let flags = names.declarations[Int(slot.declaration)].flags
+      if flags.contains(.isUninitialized) { unassignedCount -= 1 }
       if state.isReachable { state[slots.count] = [] }
     }
   }
@@ -86,9 +89,9 @@ extension FlowChecker {
 
   /// Looks at what a named function needs, where it is used: it may run now.
   mutating func useFunction(_ index: Int32, at node: NodeID) {
-    if slots.isEmpty { return }
+    if unassignedCount == 0 { return }
     guard let scope = scope(ofFunction: index) else { return }
-    for variable in names.functions[scope].captures {
+    for variable in names.functions[Int(scope)].captures {
       guard let slot = slot(of: variable), state[slot].contains(.unassigned) else { continue }
       report(
         .Fuse.uninitialized(
@@ -102,9 +105,13 @@ extension FlowChecker {
     }
   }
 
-  private func scope(ofFunction index: Int32) -> Int? {
-    let node = names.declarations[Int(index)].node
-    return names.functions.firstIndex { $0.node == node }
+  private mutating func scope(ofFunction index: Int32) -> Int32? {
+    if scopes.isEmpty {
+      for (place, function) in names.functions.enumerated() {
+        scopes[function.node] = Int32(truncatingIfNeeded: place)
+      }
+    }
+    return scopes[names.declarations[Int(index)].node]
   }
 
   /// Gives a variable a value.
@@ -124,7 +131,9 @@ extension FlowChecker {
       if isMutable {
         neededMut[Int(index)] = true
       } else if declaration.flags.contains(.isUninitialized), state.isReachable {
-        reportAssigned(index, node, slot < functionFloor ? "a function may run more than once" : "it may have a value by now")
+        let isOutside = slot < functionFloor
+        let label = isOutside ? "a function may run more than once" : "it may have a value by now"
+        reportAssigned(index, node, label)
       }
     }
     if slots[slot].close != nil, fact.contains(.live) { needClose(slot) }

@@ -39,17 +39,19 @@ struct FlowChecker {
   /// The first slot that a named function around the point may ask for: it runs some other time, so
   /// what is known of variables outside it says nothing.
   var namedFloor = 0
+  /// How many of them were declared without a value.
+  var unassignedCount = 0
+  /// The functions by node, made when first asked for.
+  var scopes: [NodeID: Int32] = [:]
   /// For each declaration, whether its `mut` has been needed.
   var neededMut: [Bool]
 
   // MARK: Places of the walk
 
   var loops: [Loop] = []
-  /// The function being walked, an index of `names.functions`.
-  var function: Int32 = 0
-  /// The node of that function; none for the module.
+  /// The function being walked; none for the module.
   var functionNode = NodeID.none
-  /// What the result of that function is to be.
+  /// What its result is to be.
   var resultType = TypeStore.unit
   /// What ended the way last: for the message about code behind it.
   var lastEnd = NodeID.none
@@ -59,7 +61,7 @@ struct FlowChecker {
   // MARK: Patterns
 
   var space = PatternSpace()
-  /// The family of each type plus 0, or -1.
+  /// The family of each type, or -1.
   var families: [Int32] = []
   /// Whether a pattern being read is in error: then nothing is said of what it covers.
   var hasBrokenPattern = false
@@ -185,7 +187,7 @@ struct FlowChecker {
 }
 
 extension CheckedProgram {
-  /// Checks the flow of a module: phase 8. The types of all modules are known by then.
+  /// Checks the flow of a module (phase 8) when the types of all modules are known.
   package mutating func checkFlow(_ module: Int) {
     let found = flow(of: module)
     modules[module].diagnostics += found.diagnostics

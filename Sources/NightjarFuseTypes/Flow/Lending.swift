@@ -45,10 +45,10 @@ struct Lending {
 
   init(_ program: CheckedProgram) { self.program = program }
 
-  /// Where a parameter is kept, if anywhere.
-  ///
-  /// - Parameter ignoresPromise: Whether `#[lend]` on the parameter itself is not believed.
-  mutating func keep(_ function: FunctionID, _ parameter: Int, ignoresPromise: Bool = false) -> Keep? {
+  /// Where a parameter is kept, if anywhere; `#[lend]` on it is believed, or not.
+  mutating func keep(_ function: FunctionID, _ parameter: Int, ignoresPromise: Bool = false)
+    -> Keep?
+  {
     var seen: Set<Question> = []
     var pending = [(Question(function: function, parameter: parameter), Keep?.none)]
     while let (question, first) = pending.popLast() {

@@ -46,7 +46,9 @@ struct LendingReader {
     } while hasChanged
     let body = tree.function(function.node).body
     if function.result != TypeStore.unit { keep(self[body], body, "given back here") }
-    summary.passes = passes.sorted { ($0.site.rawValue, $0.parameter) < ($1.site.rawValue, $1.parameter) }
+    summary.passes = passes.sorted {
+      ($0.site.rawValue, $0.parameter) < ($1.site.rawValue, $1.parameter)
+    }
     return summary
   }
 

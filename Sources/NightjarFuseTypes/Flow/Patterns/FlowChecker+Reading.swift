@@ -48,9 +48,7 @@ extension FlowChecker {
     return parts.reversed()
   }
 
-  /// Says something of those members of a type that accept it.
-  ///
-  /// - Parameter make: What is said of a member; `nothing` for those that it does not fit.
+  /// Says something of each member of a type: `nothing` of those that it does not fit.
   private mutating func members(
     of type: TypeID,
     _ make: (inout FlowChecker, TypeID) -> PatternID
@@ -61,7 +59,9 @@ extension FlowChecker {
     var found: [PatternID] = []
     for (which, member) in members.enumerated() {
       let part = make(&self, unowned(member))
-      if part != .nothing { found.append(space.choice(family, which, isPoint(member) ? [] : [part])) }
+      if part != .nothing {
+        found.append(space.choice(family, which, isPoint(member) ? [] : [part]))
+      }
     }
     return space.alternatives(found)
   }
@@ -131,7 +131,8 @@ extension FlowChecker {
     guard case .own(let index) = names.reference(of: id) else { return }
     var kind = names.declarations[Int(index)].kind
     if kind == .imported, let value = names.declarations[Int(index)].target?.meanings.value {
-      kind = program.program.modules[Int(value.module)].names
+      kind =
+        program.program.modules[Int(value.module)].names
         .declarations[Int(value.declaration)].kind
     }
     if kind == .const || !kind.isValue { return }
@@ -197,9 +198,7 @@ extension FlowChecker {
     return .something
   }
 
-  /// Patterns of items by position or name.
-  ///
-  /// - Parameter type: The type of the place that a pattern is for, if the items do not tell.
+  /// Patterns of items by position or name, for places whose types are asked for.
   private mutating func positional(
     _ items: NodeList,
     _ payload: [FuseType.TupleItem],

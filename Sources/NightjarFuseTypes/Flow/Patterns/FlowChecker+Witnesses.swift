@@ -31,14 +31,14 @@ extension FlowChecker {
     case .boolean(let value): return "\(value)"
     case .none: return "None"
     case .some: return "Some(\(list))"
-    case .literal(let value): return spelled(value)
+    case .literal(let value): return program.spelled(value)
     case .tuple: return words.count == 1 ? "(\(list),)" : "(\(list))"
     case .variant(let id, let which):
       let name = program.types.name(program.nominals[Int(id.rawValue)].variants[which].name)
       return words.isEmpty ? name : "\(name)(\(list))"
     case .member(let type):
       if list != "_" { return list }
-      return "_ as \(spelled(type))"
+      return "_ as \(program.spelled(type))"
     case .record(let type): return record(type, zip(family.keys, words))
     }
   }
@@ -56,28 +56,6 @@ extension FlowChecker {
 
   private func key(_ key: FuseConstant) -> String {
     if case .string(let bytes) = key { return String(decoding: bytes, as: UTF8.self) }
-    return "[\(spelled(key))]"
-  }
-
-  /// How a constant is written.
-  func spelled(_ value: FuseConstant) -> String {
-    switch value {
-    case .boolean(let value): "\(value)"
-    case .number(let value):
-      value == value.rounded() && abs(value) < 1e15 ? "\(Int64(value))" : "\(value)"
-    case .string(let bytes): "\"\(String(decoding: bytes, as: UTF8.self))\""
-    }
-  }
-}
-
-extension FlowChecker {
-  /// How a type is written.
-  func spelled(_ type: TypeID) -> String {
-    switch program.types[type] {
-    case .nominal(let id, _):
-      program.types.name(program.nominals[Int(id.rawValue)].name)
-    case .own(let inner): spelled(inner)
-    default: "\(program.types[type])"
-    }
+    return "[\(program.spelled(key))]"
   }
 }

@@ -76,8 +76,9 @@ package struct PatternAnalysis {
 
   // MARK: Splitting
 
-  /// The question that is left when the first column is a constructor: the rows that fit it, with
-  /// its parts in place of the column. They stand behind all others.
+  /// The question that is left when the first column is a constructor.
+  ///
+  /// It has the rows that fit it, with its parts in place of the column, behind all others.
   mutating func split(_ question: Question, by head: Head) -> Question {
     let start = rows.count
     let arity = self.arity(head)
