@@ -127,6 +127,13 @@ let package = Package(
       dependencies: ["NightjarDiagnostics", "NightjarFuseSyntax", "NightjarFuseLibrary"],
       swiftSettings: strict
     ),
+    .target(
+      name: "NightjarFuseLua",
+      dependencies: [
+        "NightjarDiagnostics", "NightjarFuseSyntax", "NightjarFuseLibrary", "NightjarFuseTypes",
+      ],
+      swiftSettings: strict
+    ),
     // Floor 3
     .target(
       name: "NightjarLuaLibrary",

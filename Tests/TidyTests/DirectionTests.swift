@@ -45,6 +45,11 @@ struct Module {
       "NightjarFuseTypes",
       ["NightjarDiagnostics", "NightjarFuseSyntax", "NightjarFuseLibrary"]
     ),
+    Module(
+      2,
+      "NightjarFuseLua",
+      ["NightjarDiagnostics", "NightjarFuseSyntax", "NightjarFuseLibrary", "NightjarFuseTypes"]
+    ),
     Module(3, "NightjarLuaLibrary", ["NightjarBase", "NightjarBytecode", "NightjarEngine"]),
     // The only module that talks to the operating system.
     Module(3, "NightjarSystem", ["NightjarBase", "CNightjar"], outside: libc),

@@ -1,0 +1,29 @@
+// Wording of what a target lacks or cannot hold.
+
+extension DiagnosticCode.Fuse {
+  /// Something that this target has no form for.
+  package static let notAvailable = DiagnosticCode("F0906")
+  /// A function with more locals or upvalues than the target allows.
+  package static let targetLimit = DiagnosticCode("F0909")
+}
+
+extension Diagnostic.Fuse {
+  /// Something that this target has no form for.
+  package static func notAvailable(_ feature: String, target: String, span: Span) -> Diagnostic {
+    Diagnostic(
+      code: .Fuse.notAvailable,
+      message: "`\(feature)` is not available for target \(target)",
+      span: span
+    )
+  }
+
+  /// A function that does not fit the target.
+  package static func targetLimit(_ limit: String, span: Span) -> Diagnostic {
+    Diagnostic(
+      code: .Fuse.targetLimit,
+      message: "function exceeds the target limit of \(limit)",
+      span: span,
+      hint: "Split the function into smaller ones."
+    )
+  }
+}

@@ -1,0 +1,188 @@
+// Functions of the prelude that are made in place: texts by static type, and what has a form of its
+// own in Lua.
+
+internal import NightjarDiagnostics
+internal import NightjarFuseSyntax
+internal import NightjarFuseTypes
+
+extension ModuleLowering {
+  /// A call of a function that the compiler makes itself.
+  mutating func intrinsic(_ node: NodeID, _ call: Call) -> LuaRef? {
+    switch call.target {
+    case .function(let id), .foreign(let id):
+      guard shared.function(id).module == 0 || shared.isLibrary[Int(shared.function(id).module)]
+      else { return nil }
+      switch shared.function(id).owner {
+      case .declaredModule: return preludeFunction(node, call, id)
+      case .declaredType(let type):
+        if shared.nameIs(id, "new"), shared.isPrelude(type, "Tuple") { return newTuple(call) }
+        return nil
+      case .implementation(let owner):
+        return method(call, id, owner)
+      default: return nil
+      }
+    default: return nil
+    }
+  }
+
+  private mutating func newTuple(_ call: Call) -> LuaRef {
+    var nodes: [NodeID] = []
+    for argument in call.arguments {
+      switch argument {
+      case .expression(let node): nodes.append(node)
+      case .rest(let items): nodes += items
+      default: break
+      }
+    }
+    var items = values(nodes)
+    if let last = items.last { items[items.count - 1] = single(last) }
+    return lua.table(items)
+  }
+
+  private mutating func preludeFunction(_ node: NodeID, _ call: Call, _ id: FunctionID) -> LuaRef? {
+    guard shared.function(id).module == 0 else { return nil }
+    switch shared.spelling(shared.function(id).name) {
+    case "print": return printCall(call)
+    case "tostring":
+      guard case .expression(let argument)? = call.arguments.first else { return nil }
+      return text(of: argument, checked.texts[argument], isDebug: false)
+    case "typeof":
+      guard case .expression(let argument)? = call.arguments.first else { return nil }
+      var value = self.value(argument)
+      if seesBoxes(type(argument)) { value = runtimeCall("unbox", [value]) }
+      return lua.call(lua.raw("type"), [single(value)])
+    case "identical":
+      let arguments = argumentValues(call)
+      return runtimeCall("equal_identity", arguments)
+    case "panic":
+      guard case .expression(let argument)? = call.arguments.first else {
+        return runtimeCall("panic", [lua.string("explicit panic")])
+      }
+      return runtimeCall("panic", [panicValue(argument)])
+    default: return nil
+    }
+  }
+
+  /// What is panicked with: a text is no error in a box.
+  private mutating func panicValue(_ node: NodeID) -> LuaRef {
+    if isText(type(node)) { return plainValue(node) }
+    return value(node)
+  }
+
+  private mutating func argumentValues(_ call: Call) -> [LuaRef] {
+    var nodes: [NodeID] = []
+    for argument in call.arguments {
+      if case .expression(let node) = argument { nodes.append(node) }
+    }
+    var results = values(nodes)
+    if let last = results.last { results[results.count - 1] = single(last) }
+    return results
+  }
+
+  private mutating func printCall(_ call: Call) -> LuaRef? {
+    var nodes: [NodeID] = []
+    for argument in call.arguments {
+      switch argument {
+      case .expression(let node): nodes.append(node)
+      case .rest(let items): nodes += items
+      default: break
+      }
+    }
+    if nodes.contains(where: { tree[$0].kind == .spread }) { return spreadPrint(nodes) }
+    var texts: [LuaRef] = []
+    var marks: [Int] = []
+    for node in nodes {
+      let mark = lua.mark
+      let text: LuaRef
+      let inner = plainExpression(node)
+      if case .constant(.number(let value))? = checked.uses[inner], let known = Self.display(value)
+      {
+        text = lua.string(known)
+      } else if bare(checked[node]) == TypeStore.unit {
+        lower(node, to: .discard)
+        text = lua.string("()")
+      } else {
+        text = self.text(of: node, checked.texts[node], isDebug: false)
+      }
+      if lua.mark > mark { keepBefore(mark, &texts, &marks) }
+      texts.append(text)
+      marks.append(lua.mark)
+    }
+    return lua.call(lua.raw("print"), texts)
+  }
+
+  private mutating func spreadPrint(_ nodes: [NodeID]) -> LuaRef {
+    var pieces: [LuaRef] = []
+    for node in nodes {
+      if tree[node].kind == .spread {
+        pieces.append(value(tree.lhs(node)))
+      } else {
+        pieces.append(lua.table([text(of: node, checked.texts[node], isDebug: false)]))
+      }
+    }
+    let joined = runtimeCall("join_arrays", pieces)
+    return runtimeCall("print", [runtimeCall("unpack", [joined])])
+  }
+
+  // MARK: Methods
+
+  /// Methods of arrays and optional values that Lua has a form for.
+  private mutating func method(
+    _ call: Call,
+    _ id: FunctionID,
+    _ owner: ImplementationID
+  ) -> LuaRef? {
+    guard let receiver = call.receiver, shared.implementation(owner).module == 0 else { return nil }
+    let name = shared.spelling(shared.function(id).name)
+    switch shared.shortName(shared.implementation(owner).type) {
+    case "Array": return arrayMethod(name, receiver, call)
+    case "Optional": return optionalMethod(name, receiver, call)
+    default: return nil
+    }
+  }
+
+  private mutating func arrayMethod(_ name: String, _ receiver: NodeID, _ call: Call) -> LuaRef? {
+    switch (name, call.arguments.count) {
+    case ("len", 0): return lua.unary(.length, value(receiver))
+    case ("is_empty", 0):
+      return lua.binary(.equal, lua.unary(.length, value(receiver)), lua.integer(0))
+    case ("get", 1):
+      guard case .expression(let index) = call.arguments[0] else { return nil }
+      let (object, key) = operands(receiver, index)
+      return lua.index(object, keyed(key))
+    default: return nil
+    }
+  }
+
+  private mutating func optionalMethod(
+    _ name: String,
+    _ receiver: NodeID,
+    _ call: Call
+  ) -> LuaRef? {
+    switch (name, call.arguments.count) {
+    case ("is_some", 0): return lua.binary(.notEqual, value(receiver), lua.add(.nil))
+    case ("is_none", 0): return lua.binary(.equal, value(receiver), lua.add(.nil))
+    case ("unwrap_or", 1):
+      guard case .expression(let fallback) = call.arguments[0] else { return nil }
+      let (object, other) = operands(receiver, fallback)
+      if !mayBeFalsyInside(type(receiver)) { return lua.binary(.or, object, other) }
+      let slot = temp("value")
+      lua.appendLocal([slot], [object])
+      let kept = lua.name(slot)
+      lua.openBlock()
+      lua.appendAssign(kept, other)
+      let body = lua.closeBlock()
+      lua.appendIf(lua.binary(.equal, kept, lua.add(.nil)), body)
+      return kept
+    default: return nil
+    }
+  }
+
+  /// Whether a value inside an optional may be `false`.
+  private func mayBeFalsyInside(_ type: TypeID) -> Bool {
+    switch typeKind(type) {
+    case .union(let members): members.contains { $0 != TypeStore.nil && mayBeFalsy($0) }
+    default: true
+    }
+  }
+}

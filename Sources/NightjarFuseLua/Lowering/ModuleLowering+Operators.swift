@@ -1,0 +1,362 @@
+// Operators with two operands, indexing, and assignments. SOURCE: Fuse reference, section 5.6.
+
+internal import NightjarDiagnostics
+internal import NightjarFuseSyntax
+internal import NightjarFuseTypes
+
+extension ModuleLowering {
+  mutating func binary(_ node: NodeID) -> LuaRef {
+    guard let op = tree.binaryOperator(node) else { return lua.add(.nil) }
+    let left = tree.lhs(node)
+    let right = tree.rhs(node)
+    switch op {
+    case .and, .or: return logical(op == .and ? .and : .or, left, right)
+    case .contains, .notContains:
+      let test = containment(node, left, right)
+      return op == .contains ? test : negated(test)
+    case .range: return range(left, right)
+    default: break
+    }
+    guard let operation = checked.operations[node] else {
+      let (first, second) = operands(left, right)
+      return primitive(op, first, second, left: left, right: right)
+    }
+    switch operation {
+    case .concatenate: return concatenated(node)
+    case .identity, .structural, .primitive, .array, .table, .tuple, .unsafe, .rangeTest:
+      return comparison(node, op, operation)
+    case .trait(let method, let evidence):
+      let (first, second) = operands(left, right)
+      let result = callTrait(
+        method,
+        evidence,
+        receiver: first,
+        hidden: [],
+        arguments: [second]
+      )
+      return ordered(op, result, method)
+    case .traitRight(let method, let evidence):
+      let (first, second) = operands(left, right)
+      return callTrait(method, evidence, receiver: second, hidden: [], arguments: [first])
+    }
+  }
+
+  /// The result of `eq` or `compare` as that of the operator.
+  private mutating func ordered(
+    _ op: FuseBinaryOperator,
+    _ result: LuaRef,
+    _ method: FunctionID
+  ) -> LuaRef {
+    switch op {
+    case .notEqual: return lua.unary(.not, result)
+    case .less: return lua.binary(.less, result, lua.integer(0))
+    case .lessEqual: return lua.binary(.lessEqual, result, lua.integer(0))
+    case .greater: return lua.binary(.greater, result, lua.integer(0))
+    case .greaterEqual: return lua.binary(.greaterEqual, result, lua.integer(0))
+    default: return result
+    }
+  }
+
+  private mutating func comparison(
+    _ node: NodeID,
+    _ op: FuseBinaryOperator,
+    _ operation: Operation
+  ) -> LuaRef {
+    let (first, second) = operands(tree.lhs(node), tree.rhs(node))
+    if case .structural(let evidence) = operation {
+      guard let trait = evidenceTrait(evidence),
+        let method = shared.trait(trait).methods.first(where: {
+          let name = shared.spelling(shared.function($0).name)
+          return name == "eq" || name == "same" || name == "compare"
+        })
+      else { return lua.binary(op == .notEqual ? .notEqual : .equal, first, second) }
+      if let expanded = expandedEquality(op, first, second, evidence) { return expanded }
+      let test = callTrait(method, evidence, receiver: first, hidden: [], arguments: [second])
+      return ordered(op, test, method)
+    }
+    if case .identity = operation,
+      seesBoxes(type(tree.lhs(node)))
+        || seesBoxes(type(tree.rhs(node)))
+    {
+      let test = runtimeCall("equal_identity", [first, second])
+      return op == .notEqual ? lua.unary(.not, test) : test
+    }
+    return primitive(op, first, second, left: tree.lhs(node), right: tree.rhs(node))
+  }
+
+  /// Whether values of a type may be boxes.
+  func seesBoxes(_ type: TypeID) -> Bool {
+    switch typeKind(type) {
+    case .dynamic, .unknown, .unsafe: true
+    case .union(let members): members.contains { seesBoxes($0) }
+    default: false
+    }
+  }
+
+  /// `==` of tuples item by item, if the items compare by Lua's own `==`.
+  private mutating func expandedEquality(
+    _ op: FuseBinaryOperator,
+    _ first: LuaRef,
+    _ second: LuaRef,
+    _ evidence: Evidence
+  ) -> LuaRef? {
+    guard op == .equal, case .structural(_, let type, let parts) = evidence,
+      case .tuple(let items) = typeKind(type), items.count == parts.count, !items.isEmpty,
+      items.allSatisfy({ isPrimitive($0.type) })
+    else { return nil }
+    let left = lua[first].kind == .table ? first : stable(first, "left")
+    let right = lua[second].kind == .table ? second : stable(second, "right")
+    guard lua[left].kind != .table, lua[right].kind != .table else { return nil }
+    var tests: [LuaRef] = []
+    for index in items.indices {
+      let a = lua.index(left, lua.integer(index + 1))
+      let b = lua.index(right, lua.integer(index + 1))
+      tests.append(lua.binary(.equal, a, b))
+    }
+    return lua.and(tests)
+  }
+
+  /// Whether Lua's own `==` compares values of a type as Fuse does.
+  func isPrimitive(_ type: TypeID) -> Bool {
+    switch typeKind(type) {
+    case .number, .string, .ustring, .boolean, .literal, .nil: return true
+    case .nominal(let id, _): return shared.nominal(id).kind == .enumType
+    case .union(let members): return members.allSatisfy { isPrimitive($0) }
+    default: return false
+    }
+  }
+
+  private mutating func logical(_ op: LuaOperator, _ left: NodeID, _ right: NodeID) -> LuaRef {
+    let first = value(left)
+    lua.openBlock()
+    let second = value(right)
+    let statements = lua.takeBlock()
+    if statements.isEmpty { return lua.binary(op, first, second) }
+    // The right side has statements, which run only if it is needed.
+    let slot = temp("value")
+    lua.appendLocal([slot], [first])
+    let name = lua.name(slot)
+    lua.openBlock()
+    for statement in statements { lua.append(statement) }
+    lua.appendAssign(name, second)
+    let body = lua.closeBlock()
+    lua.appendIf(op == .and ? name : lua.unary(.not, name), body)
+    return name
+  }
+
+  /// An operator on numbers, strings and booleans.
+  mutating func primitive(
+    _ op: FuseBinaryOperator,
+    _ first: LuaRef,
+    _ second: LuaRef,
+    left: NodeID,
+    right: NodeID
+  ) -> LuaRef {
+    switch op {
+    case .add: return lua.binary(.add, first, second)
+    case .subtract: return lua.binary(.subtract, first, second)
+    case .multiply: return lua.binary(.multiply, first, second)
+    case .divide: return lua.binary(.divide, first, second)
+    case .power: return lua.binary(.power, first, second)
+    case .floorDivide: return floorDivided(first, second)
+    case .modulo: return lua.binary(.modulo, first, float(second))
+    case .equal: return lua.binary(.equal, integral(first), integral(second))
+    case .notEqual: return lua.binary(.notEqual, integral(first), integral(second))
+    case .less: return lua.binary(.less, integral(first), integral(second))
+    case .lessEqual: return lua.binary(.lessEqual, integral(first), integral(second))
+    case .greater: return lua.binary(.greater, integral(first), integral(second))
+    case .greaterEqual: return lua.binary(.greaterEqual, integral(first), integral(second))
+    case .bitAnd: return runtimeCall("band", [first, second])
+    case .bitOr: return runtimeCall("bor", [first, second])
+    case .bitXor: return runtimeCall("bxor", [first, second])
+    case .shiftLeft: return runtimeCall("shl", [first, second])
+    case .shiftRight: return runtimeCall("shr", [first, second])
+    default: return first
+    }
+  }
+
+  private mutating func floorDivided(_ first: LuaRef, _ second: LuaRef) -> LuaRef {
+    if target.has("floor_div") == true {
+      return lua.binary(.floorDivide, first, float(second))
+    }
+    let floor = lua.field(lua.raw("math"), "floor")
+    return lua.call(floor, [lua.binary(.divide, first, second)])
+  }
+
+  /// A divisor that is a float: by an integer 0 Lua does not divide.
+  private mutating func float(_ value: LuaRef) -> LuaRef {
+    guard target == .lua53 || target == .lua54 else { return value }
+    let node = lua[value]
+    if node.kind == .number { return value }
+    return lua.binary(.add, value, lua.number(0))
+  }
+
+  /// A literal where it does not show whether it is an integer.
+  mutating func integral(_ value: LuaRef) -> LuaRef {
+    if lua[value].kind == .number { lua.nodes[Int(value.rawValue)].isInteger = true }
+    return value
+  }
+
+  // MARK: Texts
+
+  /// A chain of `+` that makes a string: `1 + 2 + "a"` is `"3a"`, so only the parts behind the first
+  /// string are texts.
+  private mutating func concatenated(_ node: NodeID) -> LuaRef {
+    var chain: [NodeID] = []
+    var place = node
+    while tree[place].kind == .binary, case .concatenate? = checked.operations[place] {
+      chain.append(tree.rhs(place))
+      place = tree.lhs(place)
+    }
+    chain.append(place)
+    chain.reverse()
+    var parts: [LuaRef] = []
+    var marks: [Int] = []
+    for part in chain {
+      let mark = lua.mark
+      var text = concatenand(part)
+      if lua.mark > mark { keepBefore(mark, &parts, &marks) }
+      if lua[text].kind == .string, let last = parts.last, lua[last].kind == .string {
+        let joined = lua.texts[Int(lua[last].a)] + lua.texts[Int(lua[text].a)]
+        text = lua.string(joined)
+        parts.removeLast()
+      }
+      parts.append(text)
+    }
+    return concatenation(parts)
+  }
+
+  private mutating func concatenand(_ node: NodeID) -> LuaRef {
+    let value = self.value(node)
+    if lua[value].kind == .number, let text = Self.display(lua.numbers[Int(lua[value].a)]) {
+      return lua.string(text)
+    }
+    return isNumber(type(node)) ? runtimeCall("str", [value]) : value
+  }
+
+  /// The display text of a whole number, if that is sure.
+  static func display(_ value: Double) -> String? {
+    guard value == value.rounded(.towardZero), abs(value) < 1e14 else { return nil }
+    return String(Int64(value))
+  }
+
+  // MARK: Ranges
+
+  private mutating func range(_ left: NodeID, _ right: NodeID) -> LuaRef {
+    let bounds = values([left, right])
+    guard let id = preludeNominal("Range") else {
+      return lua.table([
+        lua.named(lua.text("first"), bounds[0]), lua.named(lua.text("last"), bounds[1]),
+      ])
+    }
+    let table = lua.table([
+      lua.named(lua.text("first"), bounds[0]), lua.named(lua.text("last"), bounds[1]),
+    ])
+    let metatable = reference(.container(id))
+    return lua.call(lua.raw("setmetatable"), [table, metatable])
+  }
+
+  func preludeNominal(_ name: String) -> NominalID? {
+    program.nominals.indices.first {
+      program.nominals[$0].declaration.module == 0
+        && shared.spelling(program.nominals[$0].name) == name
+    }.map { NominalID(Int32(truncatingIfNeeded: $0)) }
+  }
+
+  private mutating func containment(
+    _ node: NodeID,
+    _ left: NodeID,
+    _ right: NodeID
+  ) -> LuaRef {
+    let inner = plainExpression(right)
+    if case .trait(let method, let evidence)? = checked.operations[node] {
+      // Computed from left to right: the item, then what may contain it.
+      let (item, whole) = operands(left, right)
+      return callTrait(method, evidence, receiver: whole, hidden: [], arguments: [item])
+    }
+    if tree[inner].kind == .binary, tree.binaryOperator(inner) == .range {
+      let all = values([left, tree.lhs(inner), tree.rhs(inner)])
+      let item = stable(all[0], "value")
+      let low = lua.binary(.lessEqual, integral(all[1]), item)
+      let high = lua.binary(.lessEqual, item, integral(all[2]))
+      return lua.binary(.and, low, high)
+    }
+    let both = operands(left, right)
+    let item = stable(both.0, "value")
+    let range = stable(both.1, "range")
+    let low = lua.binary(.lessEqual, lua.field(range, "first"), item)
+    let high = lua.binary(.lessEqual, item, lua.field(range, "last"))
+    return lua.binary(.and, low, high)
+  }
+
+  // MARK: Index
+
+  mutating func index(_ node: NodeID) -> LuaRef {
+    let (object, key) = operands(tree.lhs(node), tree.rhs(node))
+    let operation = checked.operations[node]
+    switch operation {
+    case .tuple(let place)?: return lua.index(object, lua.integer(place))
+    case .trait(let method, let evidence)?:
+      return callTrait(method, evidence, receiver: object, hidden: [], arguments: [key])
+    case .array?: return arrayRead(object, key, elementMayBeFalsy: elementMayBeFalsy(node))
+    default: break
+    }
+    if operation == nil, case .array = typeKind(type(tree.lhs(node))) {
+      return arrayRead(object, key, elementMayBeFalsy: elementMayBeFalsy(node))
+    }
+    return lua.index(object, keyed(key))
+  }
+
+  /// A key: whole numbers in it need no float form.
+  mutating func keyed(_ key: LuaRef) -> LuaRef {
+    let node = lua[key]
+    if node.kind == .number { return integral(key) }
+    if node.kind == .binary,
+      node.c == LuaOperator.add.rawValue || node.c == LuaOperator.subtract.rawValue
+    {
+      _ = integral(LuaRef(node.a))
+      _ = integral(LuaRef(node.b))
+    }
+    return key
+  }
+
+  private func elementMayBeFalsy(_ node: NodeID) -> Bool {
+    if case .array(let element) = typeKind(type(tree.lhs(node))) { return mayBeFalsy(element) }
+    return mayBeFalsy(type(node))
+  }
+
+  private mutating func arrayRead(
+    _ object: LuaRef,
+    _ key: LuaRef,
+    elementMayBeFalsy: Bool
+  ) -> LuaRef {
+    let key = keyed(key)
+    if !shared.options.checksBounds { return lua.index(object, key) }
+    if elementMayBeFalsy { return runtimeCall("at", [object, key]) }
+    // Both are read again where the element is missing.
+    let isSimple = isReadable(object) && isReadable(key)
+    guard isSimple else {
+      let kept = stable(object, "array")
+      let place = isReadable(key) ? key : keep(key, "index")
+      let read = lua.index(kept, place)
+      return lua.binary(.or, read, runtimeCall("oob", [kept, place]))
+    }
+    let read = lua.index(object, key)
+    return lua.binary(.or, read, runtimeCall("oob", [object, key]))
+  }
+
+  /// Whether an expression may be computed twice in a row: it calls nothing and is short.
+  func isReadable(_ value: LuaRef) -> Bool {
+    let node = lua[value]
+    switch node.kind {
+    case .name, .raw, .number, .string: return true
+    case .field: return isReadable(LuaRef(node.a))
+    case .index: return isReadable(LuaRef(node.a)) && isReadable(LuaRef(node.b))
+    case .unary: return isReadable(LuaRef(node.a))
+    case .binary:
+      return node.c != LuaOperator.or.rawValue && isReadable(LuaRef(node.a))
+        && isReadable(LuaRef(node.b))
+    default: return false
+    }
+  }
+}

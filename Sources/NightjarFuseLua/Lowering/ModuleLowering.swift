@@ -1,0 +1,283 @@
+// From the checked tree of one module to the tree of its Lua. Expressions give a node; what of them
+// must be statements (`if`, `match`, blocks, `?` as values) is added to the open block before it.
+
+internal import NightjarDiagnostics
+internal import NightjarFuseSyntax
+internal import NightjarFuseTypes
+
+/// What a function's `return` gives.
+enum ResultStyle: Equatable {
+  /// Nothing: the value is dropped.
+  case unit
+  case single
+  /// The items of a tuple as values of their own.
+  case multiple(Int)
+}
+
+/// Where the value of a block or branch goes.
+enum Destination {
+  case discard
+  case result
+  case assign(LuaRef)
+  /// The items of a tuple, each to its place.
+  case assignItems([LuaRef])
+}
+
+/// A loop around.
+struct LoopState {
+  /// How `continue` is made there.
+  enum Continue {
+    case goto(Int32)
+    case native
+    /// `break` out of an inner `repeat … until true`.
+    case inner
+  }
+
+  var `continue`: Continue
+  /// The flag that a `break` sets where the body is wrapped in an inner loop.
+  var breakFlag: Int32?
+  /// How many closers are open outside of it.
+  var closerCount: Int
+}
+
+/// What is known of the function being made.
+struct FunctionState {
+  var result: ResultStyle
+  var loops: [LoopState] = []
+  /// Owners that are closed when their block is left, the innermost last.
+  var closers: [Closer] = []
+  /// Whether the function is an item; else a closure or the module.
+  var isItem = false
+}
+
+/// An owner to close.
+struct Closer {
+  var slot: Int32
+  var evidence: Evidence
+  var isMoved: Bool
+}
+
+/// An item of a block: where it stands in the order of definition.
+struct ItemState {
+  enum Phase { case waiting, inProgress, done }
+  var phase = Phase.waiting
+  /// The index of its scope.
+  var scope: Int
+  /// Items that its body needs and that were not defined yet.
+  var needs: [NodeID] = []
+}
+
+/// A block with items.
+struct ItemScope {
+  /// The depth of its block in the tree of Lua.
+  var depth: Int
+  /// The splice that declares names ahead.
+  var splice: Int32
+  var aheadSlots: [Int32] = []
+}
+
+/// Makes the Lua of one module.
+struct ModuleLowering {
+  let shared: SharedLowering
+  let program: CheckedProgram
+  let module: Int32
+  let tree: FuseTree
+  let names: ModuleNames
+  let checked: CheckedModule
+  let target: FuseTarget
+  let isLibrary: Bool
+  var lua = LuaTree()
+  /// By declaration: its slot plus 1, or 0.
+  var slotOf: [Int32]
+  /// The slots that are declared ahead of their definition.
+  var isAhead: Set<Int32> = []
+  var function = FunctionState(result: .unit)
+  /// The dictionaries that are parameters around: for each its slot.
+  var dictionaries: [(parameter: TypeParameterID, trait: TraitID, ref: LuaRef)] = []
+  /// The dictionary of `Self`, in default bodies and impls.
+  var selfDictionaries: [(trait: TraitID, ref: LuaRef)] = []
+  var items: [NodeID: ItemState] = [:]
+  var scopes: [ItemScope] = []
+  var itemsInProgress: [NodeID] = []
+  /// The slots of entities of this module that have no declaration: dictionaries, tables of traits.
+  var entitySlots: [Entity: Int32] = [:]
+  /// What is imported from other modules, by entity or module.
+  var importSlots: [Entity: Int32] = [:]
+  var moduleSlots: [Int32: Int32] = [:]
+  var structuralSlots: [Evidence: Int32] = [:]
+  /// Texts of symbols in the tree of Lua, by symbol, plus 1.
+  var symbolTexts: [Int32]
+  /// Spellings that some declaration of the module has.
+  var spellings: Set<String> = []
+  var tempCounts: [String: Int] = [:]
+  var implementationOfNode: [NodeID: ImplementationID] = [:]
+  /// In a library module: definitions, and statements that run.
+  var definitions: [LuaRef] = []
+  /// Where variables of patterns stand while a guard is looked at.
+  var substitutes: [Int32: LuaRef] = [:]
+  var isTableMode = false
+  var nesting = 0
+  var labelCount = 0
+  /// Variables that are assigned after their declaration.
+  var changingSlots: Set<Int32> = []
+  /// Calls that may give more or fewer values than one.
+  var manyValued: Set<LuaRef> = []
+  var topLevelVariables: Set<Int32> = []
+  var nominalOfDeclaration: [Int32: NominalID] = [:]
+  var traitOfDeclaration: [Int32: TraitID] = [:]
+  /// The functions that are tests.
+  var tests: [FunctionID] = []
+  /// By symbol, how many declarations have it.
+  var declarationCounts: [Int32]
+  /// The names of the modules of the target, by the declaration of the import.
+  var luaModuleNames: [Int32: String] = [:]
+  let requireSplice: Int32 = 0
+  let importSplice: Int32 = 1
+  let exportSplice: Int32 = 2
+  /// The local that holds the tag of a value, by the value's slot.
+  var tagSlots: [Int32: Int32] = [:]
+  /// The items of a tuple that is matched without being made.
+  var tupleParts: [LuaRef: [LuaRef]] = [:]
+  /// Enums whose tables are used.
+  var usedEnums: Set<NominalID> = []
+  /// In a library module: tables of types, and statements that run.
+  var tables: [LuaRef] = []
+  var runs: [LuaRef] = []
+
+  init(shared: SharedLowering, module: Int32) {
+    self.shared = shared
+    program = shared.program
+    self.module = module
+    let fuseModule = shared.program.program.modules[Int(module)]
+    tree = fuseModule.tree
+    names = fuseModule.names
+    checked = shared.program.modules[Int(module)]
+    target = shared.target
+    isLibrary = shared.isLibrary[Int(module)]
+    isTableMode = shared.isLibrary[Int(module)]
+    slotOf = [Int32](repeating: 0, count: names.declarations.count)
+    symbolTexts = [Int32](repeating: 0, count: tree.symbolCount)
+    for declaration in names.declarations where declaration.kind != .imported {
+      spellings.insert(String(decoding: tree.name(ofSymbol: declaration.symbol), as: UTF8.self))
+    }
+    for index in program.implementations.indices
+    where program.implementations[index].module == module {
+      implementationOfNode[program.implementations[index].node] =
+        ImplementationID(Int32(truncatingIfNeeded: index))
+    }
+    declarationCounts = [Int32](repeating: 0, count: tree.symbolCount)
+    lua.splices = [[], [], []]
+    lua.extra.reserveCapacity(tree.nodes.count * 2)
+    lua.nodes.reserveCapacity(tree.nodes.count * 2)
+  }
+
+  // MARK: Types
+
+  /// The type of a node, without `own`.
+  func type(_ node: NodeID) -> TypeID { bare(checked[node]) }
+
+  /// A type without `own`.
+  func bare(_ type: TypeID) -> TypeID {
+    if type.rawValue < 0 { return TypeStore.never }
+    if case .own(let inner) = program.types[type] { return inner }
+    return type
+  }
+
+  func typeKind(_ type: TypeID) -> FuseType {
+    type.rawValue < 0 ? .never : program.types[bare(type)]
+  }
+
+  func isNumber(_ type: TypeID) -> Bool {
+    switch typeKind(type) {
+    case .number, .literal(.number): true
+    default: false
+    }
+  }
+
+  func isText(_ type: TypeID) -> Bool {
+    switch typeKind(type) {
+    case .string, .ustring, .literal(.string): true
+    case .union(let members): members.allSatisfy { isText($0) }
+    default: false
+    }
+  }
+
+  /// Whether a value of a type may be `false` or `nil`.
+  func mayBeFalsy(_ type: TypeID) -> Bool {
+    switch typeKind(type) {
+    case .number, .string, .ustring, .array, .table, .anyTable, .function, .dynamic: false
+    case .tuple(let items): items.isEmpty
+    case .literal(.boolean(let value)): !value
+    case .literal: false
+    case .nominal(let id, _):
+      shared.isOptional(id) || shared.nominal(id).kind == .opaque
+    case .union(let members): members.contains { mayBeFalsy($0) }
+    default: true
+    }
+  }
+
+  // MARK: Names
+
+  /// The text of a symbol as a name of Lua.
+  mutating func text(ofSymbol symbol: UInt32) -> Int32 {
+    let known = symbolTexts[Int(symbol)]
+    if known != 0 { return known - 1 }
+    var bytes = Array(tree.name(ofSymbol: symbol))
+    let spelling = String(decoding: bytes, as: UTF8.self)
+    if LuaWords.keywords.contains(spelling)
+      || LuaWords.globals.contains(spelling)
+        && spelling != "self"
+    {
+      repeat {
+        bytes.append(UInt8(ascii: "_"))
+      } while spellings.contains(
+        String(decoding: bytes, as: UTF8.self)
+      )
+    }
+    let text = lua.text(bytes)
+    symbolTexts[Int(symbol)] = text + 1
+    return text
+  }
+
+  /// The slot of a declaration, made at its first use.
+  mutating func slot(of declaration: Int32) -> Int32 {
+    let known = slotOf[Int(declaration)]
+    if known != 0 { return known - 1 }
+    let slot = lua.slot(text(ofSymbol: names.declarations[Int(declaration)].symbol))
+    slotOf[Int(declaration)] = slot + 1
+    let flags = names.declarations[Int(declaration)].flags
+    if flags.contains(.isAssigned) || flags.contains(.isUninitialized) {
+      changingSlots.insert(slot)
+    }
+    return slot
+  }
+
+  /// A slot with a name that nothing else in the module has.
+  mutating func uniqueSlot(_ base: String) -> Int32 {
+    var count = tempCounts[base, default: 0]
+    var name = base
+    repeat {
+      count += 1
+      name = count == 1 ? base : "\(base)_\(count)"
+    } while spellings.contains(name) || LuaWords.globals.contains(name)
+      || LuaWords.keywords.contains(name)
+    tempCounts[base] = count
+    return lua.slot(lua.text(name))
+  }
+
+  /// A part of the runtime.
+  mutating func runtime(_ name: String) -> LuaRef {
+    shared.runtime.insert(name)
+    return lua.field(lua.raw("__rt"), name)
+  }
+
+  mutating func runtimeCall(_ name: String, _ arguments: [LuaRef]) -> LuaRef {
+    let callee = runtime(name)
+    return lua.call(callee, arguments)
+  }
+
+  /// Notes the line of a node for the statements made from here on.
+  mutating func note(_ node: NodeID) {
+    lua.line = Int32(truncatingIfNeeded: tree[tree[node].firstToken].line)
+  }
+}

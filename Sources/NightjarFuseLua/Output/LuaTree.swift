@@ -1,0 +1,141 @@
+// The Lua of one file while it is made: nodes, and a stack of blocks that are still open.
+//
+//   pending   | module's statements | function's | loop's …        the innermost block is last
+//   bases     0                     ^            ^                 where each open block begins
+//
+// INVARIANT: a place in a block is counted from the block's base, so it stays right when a statement
+// is added to a block around it.
+
+/// The nodes of one Lua file.
+struct LuaTree {
+  var nodes: [LuaNode] = [LuaNode(kind: .none)]
+  /// Lists; list 0 is empty.
+  var extra: [Int32] = [0]
+  var numbers: [Double] = []
+  /// Spellings and contents of strings.
+  var texts: [[UInt8]] = []
+  private var textNumbers: [[UInt8]: Int32] = [:]
+  /// Names that may change until the text is written: for each its text.
+  var slots: [Int32] = []
+  /// Lists that grow while other parts are made.
+  var splices: [[LuaRef]] = []
+  /// The statements of the open blocks.
+  private(set) var pending: [LuaRef] = []
+  private var bases: [Int] = []
+  /// The line of the statements being made.
+  var line: Int32 = 0
+
+  /// A place of a text.
+  mutating func text(_ bytes: [UInt8]) -> Int32 {
+    if let known = textNumbers[bytes] { return known }
+    let number = Int32(truncatingIfNeeded: texts.count)
+    texts.append(bytes)
+    textNumbers[bytes] = number
+    return number
+  }
+
+  mutating func text(_ string: String) -> Int32 { text(Array(string.utf8)) }
+
+  /// A new name.
+  mutating func slot(_ text: Int32) -> Int32 {
+    slots.append(text)
+    return Int32(truncatingIfNeeded: slots.count - 1)
+  }
+
+  @inline(__always)
+  mutating func add(
+    _ kind: LuaKind,
+    _ a: Int32 = 0,
+    _ b: Int32 = 0,
+    _ c: Int32 = 0
+  ) -> LuaRef {
+    let ref = LuaRef(Int32(truncatingIfNeeded: nodes.count))
+    nodes.append(LuaNode(kind: kind, a: a, b: b, c: c, line: line))
+    return ref
+  }
+
+  subscript(_ ref: LuaRef) -> LuaNode { nodes[Int(ref.rawValue)] }
+
+  // MARK: Lists
+
+  mutating func list(_ items: [LuaRef]) -> Int32 {
+    if items.isEmpty { return 0 }
+    let place = Int32(truncatingIfNeeded: extra.count)
+    extra.append(Int32(truncatingIfNeeded: items.count))
+    for item in items { extra.append(item.rawValue) }
+    return place
+  }
+
+  mutating func slotList(_ items: [Int32]) -> Int32 {
+    if items.isEmpty { return 0 }
+    let place = Int32(truncatingIfNeeded: extra.count)
+    extra.append(Int32(truncatingIfNeeded: items.count))
+    extra.append(contentsOf: items)
+    return place
+  }
+
+  func items(_ list: Int32) -> ArraySlice<Int32> {
+    let start = Int(list)
+    return extra[(start + 1)..<(start + 1 + Int(extra[start]))]
+  }
+
+  // MARK: Blocks
+
+  var openBlockCount: Int { bases.count }
+
+  mutating func openBlock() { bases.append(pending.count) }
+
+  /// Ends the innermost block and gives the list of its statements.
+  mutating func closeBlock() -> Int32 {
+    let base = bases.removeLast()
+    if base == pending.count { return 0 }
+    let place = Int32(truncatingIfNeeded: extra.count)
+    extra.append(Int32(truncatingIfNeeded: pending.count - base))
+    for index in base..<pending.count { extra.append(pending[index].rawValue) }
+    pending.removeSubrange(base...)
+    return place
+  }
+
+  fileprivate mutating func popBase() -> Int { bases.removeLast() }
+
+  fileprivate mutating func truncatePending(to count: Int) { pending.removeSubrange(count...) }
+
+  /// How many statements the innermost block has.
+  var mark: Int { pending.count - (bases.last ?? 0) }
+
+  mutating func append(_ statement: LuaRef) { pending.append(statement) }
+
+  /// Puts a statement before those added since a mark.
+  mutating func insert(_ statement: LuaRef, at mark: Int) {
+    pending.insert(statement, at: (bases.last ?? 0) + mark)
+  }
+
+  /// Puts a statement into an open block around, before the statement that is being made in it.
+  mutating func insert(_ statement: LuaRef, inBlock depth: Int) {
+    guard depth + 1 < bases.count else {
+      append(statement)
+      return
+    }
+    pending.insert(statement, at: bases[depth + 1])
+    for index in (depth + 1)..<bases.count { bases[index] += 1 }
+  }
+
+  /// Whether the last statement of the innermost block leaves it.
+  var endsInJump: Bool {
+    guard let base = bases.last, pending.count > base, let last = pending.last else { return false }
+    switch self[last].kind {
+    case .return, .break, .goto, .continue: return true
+    default: return false
+    }
+  }
+}
+
+extension LuaTree {
+  /// Ends the innermost block and gives its statements, to be put elsewhere.
+  mutating func takeBlock() -> [LuaRef] {
+    let base = popBase()
+    let statements = Array(pending[base...])
+    truncatePending(to: base)
+    return statements
+  }
+}
