@@ -136,6 +136,11 @@ let package = Package(
     ),
     // Floor 3
     .target(
+      name: "NightjarFuseProject",
+      dependencies: ["NightjarDiagnostics", "NightjarFuseSyntax", "NightjarFuseTypes"],
+      swiftSettings: strict
+    ),
+    .target(
       name: "NightjarLuaLibrary",
       dependencies: ["NightjarBase", "NightjarBytecode", "NightjarEngine"],
       swiftSettings: strict
@@ -161,6 +166,12 @@ let package = Package(
     ),
     .testTarget(name: "NightjarTests", dependencies: ["Nightjar"], swiftSettings: common),
     // Floor 5
+    // The pages about errors are part of the command.
+    .target(
+      name: "NightjarExplanations",
+      resources: [.embedInCode("pages.md")],
+      swiftSettings: strict
+    ),
     .target(
       name: "NightjarConsole",
       dependencies: ["NightjarBase", "NightjarSystem"],
@@ -176,7 +187,8 @@ let package = Package(
       dependencies: [
         "NightjarBase", "NightjarDiagnostics", "NightjarBytecode", "NightjarEngine",
         "NightjarLuaSyntax", "NightjarLuaCompiler", "NightjarLuaLibrary", "NightjarSystem",
-        "NightjarConsole", "NightjarFuseSyntax", "NightjarFuseFormat",
+        "NightjarConsole", "NightjarExplanations", "NightjarFuseSyntax", "NightjarFuseTypes",
+        "NightjarFuseFormat", "NightjarFuseProject",
       ],
       exclude: ["function-order.txt"],
       swiftSettings: strict,
@@ -359,6 +371,13 @@ let package = Package(
       dependencies: [
         "NightjarBase", "NightjarDiagnostics", "NightjarFuseSyntax", "NightjarFuseFormat",
         "FuseTesting",
+      ],
+      swiftSettings: common
+    ),
+    .testTarget(
+      name: "NightjarFuseProjectTests",
+      dependencies: [
+        "NightjarDiagnostics", "NightjarFuseSyntax", "NightjarFuseTypes", "NightjarFuseProject",
       ],
       swiftSettings: common
     ),

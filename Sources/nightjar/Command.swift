@@ -21,7 +21,9 @@ struct Command {
     case none
   }
 
-  private static let names = ["run", "eval", "repl", "check", "disassemble", "definitions", "fmt"]
+  private static let names = [
+    "run", "eval", "repl", "check", "new", "explain", "disassemble", "definitions", "fmt",
+  ]
 
   /// What the words after a subcommand are; nil when there is no such subcommand.
   ///
@@ -31,7 +33,7 @@ struct Command {
     switch name {
     case "run", "eval": .program
     case "repl": Words.none
-    case "check", "disassemble": .files
+    case "disassemble": .files
     default: nil
     }
   }
@@ -82,16 +84,11 @@ struct Command {
         firstOption: first,
         dialect: asked ?? .standard
       ).run()
-    case "definitions":
+    case "check", "new", "explain", "definitions", "fmt":
       if let word = rest.first, [Array("--help".utf8), Array("-h".utf8)].contains(word) {
         return help([arguments[1]])
       }
-      return Definitions(words: rest, dialect: asked ?? .standard).run()
-    case "fmt":
-      if let word = rest.first, [Array("--help".utf8), Array("-h".utf8)].contains(word) {
-        return help([arguments[1]])
-      }
-      return Format(words: rest).run()
+      return runWithOptions(name, rest, asked)
     default: break
     }
     guard let words = Self.words(after: name) else { return refuseCommand(name) }
@@ -99,6 +96,17 @@ struct Command {
     switch operands(rest, of: name, words, &grants) {
     case .failure(let ending): return ending.status
     case .success(let operands): return run(name, operands, asked, grants)
+    }
+  }
+
+  /// Runs a subcommand that reads its options itself.
+  private func runWithOptions(_ name: String, _ words: [[UInt8]], _ dialect: LuaDialect?) -> Int32 {
+    switch name {
+    case "check": Check(words: words, dialect: dialect).run()
+    case "new": New(words: words).run()
+    case "explain": Explain(words: words).run()
+    case "definitions": Definitions(words: words, dialect: dialect ?? .standard).run()
+    default: Format(words: words).run()
     }
   }
 
@@ -111,7 +119,6 @@ struct Command {
     switch name {
     case "run": return Run(operands, isCode: false, dialect: dialect, grants: grants).run()
     case "eval": return Run(operands, isCode: true, dialect: dialect, grants: grants).run()
-    case "check": return Check(files: operands, dialect: dialect).run()
     case "disassemble": return Disassemble(file: operands[0], dialect: dialect).run()
     default: return ReadEvalPrint(Session(dialect: dialect ?? .standard), style: .nightjar).run()
     }

@@ -57,6 +57,8 @@ enum Help {
       eval CODE [args…]    run the given text, or print the value of an expression
       repl                 read, run and print, statement by statement
       check FILE…          look for mistakes without running anything
+      new FOLDER           begin a project in Fuse
+      explain CODE         tell more about a mistake
       disassemble FILE     show the compiled form
       definitions          print the libraries for editors and compilers
       fmt FILE…            write Fuse programs in their one style
@@ -102,11 +104,25 @@ enum Help {
     none are kept if that is empty.
     """,
     "check": """
-    usage: nightjar check [--lua X] FILE…
+    usage: nightjar check [--lua X] [--target X] [--format text|json|sarif] FILE…
 
     Reports all mistakes in the text of programs without running anything, - for standard
-    input. The status is 1 when there are any or a file cannot be read. docs/errors explains
-    the codes.
+    input. A file that ends in .fuse is a program in Fuse: it is checked with all modules it
+    imports, as if compiled for --target (lua5.1 to lua5.4, luajit, luau).
+
+    The status is 1 when there are errors or a file cannot be read. With --format json or
+    sarif the report goes to standard output. `nightjar explain` explains the codes.
+    """,
+    "new": """
+    usage: nightjar new FOLDER
+
+    Makes a folder with a project in Fuse: fuse.toml, src/main.fuse and a test.
+    """,
+    "explain": """
+    usage: nightjar explain CODE…
+
+    Prints what the code of a mistake means, such as F0301 or NJ-L0205, with a program that
+    causes it and the way out.
     """,
     "disassemble": """
     usage: nightjar disassemble [--lua X] FILE

@@ -50,6 +50,11 @@ struct Module {
       "NightjarFuseLua",
       ["NightjarDiagnostics", "NightjarFuseSyntax", "NightjarFuseLibrary", "NightjarFuseTypes"]
     ),
+    Module(
+      3,
+      "NightjarFuseProject",
+      ["NightjarDiagnostics", "NightjarFuseSyntax", "NightjarFuseTypes"]
+    ),
     Module(3, "NightjarLuaLibrary", ["NightjarBase", "NightjarBytecode", "NightjarEngine"]),
     // The only module that talks to the operating system.
     Module(3, "NightjarSystem", ["NightjarBase", "CNightjar"], outside: libc),
@@ -63,6 +68,7 @@ struct Module {
       ]
     ),
     Module(5, "NightjarConsole", ["NightjarBase", "NightjarSystem"]),
+    Module(5, "NightjarExplanations", []),
     // The library for other languages.
     Module(5, "NightjarC", ["CNightjarAPI", "Nightjar"]),
     // The plugin's tool: no engine, so that its users build none for it.
@@ -77,7 +83,8 @@ struct Module {
       [
         "NightjarBase", "NightjarDiagnostics", "NightjarBytecode", "NightjarEngine",
         "NightjarLuaSyntax", "NightjarLuaCompiler", "NightjarLuaLibrary", "NightjarSystem",
-        "NightjarConsole", "NightjarFuseSyntax", "NightjarFuseFormat",
+        "NightjarConsole", "NightjarExplanations", "NightjarFuseSyntax", "NightjarFuseTypes",
+        "NightjarFuseFormat", "NightjarFuseProject",
       ]
     ),
   ]

@@ -87,7 +87,7 @@ import Testing
   @Test func everyDiagnosticCodeHasAPage() {
     var codes: Set<String> = []
     for path in Repository.swiftSources {
-      for match in (Repository.text(path) ?? "").matches(of: /"(NJ-[A-Z]\d{4})"/) {
+      for match in (Repository.text(path) ?? "").matches(of: /"(NJ-[A-Z]\d{4}|F0\d{3})"/) {
         codes.insert(String(match.output.1))
       }
     }
@@ -99,5 +99,16 @@ import Testing
       guard code.hasPrefix("NJ-") else { continue }
       #expect(codes.contains(code), "\(page) explains a code that nothing reports")
     }
+  }
+
+  /// `nightjar explain` prints the pages as they are.
+  @Test func theCommandHasThePages() {
+    let pages = Repository.files(below: ["docs/errors"], suffixes: [".md"])
+    let names = pages.map { ($0 as NSString).lastPathComponent }.filter { $0 != "README.md" }
+    let text = names.sorted().compactMap { Repository.text("docs/errors/\($0)") }.joined()
+    #expect(
+      Repository.text("Sources/NightjarExplanations/pages.md") == text,
+      "run Tools/collect-explanations"
+    )
   }
 }

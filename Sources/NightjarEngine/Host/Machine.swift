@@ -129,11 +129,22 @@ package final class Machine {
 
   /// Links a verified function and puts it where `call` finds it.
   package func load(_ image: FunctionPrototype) -> CompileFailure? {
-    do throws(ScriptError) {
-      prepare(try vm.makeMain(image, environment: Value(vm.globals(of: image.dialect))))
+    switch function(of: image) {
+    case .failure(let failure): return failure
+    case .success(let function):
+      prepare(function)
       return nil
+    }
+  }
+
+  /// Links a verified function with the globals of its dialect.
+  ///
+  /// Nothing keeps the function but what it is stored in before the machine runs again.
+  package func function(of image: FunctionPrototype) -> Result<Value, CompileFailure> {
+    do throws(ScriptError) {
+      return .success(try vm.makeMain(image, environment: Value(vm.globals(of: image.dialect))))
     } catch {
-      return CompileFailure(message: errorText)
+      return .failure(CompileFailure(message: errorText))
     }
   }
 

@@ -29,7 +29,7 @@ package enum ModuleSpecifier: Hashable, Sendable {
       self = .unknown(scheme: text)
     } else {
       let isRelative = text.hasPrefix("./") || text.hasPrefix("../")
-      var parts = isRelative ? Self.split(importer).dropLast() : []
+      var parts = isRelative ? Self.split(importer).dropLast() : Self.root(of: importer)
       for part in Self.split(text) where part != "." {
         if part != ".." {
           parts.append(part)
@@ -45,6 +45,16 @@ package enum ModuleSpecifier: Hashable, Sendable {
   private static func rest(of text: String, after prefix: String) -> String? {
     text.hasPrefix(prefix) ? String(text.dropFirst(prefix.count)) : nil
   }
+
+  /// Where the sources begin that a module belongs to: those of a dependency are a folder of all
+  /// sources, `packages/name`.
+  private static func root(of importer: String) -> [String] {
+    let parts = split(importer)
+    return parts.count > 2 && parts[0] == dependencyFolder ? Array(parts[..<2]) : []
+  }
+
+  /// The folder in which the sources of dependencies are seen.
+  package static let dependencyFolder = "packages"
 
   private static func split(_ path: String) -> [String] {
     path.split(separator: "/").map(String.init)

@@ -2,7 +2,7 @@
 // they are found. Uses of a name refer to it by index.
 
 package import NightjarDiagnostics
-package import NightjarFuseSyntax
+internal import NightjarFuseSyntax
 
 /// What is declared.
 @frozen

@@ -2,7 +2,7 @@
 // capture, and for every node that is a name what it refers to.
 
 package import NightjarDiagnostics
-package import NightjarFuseSyntax
+internal import NightjarFuseSyntax
 
 /// What a name refers to.
 @frozen
