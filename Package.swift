@@ -118,7 +118,7 @@ let package = Package(
         "prelude.fuse", "rt.fuse", "string.fuse", "ustring.fuse", "math.fuse", "bit32.fuse",
         "table.fuse", "collections.fuse", "io.fuse", "os.fuse", "coroutine.fuse", "debug.fuse",
         "json.fuse", "test.fuse", "task.fuse", "jit.fuse", "ffi.fuse", "rt_core.lua",
-        "rt_bits.lua", "rt_dictionaries.lua",
+        "rt_bits.lua", "rt_dictionaries.lua", "rt_text.lua", "rt_pack.lua", "rt_system.lua",
       ].map { .embedInCode($0) },
       swiftSettings: strict
     ),

@@ -69,7 +69,8 @@ private struct RuntimeSource: Sendable {
   init(target: FuseTarget) {
     for bytes in [
       PackageResources.rt_core_lua, PackageResources.rt_bits_lua,
-      PackageResources.rt_dictionaries_lua,
+      PackageResources.rt_dictionaries_lua, PackageResources.rt_text_lua,
+      PackageResources.rt_pack_lua, PackageResources.rt_system_lua,
     ] {
       let lines = String(decoding: bytes, as: UTF8.self)
         .split(separator: "\n", omittingEmptySubsequences: false)

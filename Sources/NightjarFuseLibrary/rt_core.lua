@@ -11,9 +11,35 @@ do
   function __rt.str(n)
     if n == 0 then return "0" end
     if n ~= n then return "nan" end
+--#if luajit
+    if n % 1 ~= 0 or n >= 1e14 then return __rt.number_text("%.14g", n) end
+--#end
     return format("%.14g", n)
   end
 end
+
+-- part: number_text
+--#if luajit
+do
+  local format, match, sub = string.format, string.match, string.sub
+  -- The text of a number; halves go to the even digit as in C, where LuaJIT rounds them up.
+  function __rt.number_text(spec, n)
+    local text = format(spec, n)
+    local less = format(spec, n * (1 - 2 ^ -53))
+    if less == text then return text end
+    local kind = match(spec, "%a$")
+    local digits = tonumber(match(spec, "%.(%d*)") or 6) or 0
+    if kind == "g" or kind == "G" then digits = math.max(digits, 1) - 1 end
+    local long = format("%." .. math.min(digits + 45, 99) .. (kind == "f" and "f" or "e"), n)
+    long = match(long, "^[^e]*")
+    if not match(sub(long, -45), "^50*$") then return text end
+    local last = match(sub(long, 1, -46), "(%d)%.?$")
+    return tonumber(last) % 2 == 0 and less or text
+  end
+end
+--#else
+__rt.number_text = string.format
+--#end
 
 -- part: quote
 do
@@ -433,4 +459,68 @@ function __rt.set_field(t, key, value) t[key] = value end
 function __rt.hash_part(key)
   if type(key) == "string" then return #key .. ":" .. key end
   return string.format("%.17g;", key)
+end
+
+-- part: count
+-- How many values there are.
+function __rt.count(...) return select("#", ...) end
+
+-- part: join_arrays
+-- One new array of the elements of several.
+function __rt.join_arrays(...)
+  local joined, count = {}, 0
+  for i = 1, select("#", ...) do
+    local array = select(i, ...)
+    for j = 1, #array do
+      count = count + 1
+      joined[count] = array[j]
+    end
+  end
+  return joined
+end
+
+-- part: join_tables
+-- One new table of the fields of several; elements of sequences stand one after another.
+function __rt.join_tables(...)
+  local joined, count = {}, 0
+  for i = 1, select("#", ...) do
+    local t = select(i, ...)
+    local length = #t
+    for j = 1, length do joined[count + j] = t[j] end
+    for key, value in next, t do
+      local is_element = type(key) == "number" and key >= 1 and key <= length and key % 1 == 0
+      if not is_element then joined[key] = value end
+    end
+    count = count + length
+  end
+  return joined
+end
+
+-- part: slice
+-- Part of an array.
+function __rt.slice(array, from, to)
+  local part = {}
+  for i = from, to do part[#part + 1] = array[i] end
+  return part
+end
+
+-- part: has_slot
+-- Whether a value has a method of a trait under a name.
+function __rt.has_slot(v, name)
+  return type(v) == "table" and getmetatable(v) ~= nil and v[name] ~= nil
+end
+
+-- part: self_iterator
+-- What an iterator is as something to go over.
+__rt.self_iterator = { __trait = "IntoIterator", iter = function(self) return self end }
+
+-- part: print
+do
+  local function texts(...)
+    local parts = { ... }
+    for i = 1, select("#", ...) do parts[i] = __rt.show(parts[i]) end
+    return table.concat(parts, "\t")
+  end
+  -- Writes the texts of values.
+  function __rt.print(...) print(texts(...)) end
 end
