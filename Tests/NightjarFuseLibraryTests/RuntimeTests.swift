@@ -47,7 +47,7 @@ import Testing
     #expect(!names.contains("sort") && !names.contains("band"))
     #expect(Set(names).count == names.count)
     #expect(names.last == "oob" || names.last == "str")
-    #expect(FuseRuntime.parts(["str"], target: target).map(\.name) == ["str"])
+    #expect(FuseRuntime.parts(["quote"], target: target).map(\.name) == ["quote"])
     #expect(FuseRuntime.parts([], target: target).isEmpty)
     #expect(FuseRuntime.parts(["try"], target: target).flatMap(\.preludeTypes) == ["LuaError"])
   }
