@@ -60,9 +60,10 @@ extension FlowChecker {
 
   /// Looks at a variable that is read.
   mutating func read(_ index: Int32, at node: NodeID) {
-    guard let slot = slot(of: index) else { return }
+    guard let slot = slot(of: index), !slots[slot].isTold else { return }
     let fact = state[slot]
     if fact.contains(.unassigned) {
+      slots[slot].isTold = true
       report(
         .Fuse.uninitialized(
           name(ofDeclaration: index),
@@ -71,9 +72,8 @@ extension FlowChecker {
           isAlways: !fact.contains(.live)
         )
       )
-      // Once is enough.
-      state[slot] = .live
     } else if fact.contains(.moved) {
+      slots[slot].isTold = true
       let move = slots[slot].lastMove
       report(
         .Fuse.usedAfterMove(
@@ -83,7 +83,6 @@ extension FlowChecker {
           move: move == node ? nil : span(move)
         )
       )
-      state[slot] = .live
     }
   }
 
@@ -92,7 +91,9 @@ extension FlowChecker {
     if unassignedCount == 0 { return }
     guard let scope = scope(ofFunction: index) else { return }
     for variable in names.functions[Int(scope)].captures {
-      guard let slot = slot(of: variable), state[slot].contains(.unassigned) else { continue }
+      guard let slot = slot(of: variable), state[slot].contains(.unassigned), !slots[slot].isTold
+      else { continue }
+      slots[slot].isTold = true
       report(
         .Fuse.uninitialized(
           name(ofDeclaration: variable),
@@ -101,7 +102,6 @@ extension FlowChecker {
           isAlways: !state[slot].contains(.live)
         )
       )
-      state[slot] = .live
     }
   }
 
@@ -142,6 +142,10 @@ extension FlowChecker {
   }
 
   private mutating func reportAssigned(_ index: Int32, _ node: NodeID, _ label: String) {
+    if let slot = slot(of: index) {
+      if slots[slot].isTold { return }
+      slots[slot].isTold = true
+    }
     report(
       .Fuse.assignedTwice(
         name(ofDeclaration: index),
@@ -159,7 +163,8 @@ extension FlowChecker {
     for slot in 0..<slotCount {
       let new = after[slot].subtracting(before[slot])
       let index = slots[slot].declaration
-      if new.contains(.moved) {
+      if new.contains(.moved), !slots[slot].isTold {
+        slots[slot].isTold = true
         let move = slots[slot].lastMove
         report(
           .Fuse.movedInLoop(

@@ -88,6 +88,8 @@ struct FlowChecker {
     var close: Evidence?
     /// Whether it owns its value.
     var isOwner: Bool
+    /// Whether a mistake with it has been told: more would come from the same cause.
+    var isTold = false
     /// Where it was moved or assigned last, for messages.
     var lastMove = NodeID.none
     var lastAssignment = NodeID.none
