@@ -60,9 +60,38 @@ extension FlowChecker {
       state.join(next)
       loops[loops.count - 1].next = .unreached
     }
-    if condition.isPresent { expression(condition) }
+    if condition.isPresent {
+      expression(condition)
+      checkSkipped(condition, loop: id)
+    }
     leaveBlock(to: mark)
     finishLoop(id, before, condition.isPresent ? state : .unreached)
+  }
+
+  /// Looks for variables of the body in the condition that a `continue` has skipped.
+  private mutating func checkSkipped(_ condition: NodeID, loop: NodeID) {
+    guard let jump = loops.last?.firstContinue, jump.isPresent else { return }
+    let first = tree[condition].firstToken
+    var index = condition.rawValue
+    while index > 0, tree[NodeID(index)].firstToken >= first {
+      let id = NodeID(index)
+      index -= 1
+      guard tree[id].kind == .name, case .own(let variable) = names.reference(of: id) else {
+        continue
+      }
+      let declaration = names.declarations[Int(variable)]
+      let place = tree[declaration.node].mainToken
+      if declaration.kind != .variable || place < tree[jump].mainToken || place > first { continue }
+      report(
+        .Fuse.uninitialized(
+          name(ofDeclaration: variable),
+          span: span(id),
+          declaration: span(ofDeclaration: variable),
+          isAlways: false
+        )
+      )
+      return
+    }
   }
 
   mutating func leaveLoop(_ id: NodeID, isBreak: Bool) {
@@ -70,9 +99,9 @@ extension FlowChecker {
       closeOwners(from: loop.slotCount)
       if isBreak {
         loops[loops.count - 1].exit.join(state)
-        loops[loops.count - 1].hasBreak = true
       } else {
         loops[loops.count - 1].next.join(state)
+        if !loop.firstContinue.isPresent { loops[loops.count - 1].firstContinue = id }
       }
     }
     end(at: id)

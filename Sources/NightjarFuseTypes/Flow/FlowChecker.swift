@@ -103,7 +103,8 @@ struct FlowChecker {
     var next = FlowState.unreached
     /// The first slot inside.
     var slotCount: Int
-    var hasBreak = false
+    /// The first `continue` in it.
+    var firstContinue = NodeID.none
   }
 
   /// A step of a chain, and what becomes of its value.
