@@ -26,22 +26,27 @@ package struct CheckedModule: Sendable {
   /// The type of each variable, parameter, constant and static, by its number among the
   /// declarations of the module.
   package internal(set) var declarationTypes: [TypeID]
-  /// Constants: expressions of constants only, folded.
-  package internal(set) var constants: [NodeID: FuseConstant] = [:]
-  package internal(set) var uses: [NodeID: Use] = [:]
-  package internal(set) var calls: [NodeID: Call] = [:]
+  /// Constants: expressions of constants only, folded, where a constant must stand.
+  ///
+  /// Uses of constants are in `uses`.
+  package internal(set) var constants: NodeTable<FuseConstant>
+  /// What names and members mean; nothing for plain variables (`ModuleNames.reference(of:)`).
+  package internal(set) var uses: NodeTable<Use>
+  package internal(set) var calls: NodeTable<Call>
   /// By node of a `binary`, `unary`, `assignment`, `index`; of an `assignment` to an `index` the
   /// store is at the `index`.
-  package internal(set) var operations: [NodeID: Operation] = [:]
+  ///
+  /// Nothing stands for `primitive`.
+  package internal(set) var operations: NodeTable<Operation>
   /// By node of a `forLoop`.
-  package internal(set) var iterations: [NodeID: Iteration] = [:]
-  package internal(set) var coercions: [NodeID: Coercion] = [:]
+  package internal(set) var iterations: NodeTable<Iteration>
+  package internal(set) var coercions: NodeTable<Coercion>
   /// `Display` or `Debug` of an `interpolated`, of the arguments of `print`, and of `assert_eq`.
-  package internal(set) var texts: [NodeID: Evidence] = [:]
+  package internal(set) var texts: NodeTable<Evidence>
   /// The function that a `function` node declares.
-  package internal(set) var functions: [NodeID: FunctionID] = [:]
+  package internal(set) var functions: NodeTable<FunctionID>
   /// The signature of a `function` node that is a value.
-  package internal(set) var closures: [NodeID: FuseType.FunctionType] = [:]
+  package internal(set) var closures: NodeTable<FuseType.FunctionType>
   /// Owners with `Close` that some path leaves open, by declaration.
   ///
   /// They are closed at the end of their block unless they were moved. The flow checks fill it.
@@ -53,6 +58,20 @@ package struct CheckedModule: Sendable {
   package internal(set) var ownerMoves: [NodeID: Int32] = [:]
   /// What is wrong with the types and the flow of the module.
   package internal(set) var diagnostics: [Diagnostic] = []
+
+  init(nodeCount: Int, declarationCount: Int) {
+    nodeTypes = [TypeID](repeating: TypeStore.none, count: nodeCount)
+    declarationTypes = [TypeID](repeating: TypeStore.none, count: declarationCount)
+    constants = NodeTable(nodeCount: nodeCount)
+    uses = NodeTable(nodeCount: nodeCount)
+    calls = NodeTable(nodeCount: nodeCount)
+    operations = NodeTable(nodeCount: nodeCount)
+    iterations = NodeTable(nodeCount: nodeCount)
+    coercions = NodeTable(nodeCount: nodeCount)
+    texts = NodeTable(nodeCount: nodeCount)
+    functions = NodeTable(nodeCount: nodeCount)
+    closures = NodeTable(nodeCount: nodeCount)
+  }
 
   /// The type of a node.
   package subscript(_ node: NodeID) -> TypeID { nodeTypes[Int(node.rawValue)] }

@@ -149,4 +149,7 @@ package struct Implementation: Sendable {
   package var methods: [FunctionID]
   /// The constants, those with a default in the trait included.
   package var constants: [NameID: FuseConstant]
+  /// If the compiler makes it, by `derive`: the evidence for the fields of a struct, or for all items
+  /// of the payloads of all variants of a union, in order.
+  package var derived: [Evidence]?
 }

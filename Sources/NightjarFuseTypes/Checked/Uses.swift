@@ -38,6 +38,8 @@ package enum Use: Sendable {
   /// A variant of an enum or union, an index of `NominalType.variants`; a value if it has no
   /// payload, else a constructor.
   case variant(NominalID, Int)
+  /// `E::from`, `E::variants` or `E::name` of an enum.
+  case enumFunction(NominalID, EnumFunction)
   /// `None`.
   case none
   /// `Some`, `Ok` or `Err` of the prelude's unions is `variant`; `Some` as a function value is this.
@@ -48,6 +50,16 @@ package enum Use: Sendable {
   case tupleItem(Int)
   /// A field of an `unsafe` value, of `global`, or of a module of the target.
   case dynamicField(NameID)
+
+  /// A function that every enum has.
+  package enum EnumFunction: Sendable {
+    /// `E::from(value)`: the variant of a value, as an optional.
+    case from
+    /// `E::variants()`: all of them.
+    case variants
+    /// `e.name()`.
+    case name
+  }
 }
 
 /// Whom a call calls.
@@ -67,6 +79,8 @@ package enum CallTarget: Sendable {
   case variant(NominalID, Int)
   /// `Some(e)`: the value itself.
   case some
+  /// A function of an enum; for `name` the receiver is the enum.
+  case enumFunction(NominalID, Use.EnumFunction)
   /// A function of the target, `m.f(…)`, or a method of one, `o:m(…)`.
   case foreign(FunctionID)
   /// The value of the callee, which is `unsafe`.
@@ -112,6 +126,8 @@ package enum Operation: Sendable {
   case identity
   /// By a method of a trait: the function and the dictionary of the left operand.
   case trait(FunctionID, Evidence)
+  /// By a method of the left operand's type that belongs to no trait: `len`, `contains` of the library; for `in` of the right one's.
+  case inherent(FunctionID)
   /// By a method of the right operand: `AddRight` and its family.
   case traitRight(FunctionID, Evidence)
   /// `==` by structure.
@@ -131,6 +147,8 @@ package enum Iteration: Sendable {
   case enumeratedArray(NodeID)
   /// `Table::pairs(t)` and `Table::ipairs(t)`, with the node of the table.
   case pairs(NodeID), ipairs(NodeID)
+  /// A `List`: by index.
+  case list
   /// An `Iterator`: its dictionary.
   case iterator(Evidence)
   /// An `IntoIterator`: its dictionary; it gives an `impl Iterator`.

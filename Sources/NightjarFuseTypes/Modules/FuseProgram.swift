@@ -46,6 +46,9 @@ package struct FuseProgram: Sendable {
   /// The modules; the first is the prelude, then come the roots.
   package private(set) var modules: [FuseModule] = []
 
+  /// By number as in `ImportTarget.module`, what the declared modules of the target have.
+  private(set) var foreignInterfaces: [Int: [String: DeclarationID]] = [:]
+
   /// Reads the modules at some paths, and all they import.
   ///
   /// - Complexity: O(*n*) in the texts.
@@ -72,6 +75,9 @@ package struct FuseProgram: Sendable {
     for index in resolvers.indices { resolvers[index].addGlobals(to: &context) }
     if let prelude = context.interfaces.first { context.prelude = prelude.direct }
     for index in resolvers.indices { resolvers[index].resolve(in: context) }
+    for (index, interface) in context.interfaces.enumerated() where interface.isLua {
+      foreignInterfaces[index] = interface.direct.compactMapValues { $0.value }
+    }
     ImportCycles(resolvers, context).report(to: &resolvers)
     modules = zip(loader.modules, resolvers).map { loaded, resolver in
       FuseModule(path: loaded.path, tree: loaded.tree, names: resolver.names)

@@ -179,6 +179,9 @@ extension Resolver {
     let known = names.declarations[Int(index)]
     if isCompound || known.function != function { use(index, asValue: true, at: id) }
     names.declarations[Int(index)].flags.insert(.isAssigned)
+    if known.function != function {
+      names.declarations[Int(index)].flags.insert(.isAssignedInside)
+    }
     // A variable without a value gets it by assignment; whether once is a question of flow.
     if known.flags.contains(.isMutable) || known.flags.contains(.isUninitialized) { return }
     switch known.kind {

@@ -1,0 +1,409 @@
+// Bodies of functions: those of modules in order, those of blocks when the block has been read, those
+// without a result type when somebody asks for it, and closures where they stand.
+
+internal import NightjarDiagnostics
+internal import NightjarFuseSyntax
+
+extension Checker {
+  // MARK: Results
+
+  /// The type of a function's result, found in its body if it is not given.
+  mutating func result(of id: FunctionID, at node: NodeID) -> TypeID {
+    let index = Int(id.rawValue)
+    let known = functions[index].result
+    if known != TypeStore.none { return known }
+    if states[index].progress == .running {
+      if !states[index].isRecursive {
+        states[index].isRecursive = true
+        report(
+          .Fuse.needsResult(
+            spelling(functions[index].name),
+            span: span(node),
+            declaration: functions[index].module == module ? nameSpan(functions[index].node) : nil
+          )
+        )
+      }
+      return TypeStore.error
+    }
+    if states[index].progress == .done { return TypeStore.error }
+    checkBody(of: id)
+    let found = functions[index].result
+    return found == TypeStore.none ? TypeStore.error : found
+  }
+
+  // MARK: Named functions
+
+  /// Checks the body of a function, wherever it is, unless that was done.
+  mutating func checkBody(of id: FunctionID) {
+    let index = Int(id.rawValue)
+    if states[index].progress != .none { return }
+    states[index].progress = .running
+    defer { states[index].progress = .done }
+    let function = functions[index]
+    let visit = visit(function.module)
+    let outer = Outer(self)
+    enterBody(states[index].facts)
+    body = states[index].outer ?? Body()
+    prepareBody(function, states[index])
+    runBody(index, function)
+    leaveBody(outer)
+    outer.restore(&self)
+    leave(visit)
+  }
+
+  /// What is put aside while another body is checked.
+  struct Outer {
+    let body: Body
+    let narrowed: [TypeID]
+    let trail: [NarrowedName]
+    let guarded: Set<Int32>
+    let variables: Int
+    let openNodes: Int
+    let openDeclarations: Int
+    let openCalls: Int
+    let bindings: Int
+    let nesting: Int
+
+    init(_ checker: Checker) {
+      body = checker.body
+      narrowed = checker.narrowed
+      trail = checker.trail
+      guarded = checker.guarded
+      variables = checker.variables.count
+      openNodes = checker.openNodes.count
+      openDeclarations = checker.openDeclarations.count
+      openCalls = checker.openCalls.count
+      bindings = checker.bindings.count
+      nesting = checker.nesting
+    }
+
+    func restore(_ checker: inout Checker) {
+      checker.body = body
+      checker.narrowed = narrowed
+      checker.trail = trail
+      checker.guarded = guarded
+      checker.nesting = nesting
+    }
+  }
+
+  private mutating func enterBody(_ facts: [NarrowedName]) {
+    narrowed = [TypeID](repeating: TypeStore.none, count: names.declarations.count)
+    trail = []
+    guarded = []
+    nesting = 0
+    for fact in facts {
+      narrowed[Int(fact.declaration)] = fact.type
+      trail.append(NarrowedName(declaration: fact.declaration, type: TypeStore.none))
+    }
+  }
+
+  /// Ends a body: its variables are decided.
+  private mutating func leaveBody(_ outer: Outer) {
+    // Only what this body left open: the rest belongs to the bodies around.
+    let nodes = Array(openNodes[min(outer.openNodes, openNodes.count)...])
+    for node in nodes {
+      out.nodeTypes[Int(node.rawValue)] = final(out.nodeTypes[Int(node.rawValue)])
+    }
+    openNodes.removeLast(nodes.count)
+    let declarations = Array(
+      openDeclarations[min(outer.openDeclarations, openDeclarations.count)...])
+    for declaration in declarations {
+      out.declarationTypes[Int(declaration)] = final(out.declarationTypes[Int(declaration)])
+    }
+    openDeclarations.removeLast(declarations.count)
+    let calls = Array(openCalls[min(outer.openCalls, openCalls.count)...])
+    for node in calls {
+      guard var call = out.calls[node] else { continue }
+      call.result = final(call.result)
+      out.calls[node] = call
+    }
+    openCalls.removeLast(calls.count)
+    variables.removeLast(max(0, variables.count - outer.variables))
+    bindings.removeLast(max(0, bindings.count - outer.bindings))
+  }
+
+  private mutating func prepareBody(_ function: FunctionDeclaration, _ state: FunctionState) {
+    body.function = nil
+    body.isFunction = true
+    body.isUnsafe = function.qualifiers.contains(.isUnsafe)
+    body.isGenerator = function.qualifiers.contains(.isGenerator)
+    body.isAsync = function.qualifiers.contains(.isAsync)
+    body.isDead = false
+    body.canRaise = false
+    body.breaks = []
+    body.infersResult = state.needsResult
+    body.result = state.needsResult ? TypeStore.none : function.result
+    var bounds = body.bounds
+    for bound in state.scopeBounds where !bounds.contains(bound) { bounds.append(bound) }
+    body.bounds = bounds
+    switch function.owner {
+    case .implementation(let owner):
+      body.implementation = owner
+      body.selfType = implementations[Int(owner.rawValue)].type
+    case .trait(let trait):
+      body.trait = trait
+      body.selfType = types.intern(.selfType(trait))
+    default: break
+    }
+  }
+
+  private mutating func runBody(_ index: Int, _ function: FunctionDeclaration) {
+    let parts = tree.function(function.node)
+    for parameter in tree.nodes(parts.parameters) where tree.rhs(parameter).isPresent {
+      checkDefault(index, parameter)
+    }
+    guard parts.body.isPresent else { return }
+    if body.isAsync || body.isGenerator {
+      let feature = body.isGenerator ? "gen fn" : "async fn"
+      report(.Fuse.notAvailable(feature, target: targetName, span: nameSpan(function.node)))
+      if states[index].needsResult { functions[index].result = TypeStore.error }
+      return
+    }
+    if body.infersResult {
+      var type = block(parts.body, .tail)
+      record(parts.body, type)
+      if parts.qualifiers.contains(.hasExpressionBody), body.isDead { type = TypeStore.never }
+      if body.result != TypeStore.none { type = join(body.result, type) }
+      let result = final(type)
+      functions[index].result = states[index].isRecursive ? TypeStore.error : result
+      return
+    }
+    let type: TypeID
+    let hasResult = parts.result.isPresent
+    if tree[parts.body].kind == .block, tree[parts.body].detail == 0, body.result != TypeStore.unit {
+      // That the end is reached without a value is a question of flow.
+      type = block(parts.body, .nothing)
+    } else if tree[parts.body].kind == .block {
+      type = block(parts.body, .hard(body.result))
+    } else if hasResult, body.result != TypeStore.unit {
+      type = check(
+        parts.body,
+        against: body.result,
+        isExact: true,
+        because: .result(parts.result)
+      )
+    } else {
+      type = value(parts.body, .hard(body.result))
+    }
+    if tree[parts.body].kind == .block { record(parts.body, type) }
+  }
+
+  /// Checks the default of a parameter.
+  private mutating func checkDefault(_ index: Int, _ parameter: NodeID) {
+    let value = tree.rhs(parameter)
+    guard let declaration = names.declaration(of: parameter) else { return }
+    check(value, against: out.declarationTypes[Int(declaration)])
+    if isConstant(value) {
+      if let constant = fold(value) { out.constants[value] = constant.constant }
+    } else {
+      report(.Fuse.defaultNotConstant(span: fullSpan(value)))
+    }
+  }
+
+  // MARK: Functions in blocks
+
+  /// Notes what the functions of a block see around them.
+  mutating func prepare(_ list: NodeList) {
+    for place in list.indices {
+      let node = tree.node(list, place)
+      switch tree[node].kind {
+      case .function:
+        guard let id = out.functions[node] else { continue }
+        hold(id)
+      case .implementation, .traitDeclaration:
+        for member in tree.nodes(tree.rhsList(node)) {
+          if let id = out.functions[member] { hold(id) }
+        }
+      default: break
+      }
+    }
+  }
+
+  private mutating func hold(_ id: FunctionID) {
+    let index = Int(id.rawValue)
+    guard states[index].progress == .none, states[index].outer == nil else { return }
+    if !body.isFunction, trail.isEmpty { return }
+    states[index].outer = body
+    var facts: [NarrowedName] = []
+    for entry in trail where entry.declaration >= 0 {
+      let flags = names.declarations[Int(entry.declaration)].flags
+      if flags.contains(.isMutable), flags.contains(.isAssigned) { continue }
+      facts.append(
+        NarrowedName(
+          declaration: entry.declaration,
+          type: narrowed[Int(entry.declaration)]
+        )
+      )
+    }
+    states[index].facts = facts
+  }
+
+  /// Checks the functions of a block that nobody has asked for.
+  mutating func finish(_ list: NodeList) {
+    for place in list.indices {
+      let node = tree.node(list, place)
+      switch tree[node].kind {
+      case .function: if let id = out.functions[node] { checkLocal(id) }
+      case .implementation, .traitDeclaration:
+        for member in tree.nodes(tree.rhsList(node)) {
+          if let id = out.functions[member] { checkLocal(id) }
+        }
+      default: break
+      }
+    }
+  }
+
+  private mutating func checkLocal(_ id: FunctionID) {
+    if !isLibrary(functions[Int(id.rawValue)].module) || body.isFunction { checkBody(of: id) }
+  }
+
+  /// A function in a block where it stands: nothing yet.
+  mutating func declareInBlock(_ node: NodeID) {
+    if tree[node].flags.contains(.isGlobal), let id = out.functions[node] {
+      let declared = result(of: id, at: node)
+      let type = functionType(functions[Int(id.rawValue)], declared, Substitution())
+      globals[module, default: [:]][functions[Int(id.rawValue)].name] = type
+    }
+  }
+
+  // MARK: Closures
+
+  /// Checks a function that is a value.
+  mutating func closure(_ node: NodeID, _ want: Want) -> TypeID {
+    let parts = tree.function(node)
+    var expected: FuseType.FunctionType?
+    if want.type != TypeStore.none {
+      for member in members(shared(head(want.type))) {
+        if case .function(let function) = types[shared(member)] { expected = function }
+      }
+    }
+    let outer = body
+    let outerGuarded = guarded
+    let mark = trail.count
+    // What may change before the closure runs is not known in it.
+    for entry in trail where entry.declaration >= 0 {
+      let flags = names.declarations[Int(entry.declaration)].flags
+      if flags.contains(.isMutable), flags.contains(.isAssigned) {
+        narrow(entry.declaration, TypeStore.none)
+      }
+    }
+    body.bounds += parameterIDs(parts.typeParameters).flatMap { bounds(of: $0) }
+    let parameters = closureParameters(parts, expected)
+    body.function = nil
+    body.isFunction = true
+    body.isUnsafe = parts.qualifiers.contains(.isUnsafe)
+    body.isGenerator = parts.qualifiers.contains(.isGenerator)
+    body.isAsync = parts.qualifiers.contains(.isAsync)
+    body.isDead = false
+    body.canRaise = false
+    body.breaks = []
+    let result = closureResult(parts, expected)
+    undoFacts(to: mark)
+    body = outer
+    guarded = outerGuarded
+    if parts.qualifiers.contains(.isAsync) || parts.qualifiers.contains(.isGenerator) {
+      report(.Fuse.notAvailable("async fn", target: targetName, span: span(node)))
+      return TypeStore.error
+    }
+    let type = FuseType.FunctionType(
+      parameters: parameters,
+      result: result,
+      isUnsafe: parts.qualifiers.contains(.isUnsafe),
+      isAsync: parts.qualifiers.contains(.isAsync)
+    )
+    out.closures[node] = type
+    return types.intern(.function(type))
+  }
+
+  private mutating func closureParameters(
+    _ parts: FuseFunction,
+    _ expected: FuseType.FunctionType?
+  ) -> [FuseType.FunctionType.Parameter] {
+    var parameters: [FuseType.FunctionType.Parameter] = []
+    let fixed = expected?.parameters ?? []
+    for (place, node) in tree.nodes(parts.parameters).enumerated()
+    where tree[node].kind == .parameter {
+      let form = tree.parameterForm(node)
+      var type: TypeID
+      if tree.lhs(node).isPresent {
+        type = resolveType(tree.lhs(node))
+      } else if place < fixed.count {
+        type = form.contains(.isSelf) ? guessed(fixed[place].type) : parameterGuess(fixed[place].type)
+      } else {
+        type = form.contains(.isSelf) ? TypeStore.unknown : TypeStore.unsafe
+        if !form.contains(.isSelf) { warnImplicit(node) }
+      }
+      if place < fixed.count, types.kind(type) == .variable { type = resolved(type) }
+      parameters.append(
+        .init(
+          type: type,
+          isMutable: form.contains(.isMutable),
+          isSelf: form.contains(.isSelf),
+          isRest: form.contains(.isRest)
+        )
+      )
+      if let declaration = names.declaration(of: node) {
+        declare(declaration, form.contains(.isRest) ? restType(type) : type)
+      }
+      if tree.rhs(node).isPresent {
+        check(tree.rhs(node), against: type)
+        if !isConstant(tree.rhs(node)) {
+          report(.Fuse.defaultNotConstant(span: fullSpan(tree.rhs(node))))
+        }
+      }
+    }
+    return parameters
+  }
+
+  /// The type of a parameter that follows from what is expected.
+  private mutating func parameterGuess(_ type: TypeID) -> TypeID { guessed(type) }
+
+  /// Warns of a parameter without a type, if that is wanted.
+  mutating func warnImplicit(_ node: NodeID) {
+    report(.Fuse.implicitUnsafe(tree.name(of: tree[node].mainToken), span: span(node)))
+  }
+
+  private mutating func closureResult(
+    _ parts: FuseFunction,
+    _ expected: FuseType.FunctionType?
+  ) -> TypeID {
+    guard parts.body.isPresent else { return TypeStore.unit }
+    if parts.result.isPresent {
+      let result = resolveType(parts.result)
+      body.result = result
+      body.infersResult = false
+      return closureBody(parts, result, because: .result(parts.result))
+    }
+    if let wanted = expected?.result {
+      let known = resolved(wanted)
+      if isClosed(known), known != TypeStore.unknown {
+        body.result = known
+        body.infersResult = false
+        return closureBody(parts, known, because: nil)
+      }
+      body.infersResult = true
+      body.result = TypeStore.none
+      let type = block(parts.body, .soft(guessed(wanted)))
+      record(parts.body, type)
+      return body.result == TypeStore.none ? type : join(body.result, type)
+    }
+    body.infersResult = true
+    body.result = TypeStore.none
+    let type = block(parts.body, .tail)
+    record(parts.body, type)
+    return body.result == TypeStore.none ? type : join(body.result, type)
+  }
+
+  private mutating func closureBody(_ parts: FuseFunction, _ result: TypeID, because: Reason?)
+    -> TypeID
+  {
+    if tree[parts.body].kind == .block {
+      let isOpen = tree[parts.body].detail == 0 && result != TypeStore.unit
+      let type = block(parts.body, isOpen ? .nothing : .hard(result))
+      record(parts.body, type)
+    } else {
+      _ = value(parts.body, .hard(result))
+    }
+    return result
+  }
+}
