@@ -230,15 +230,6 @@ extension Diagnostic.Fuse {
     )
   }
 
-  /// A construct of a later stage.
-  package static func notAvailable(_ feature: String, target: String, span: Span) -> Diagnostic {
-    Diagnostic(
-      code: .Fuse.notAvailable,
-      message: "`\(feature)` is not available for target \(target)",
-      span: span
-    )
-  }
-
   /// An owned type where none is allowed.
   package static func ownedArgument(_ name: String, span: Span) -> Diagnostic {
     Diagnostic(
@@ -256,6 +247,15 @@ extension Diagnostic.Fuse {
       span: span,
       label: "`\(type)` is not declared in this module",
       hint: "A trait can give it methods."
+    )
+  }
+
+  /// An operator before a value it is not for.
+  package static func noUnaryOperator(_ op: String, _ type: String, span: Span) -> Diagnostic {
+    Diagnostic(
+      code: .Fuse.noOperator,
+      message: "operator `\(op)` does not apply to `\(type)`",
+      span: span
     )
   }
 

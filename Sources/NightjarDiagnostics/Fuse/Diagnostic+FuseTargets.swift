@@ -1,8 +1,6 @@
 // Wording of what a target lacks or cannot hold.
 
 extension DiagnosticCode.Fuse {
-  /// Something that this target has no form for.
-  package static let notAvailable = DiagnosticCode("F0906")
   /// A function with more locals or upvalues than the target allows.
   package static let targetLimit = DiagnosticCode("F0909")
 }

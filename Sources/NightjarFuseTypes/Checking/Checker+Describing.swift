@@ -5,12 +5,12 @@ internal import NightjarFuseSyntax
 
 extension Checker {
   /// A type in Fuse's own words.
-  func describe(_ type: TypeID) -> String { describe(type, depth: 0) }
+  mutating func describe(_ type: TypeID) -> String { render(type, depth: 0) }
 
-  private func describe(_ type: TypeID, depth: Int) -> String {
+  private func render(_ type: TypeID, depth: Int) -> String {
     if type == TypeStore.none { return "_" }
     if depth > 8 { return "…" }
-    func inner(_ type: TypeID) -> String { describe(type, depth: depth + 1) }
+    func inner(_ type: TypeID) -> String { render(type, depth: depth + 1) }
     func list(_ types: [TypeID]) -> String { types.map(inner).joined(separator: ", ") }
     switch types[type] {
     case .number: return "number"
@@ -30,17 +30,17 @@ extension Checker {
       return parts.count == 1 && items[0].name == nil
         ? "(\(parts[0]),)" : "(\(parts.joined(separator: ", ")))"
     case .array(let element): return "\(grouped(element, depth))[]"
-    case .table(let table): return describe(table, depth)
+    case .table(let table): return render(table, depth)
     case .nominal(let id, let arguments):
       let name = spelling(nominals[Int(id.rawValue)].name)
       return arguments.isEmpty ? name : "\(name)<\(list(arguments))>"
-    case .function(let function): return describe(function, depth)
+    case .function(let function): return render(function, depth)
     case .dynamic(let trait, let arguments):
       let name = "impl \(spelling(traits[Int(trait.rawValue)].name))"
       return arguments.isEmpty ? name : "\(name)<\(list(arguments))>"
     case .parameter(let id): return parameters[id].map { spelling($0.name) } ?? "_"
     case .selfType: return "Self"
-    case .union(let members): return describe(members, depth)
+    case .union(let members): return render(members, depth)
     case .intersection(let members): return members.map(inner).joined(separator: " & ")
     case .own(let owned): return "own \(inner(owned))"
     case .variable(let index):
@@ -55,25 +55,26 @@ extension Checker {
 
   /// A type before `[]` or `?`.
   private func grouped(_ type: TypeID, _ depth: Int) -> String {
-    let text = describe(type, depth: depth + 1)
-    switch types.kind(type) {
-    case .union: return isOptional(type) && members(type).count == 2 ? text : "(\(text))"
+    let text = render(type, depth: depth + 1)
+    switch types[type] {
+    case .union(let members):
+      return members.count == 2 && members.contains(TypeStore.nil) ? text : "(\(text))"
     case .function, .intersection, .own, .dynamic: return "(\(text))"
     default: return text
     }
   }
 
-  private func describe(_ members: [TypeID], _ depth: Int) -> String {
+  private func render(_ members: [TypeID], _ depth: Int) -> String {
     let others = members.filter { $0 != TypeStore.nil }
     if others.count == members.count {
-      let shown = others.prefix(8).map { describe($0, depth: depth + 1) }
+      let shown = others.prefix(8).map { render($0, depth: depth + 1) }
       return shown.joined(separator: " | ") + (others.count > 8 ? " | …" : "")
     }
     if others.count == 1 { return "\(grouped(others[0], depth))?" }
-    return "(\(describe(others, depth)))?"
+    return "(\(render(others, depth)))?"
   }
 
-  private func describe(_ table: FuseType.TableType, _ depth: Int) -> String {
+  private func render(_ table: FuseType.TableType, _ depth: Int) -> String {
     var parts = table.fields.prefix(8).map { field in
       var key = describe(field.key)
       if case .string(let bytes) = field.key, isIdentifier(bytes) {
@@ -81,12 +82,12 @@ extension Checker {
       } else {
         key = "[\(key)]"
       }
-      return "\(key)\(field.isOptional ? "?" : ""): \(describe(field.type, depth: depth + 1))"
+      return "\(key)\(field.isOptional ? "?" : ""): \(render(field.type, depth: depth + 1))"
     }
     if table.fields.count > 8 { parts.append("…") }
     if let index = table.index {
-      let key = describe(index.key, depth: depth + 1)
-      parts.append("[\(key)]: \(describe(index.value, depth: depth + 1))")
+      let key = render(index.key, depth: depth + 1)
+      parts.append("[\(key)]: \(render(index.value, depth: depth + 1))")
     }
     return parts.isEmpty ? "{}" : "{ \(parts.joined(separator: ", ")) }"
   }
@@ -98,17 +99,17 @@ extension Checker {
     }
   }
 
-  private func describe(_ function: FuseType.FunctionType, _ depth: Int) -> String {
+  private func render(_ function: FuseType.FunctionType, _ depth: Int) -> String {
     let parts = function.parameters.map { parameter in
       var text = parameter.isMutable ? "mut " : parameter.isRest ? "..." : ""
-      text += parameter.isSelf ? "self" : describe(parameter.type, depth: depth + 1)
+      text += parameter.isSelf ? "self" : render(parameter.type, depth: depth + 1)
       return text
     }
     var text = function.isUnsafe ? "unsafe " : ""
     if function.isAsync { text += "async " }
     text += "fn(\(parts.joined(separator: ", ")))"
     if function.result != TypeStore.unit {
-      text += " -> \(describe(function.result, depth: depth + 1))"
+      text += " -> \(render(function.result, depth: depth + 1))"
     }
     return text
   }
@@ -125,7 +126,7 @@ extension Checker {
   }
 
   /// A trait with arguments.
-  func describe(_ trait: TraitID, _ arguments: [TypeID]) -> String {
+  mutating func describe(_ trait: TraitID, _ arguments: [TypeID]) -> String {
     let name = spelling(traits[Int(trait.rawValue)].name)
     let parts = arguments.map { describe($0) }.joined(separator: ", ")
     return arguments.isEmpty ? name : "\(name)<\(parts)>"

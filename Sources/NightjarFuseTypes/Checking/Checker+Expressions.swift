@@ -10,7 +10,8 @@ extension Checker {
     if nesting > Self.nestingMax { return tooDeep(node) }
     nesting += 1
     defer { nesting -= 1 }
-    let type = find(node, want)
+    var type = find(node, want)
+    if type == TypeStore.none { type = TypeStore.error }
     record(node, type)
     if type == TypeStore.never { body.isDead = true }
     return type

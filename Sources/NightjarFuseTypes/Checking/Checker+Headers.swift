@@ -16,7 +16,12 @@ extension Checker {
     for index in traits.indices { readTrait(index) }
     for index in implementations.indices { readImplementationHeader(index) }
     for index in nominals.indices { readNominal(index) }
-    for index in functions.indices { readSignature(FunctionID(Int32(truncatingIfNeeded: index))) }
+    // Those of traits first: methods of implementations may take types from them.
+    for isTrait in [true, false] {
+      for index in functions.indices where isTraitFunction(index) == isTrait {
+        readSignature(FunctionID(Int32(truncatingIfNeeded: index)))
+      }
+    }
     for index in implementations.indices { registerImplementation(index) }
     registerDeclaredMembers()
     for index in nominals.indices { derive(index) }
@@ -27,6 +32,11 @@ extension Checker {
       checkBounds(check)
     }
     laterBounds = []
+  }
+
+  private func isTraitFunction(_ index: Int) -> Bool {
+    if case .trait = functions[index].owner { return true }
+    return false
   }
 
   static func comesFirst(_ a: DeclarationID, _ b: DeclarationID) -> Bool {
@@ -65,7 +75,8 @@ extension Checker {
       if let (trait, arguments) = resolveTrait(part, selfType: type) {
         bounds.append(TypeBound(parameter: subject, trait: trait, arguments: arguments))
       } else {
-        parameters[id]?.upper = resolveType(part)
+        let upper = resolveType(part)
+        parameters[id]?.upper = upper
       }
     }
     if !bounds.isEmpty { declaredBounds[id] = bounds }
@@ -118,7 +129,7 @@ extension Checker {
     if trait.isPresent {
       if let (id, arguments) = resolveTrait(trait, selfType: type) {
         implementations[index].trait = (id, arguments)
-      } else if types.kind(resolveType(trait)) != .error {
+      } else if resolveType(trait) != TypeStore.error {
         report(.Fuse.notATrait(span: fullSpan(trait)))
       }
     }
@@ -134,6 +145,7 @@ extension Checker {
     body = Body()
     let id = NominalID(Int32(truncatingIfNeeded: index))
     body.selfType = type(of: id, nominal.parameters.map { parameterType($0) })
+    body.bounds = nominal.parameters.flatMap { self.bounds(of: $0) }
     switch nominal.kind {
     case .structType: readFields(index, node)
     case .unionType: readPayloads(index, node)
@@ -210,9 +222,13 @@ extension Checker {
     let parts = tree.function(function.node)
     for parameter in parameterIDs(parts.typeParameters) { bounds += self.bounds(of: parameter) }
     functions[index].bounds = bounds
-    if case .implementation = function.owner { functions[index].bounds = bounds }
-    states[index].scopeBounds = bounds
-    body.bounds = bounds
+    if case .declaredType(let nominal) = function.owner {
+      states[index].scopeBounds =
+        bounds + nominals[Int(nominal.rawValue)].parameters.flatMap { self.bounds(of: $0) }
+    } else {
+      states[index].scopeBounds = bounds
+    }
+    body.bounds = states[index].scopeBounds
     let model = modelMethod(function)
     readParameters(index, parts, model)
     readResult(index, parts, model)

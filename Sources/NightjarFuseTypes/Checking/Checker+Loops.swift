@@ -116,12 +116,13 @@ extension Checker {
     let sequence = unparenthesized(sequence)
     guard tree[sequence].kind == .call, let call = out.calls[sequence] else { return nil }
     let result = call.result
-    guard case .dynamic(_, let arguments) = types[shared(head(result))],
+    let plain = shared(head(result))
+    guard case .dynamic(_, let arguments) = types[plain],
       let item = arguments.first
     else { return nil }
     if let receiver = call.receiver, case .traitFunction(let function, _) = call.target,
       spelling(functions[Int(function.rawValue)].name) == "enumerate",
-      types.kind(head(out.nodeTypes[Int(receiver.rawValue)])) == .array
+      isArray(head(out.nodeTypes[Int(receiver.rawValue)]))
     {
       out.iterations[node] = .enumeratedArray(receiver)
       return resolved(item)
@@ -141,6 +142,8 @@ extension Checker {
     }
     return resolved(item)
   }
+
+  private mutating func isArray(_ type: TypeID) -> Bool { types.kind(type) == .array }
 
   private mutating func reportNotIterable(_ type: TypeID, _ node: NodeID) {
     let type = guessed(type)

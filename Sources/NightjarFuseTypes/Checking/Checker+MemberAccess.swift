@@ -241,10 +241,9 @@ extension Checker {
     }
     if let found = field(type, name, callee) {
       record(callee, found)
-      if case .function(let function) = types[shared(head(found))],
-        function.parameters.first?.isSelf ?? false
-      {
-        return callFunctionType(node, callee, shared(head(found)), want, .tableMethod, receiver: object)
+      let plain = shared(head(found))
+      if case .function(let function) = types[plain], function.parameters.first?.isSelf ?? false {
+        return callFunctionType(node, callee, plain, want, .tableMethod, receiver: object)
       }
       return callValue(node, callee, found, want)
     }

@@ -189,7 +189,8 @@ extension Checker {
     if expected != TypeStore.none {
       let type = guessed(expected)
       if types.shape(type).flags.contains(.hasError) { return }
-      if case .nominal(let id, _) = types[shared(withoutNil(type))],
+      let plain = shared(withoutNil(type))
+      if case .nominal(let id, _) = types[plain],
         !nominals[Int(id.rawValue)].variants.isEmpty
       {
         let known = nominals[Int(id.rawValue)].variants.map { spelling($0.name) }

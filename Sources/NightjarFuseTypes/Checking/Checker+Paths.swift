@@ -175,7 +175,7 @@ extension Checker {
     return TypeStore.error
   }
 
-  func isOptionalName(_ type: TypeID) -> Bool { isOptional(type) }
+  mutating func isOptionalName(_ type: TypeID) -> Bool { isOptional(type) }
 
   mutating func reportNoItem(_ type: TypeID, _ name: NameID, _ segment: NodeID) {
     let type = guessed(type)
@@ -256,7 +256,8 @@ extension Checker {
 
   /// One of the functions that every enum has.
   mutating func enumFunction(_ type: TypeID, _ name: NameID) -> (NominalID, Use.EnumFunction)? {
-    guard case .nominal(let id, _) = types[shared(head(type))],
+    let plain = shared(head(type))
+    guard case .nominal(let id, _) = types[plain],
       nominals[Int(id.rawValue)].kind == .enumType
     else { return nil }
     switch spelling(name) {

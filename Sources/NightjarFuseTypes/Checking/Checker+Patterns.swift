@@ -105,7 +105,7 @@ extension Checker {
     reportNoVariant(node, name, type)
   }
 
-  private func isNilable(_ type: TypeID) -> Bool {
+  private mutating func isNilable(_ type: TypeID) -> Bool {
     hasNil(type) || types.kind(type) == .unknown || type == TypeStore.unsafe
       || types.kind(type) == .parameter
   }
@@ -426,7 +426,7 @@ extension Checker {
   }
 
   /// Whether a member of a union has the variant that a path means.
-  private func fits(_ path: NodeID, _ type: TypeID) -> Bool {
+  private mutating func fits(_ path: NodeID, _ type: TypeID) -> Bool {
     guard case .variant(let nominal, _)? = out.uses[path] else { return true }
     if case .nominal(let id, _) = types[shared(type)] { return id == nominal }
     return false

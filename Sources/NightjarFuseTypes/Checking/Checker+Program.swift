@@ -20,6 +20,10 @@ extension CheckedProgram {
       functions: checker.functions,
       modules: checker.results
     )
+    for index in program.modules.indices where !checker.isLibrary(Int32(truncatingIfNeeded: index))
+    {
+      checkFlow(index)
+    }
   }
 }
 

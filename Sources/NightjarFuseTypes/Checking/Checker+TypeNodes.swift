@@ -334,7 +334,7 @@ extension Checker {
       }
     }
     if !isGood { return nil }
-    let bounds = wanted.flatMap { bounds(of: $0) }
+    let bounds = wanted.flatMap { self.bounds(of: $0) }
     let hasUpper = wanted.contains { (parameters[$0]?.upper ?? TypeStore.none) != TypeStore.none }
     if !bounds.isEmpty || hasUpper || isDeclaring {
       checkBounds(

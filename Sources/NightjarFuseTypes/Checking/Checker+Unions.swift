@@ -4,7 +4,7 @@ internal import NightjarDiagnostics
 
 extension Checker {
   /// The members of a type: itself, if it is no union.
-  func members(_ type: TypeID) -> [TypeID] {
+  mutating func members(_ type: TypeID) -> [TypeID] {
     if types.kind(type) == .union, case .union(let members) = types[type] { return members }
     return [type]
   }
@@ -66,7 +66,7 @@ extension Checker {
   }
 
   /// The type whose values a literal type is one of.
-  func primitive(ofLiteral type: TypeID) -> TypeID {
+  mutating func primitive(ofLiteral type: TypeID) -> TypeID {
     guard case .literal(let constant) = types[type] else { return type }
     return primitive(of: constant)
   }
@@ -80,7 +80,7 @@ extension Checker {
   }
 
   /// Whether a type has no variables.
-  func isClosed(_ type: TypeID) -> Bool { !types.shape(type).flags.contains(.hasVariable) }
+  mutating func isClosed(_ type: TypeID) -> Bool { !types.shape(type).flags.contains(.hasVariable) }
 
   /// The type `T?`.
   mutating func optional(_ type: TypeID) -> TypeID {
@@ -92,14 +92,14 @@ extension Checker {
   }
 
   /// Whether a type has `nil` as a member.
-  func hasNil(_ type: TypeID) -> Bool {
+  mutating func hasNil(_ type: TypeID) -> Bool {
     if type == TypeStore.nil { return true }
     if types.kind(type) != .union { return false }
     return members(type).contains(TypeStore.nil)
   }
 
   /// Whether values of a type may be `nil` in Lua.
-  func mayBeNil(_ type: TypeID) -> Bool {
+  mutating func mayBeNil(_ type: TypeID) -> Bool {
     let shape = types.shape(type)
     if shape.flags.contains(.mayBeNil) { return true }
     switch types[type] {
@@ -121,7 +121,7 @@ extension Checker {
   }
 
   /// Whether a type is an optional: `T?`.
-  func isOptional(_ type: TypeID) -> Bool { types.kind(type) == .union && hasNil(type) }
+  mutating func isOptional(_ type: TypeID) -> Bool { types.kind(type) == .union && hasNil(type) }
 
   /// A type without its falsy values.
   mutating func truthy(_ type: TypeID) -> TypeID {
@@ -189,7 +189,7 @@ extension Checker {
   }
 
   /// The type under `own`.
-  func shared(_ type: TypeID) -> TypeID {
+  mutating func shared(_ type: TypeID) -> TypeID {
     let shape = types.shape(type)
     return shape.kind == .own ? TypeID(shape.index) : type
   }

@@ -17,7 +17,7 @@ extension FlowChecker {
     case .function(let id), .traitFunction(let id, _), .slot(let id), .foreign(let id),
       .callMethod(let id, _):
       id
-    case .value, .tableMethod, .variant, .some, .unsafeValue: nil
+    case .value, .tableMethod, .variant, .some, .unsafeValue, .enumFunction: nil
     }
   }
 

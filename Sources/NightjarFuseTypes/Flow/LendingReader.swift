@@ -204,6 +204,7 @@ struct LendingReader {
     guard let call = checked.calls[id] else { return 0 }
     let list = tree.rhsList(id)
     switch call.target {
+    case .enumFunction: return 0
     case .variant, .some: return all(list)
     case .value, .tableMethod, .unsafeValue:
       keep(all(list), id, "passed to a function that nobody knows")

@@ -114,6 +114,9 @@ package struct Declaration: Sendable {
     /// Other modules may see it.
     @inlinable
     package static var isExported: Flags { Flags(rawValue: 64) }
+    /// A function inside assigns it.
+    @inlinable
+    package static var isAssignedInside: Flags { Flags(rawValue: 128) }
   }
 }
 

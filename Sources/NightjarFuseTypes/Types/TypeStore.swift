@@ -55,13 +55,17 @@ package struct TypeStore: Sendable {
   static let none = TypeID(-1)
 
   /// What a type is.
-  package subscript(_ id: TypeID) -> FuseType { types[Int(id.rawValue)] }
+  package subscript(_ id: TypeID) -> FuseType { types[Int(max(id.rawValue, 0))] }
 
   /// The short form of a type.
-  func shape(_ id: TypeID) -> TypeShape { shapes[Int(id.rawValue)] }
+  ///
+  /// What has no type yet is in error.
+  func shape(_ id: TypeID) -> TypeShape {
+    id.rawValue < 0 ? shapes[Int(Self.error.rawValue)] : shapes[Int(id.rawValue)]
+  }
 
   /// The kind of a type.
-  func kind(_ id: TypeID) -> TypeShape.Kind { shapes[Int(id.rawValue)].kind }
+  func kind(_ id: TypeID) -> TypeShape.Kind { shape(id).kind }
 
   /// How many types there are.
   var count: Int { types.count }
