@@ -10,6 +10,7 @@ extension ModuleLowering {
     case plain(LuaRef)
     case array(LuaRef, LuaRef)
     case trait(FunctionID, Evidence, LuaRef, LuaRef)
+    case inherent(FunctionID, LuaRef, LuaRef)
     case nothing
   }
 
@@ -54,6 +55,9 @@ extension ModuleLowering {
       if case .trait(let method, let evidence)? = checked.operations[target] {
         return .trait(method, evidence, object, key)
       }
+      if case .inherent(let method)? = checked.operations[target] {
+        return .inherent(method, object, key)
+      }
       if case .array = typeKind(type(tree.lhs(target))) { return .array(object, keyed(key)) }
       return .plain(lua.index(object, keyed(key)))
     default: return .plain(plainValue(target))
@@ -83,6 +87,9 @@ extension ModuleLowering {
     case .trait(let method, let evidence, let object, let key):
       let object = kept(object, &self, &at)
       return .trait(method, evidence, object, kept(key, &self, &at))
+    case .inherent(let method, let object, let key):
+      let object = kept(object, &self, &at)
+      return .inherent(method, object, kept(key, &self, &at))
     case .plain(let target):
       let node = lua[target]
       if node.kind == .field {
@@ -107,6 +114,8 @@ extension ModuleLowering {
       } else {
         lua.appendCall(runtimeCall("put", [object, key, value]))
       }
+    case .inherent(let method, let object, let key):
+      discard(direct(method, object, [], [key, value]))
     case .trait(let method, let evidence, let object, let key):
       discard(
         callTrait(method, evidence, receiver: object, hidden: [], arguments: [key, value])

@@ -172,6 +172,9 @@ extension ModuleLowering {
     case .slot(let id): return slotCall(id, receiver, hidden, arguments)
     case .variant(let id, let index): return variant(id, index, arguments)
     case .some: return arguments.first ?? lua.add(.nil)
+    case .enumFunction(let id, let function):
+      let callee = enumFunction(id, function)
+      return lua.call(callee, (receiver.map { [$0] } ?? []) + arguments)
     case .callMethod(let id, let evidence):
       if let evidence {
         return callTrait(id, evidence, receiver: receiver, hidden: hidden, arguments: arguments)
@@ -186,7 +189,7 @@ extension ModuleLowering {
     return call
   }
 
-  private mutating func direct(
+  mutating func direct(
     _ id: FunctionID,
     _ receiver: LuaRef?,
     _ hidden: [LuaRef],
@@ -297,7 +300,8 @@ extension ModuleLowering {
     }
     if case .implementation(let implementation, let parts) = evidence {
       let methods = shared.implementation(implementation).methods
-      if methods.contains(where: { shared.function($0).name == function.name }) {
+      let isDerived = shared.implementation(implementation).derived != nil
+      if isDerived || methods.contains(where: { shared.function($0).name == function.name }) {
         if parts.isEmpty, let inlined = inlinedPrimitive(implementation, function, own + arguments)
         {
           return inlined

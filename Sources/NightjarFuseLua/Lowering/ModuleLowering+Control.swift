@@ -243,9 +243,26 @@ extension ModuleLowering {
       let iterator = keep(made, "iterator")
       guard let next = shared.preludeTrait("Iterator") else { return }
       iteratorLoop(node, parts.pattern, iterator, .dynamic(next))
+    case .list?: listLoop(node, parts.pattern, parts.sequence)
     case nil: break
     }
     lua.line = line
+  }
+
+  /// A `List`, whose items may be `nil`.
+  private mutating func listLoop(_ node: NodeID, _ pattern: NodeID, _ list: NodeID) {
+    let line = lua.line
+    let source = stable(value(list), "list")
+    let count = keep(lua.field(source, "count"), "count")
+    let index = temp("i")
+    let place = lua.name(index)
+    let variable = plain(pattern)
+    let (body, _) = loopBody(tree.rhs(node)) { lowering in
+      let items = lowering.lua.field(source, "items")
+      lowering.bindRead(variable, lowering.lua.index(items, place))
+    }
+    lua.line = line
+    lua.append(lua.add(.numericFor, index, lua.list([lua.integer(1), count]), body))
   }
 
   private mutating func rangeLoop(_ node: NodeID, _ pattern: NodeID, _ sequence: NodeID) {

@@ -170,6 +170,7 @@ extension ModuleLowering {
     case .implementationStatic(let id, let member):
       return reference(.member(id, member))
     case .variant(let id, let index): return variantValue(id, index)
+    case .enumFunction(let id, let function): return enumFunction(id, function)
     case .none: return lua.add(.nil)
     case .some: return identityFunction()
     case .field(let name):
@@ -329,6 +330,9 @@ extension ModuleLowering {
       case .trait(let method, let evidence):
         let value = self.value(operand)
         return callTrait(method, evidence, receiver: value, hidden: [], arguments: [])
+      case .inherent(let method):
+        let value = self.value(operand)
+        return direct(method, value, [], [])
       default: break
       }
     }

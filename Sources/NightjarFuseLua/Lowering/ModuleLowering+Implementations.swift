@@ -83,6 +83,7 @@ extension ModuleLowering {
       let value = functionValue(method, selfDictionary: nil)
       define(target, as: value)
     }
+    if let evidence = implementation.derived { derive(implementation, evidence, trait, table) }
     lua.line = 0
     let own = Set(implementation.methods.map { shared.function($0).name })
     for method in declaration.methods where shared.hasDefault(method) {
@@ -148,7 +149,9 @@ extension ModuleLowering {
     if shared.isDynamic(trait) || isForLua {
       for method in declaration.methods {
         let function = shared.function(method)
-        let own = implementation.methods.contains { shared.function($0).name == function.name }
+        let own =
+          implementation.derived != nil
+          || implementation.methods.contains { shared.function($0).name == function.name }
         if !own && !shared.isInDictionaries(method) || !function.isMethod { continue }
         let spelling = shared.spelling(function.name)
         let value = lua.field(table, spelling)

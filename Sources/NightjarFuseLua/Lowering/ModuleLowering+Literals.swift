@@ -202,6 +202,56 @@ extension ModuleLowering {
     defineValue(target, table)
   }
 
+  /// `E::from`, `E::variants` or `E::name`, made once for the module that uses it.
+  mutating func enumFunction(_ id: NominalID, _ function: Use.EnumFunction) -> LuaRef {
+    let nominal = shared.nominal(id)
+    let key = EnumFunctionKey(id: id, function: function)
+    if let slot = enumSlots[key] { return lua.name(slot) }
+    let name = shared.spelling(nominal.name)
+    let slot: Int32
+    let value: LuaRef
+    switch function {
+    case .variants:
+      slot = uniqueSlot(name + "_variants")
+      let items = nominal.variants.compactMap { $0.value }.map { constant($0) }
+      lua.openBlock()
+      lua.appendReturn([lua.table(items)])
+      value = lua.function([], lua.closeBlock())
+    case .name, .from:
+      slot = uniqueSlot(name + (function == .name ? "_name" : "_from"))
+      var names: Int32
+      if let known = enumNameSlots[id] {
+        names = known
+      } else {
+        names = uniqueSlot(name + "_names")
+        enumNameSlots[id] = names
+        addToHeader(names, enumNames(nominal))
+      }
+      let argument = temp("value")
+      let read = lua.index(lua.name(names), lua.name(argument))
+      lua.openBlock()
+      if function == .name {
+        lua.appendReturn([read])
+      } else {
+        let found = lua.binary(.and, read, lua.name(argument))
+        lua.appendReturn([lua.binary(.or, found, lua.add(.nil))])
+      }
+      value = lua.function([argument], lua.closeBlock())
+    }
+    enumSlots[key] = slot
+    addToHeader(slot, value)
+    return lua.name(slot)
+  }
+
+  /// A local at the start of the module.
+  mutating func addToHeader(_ slot: Int32, _ value: LuaRef) {
+    let line = lua.line
+    lua.line = 0
+    let statement = lua.add(.local, lua.slotList([slot]), lua.list([value]))
+    lua.line = line
+    lua.splices[Int(importSplice)].append(statement)
+  }
+
   /// A literal that becomes a collection.
   mutating func collection(_ node: NodeID, _ make: FunctionID, _ evidence: [Evidence]) -> LuaRef {
     let inner = plainExpression(node)

@@ -38,6 +38,9 @@ extension ModuleLowering {
     case .traitRight(let method, let evidence):
       let (first, second) = operands(left, right)
       return callTrait(method, evidence, receiver: second, hidden: [], arguments: [first])
+    case .inherent(let method):
+      let (first, second) = operands(left, right)
+      return direct(method, first, [], [second])
     }
   }
 
@@ -274,6 +277,10 @@ extension ModuleLowering {
       let (item, whole) = operands(left, right)
       return callTrait(method, evidence, receiver: whole, hidden: [], arguments: [item])
     }
+    if case .inherent(let method)? = checked.operations[node] {
+      let (item, whole) = operands(left, right)
+      return direct(method, whole, [], [item])
+    }
     if tree[inner].kind == .binary, tree.binaryOperator(inner) == .range {
       let all = values([left, tree.lhs(inner), tree.rhs(inner)])
       let item = stable(all[0], "value")
@@ -298,6 +305,7 @@ extension ModuleLowering {
     case .tuple(let place)?: return lua.index(object, lua.integer(place))
     case .trait(let method, let evidence)?:
       return callTrait(method, evidence, receiver: object, hidden: [], arguments: [key])
+    case .inherent(let method)?: return direct(method, object, [], [key])
     case .array?: return arrayRead(object, key, elementMayBeFalsy: elementMayBeFalsy(node))
     default: break
     }

@@ -76,6 +76,12 @@ struct ItemScope {
   var aheadSlots: [Int32] = []
 }
 
+/// A function of an enum.
+struct EnumFunctionKey: Hashable {
+  var id: NominalID
+  var function: Use.EnumFunction
+}
+
 /// Makes the Lua of one module.
 struct ModuleLowering {
   let shared: SharedLowering
@@ -138,6 +144,9 @@ struct ModuleLowering {
   var tagSlots: [Int32: Int32] = [:]
   /// The items of a tuple that is matched without being made.
   var tupleParts: [LuaRef: [LuaRef]] = [:]
+  /// The functions of enums that were made.
+  var enumSlots: [EnumFunctionKey: Int32] = [:]
+  var enumNameSlots: [NominalID: Int32] = [:]
   /// Enums whose tables are used.
   var usedEnums: Set<NominalID> = []
   /// In a library module: tables of types, and statements that run.

@@ -72,3 +72,10 @@ extension SharedLowering {
   /// Whether a function has a name.
   func nameIs(_ id: FunctionID, _ name: String) -> Bool { spelling(function(id).name) == name }
 }
+
+extension SharedLowering {
+  /// A method of a trait by its name.
+  func traitMethod(spelled name: String, of trait: TraitID) -> FunctionID? {
+    self.trait(trait).methods.first { nameIs($0, name) }
+  }
+}
