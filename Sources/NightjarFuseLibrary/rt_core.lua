@@ -268,12 +268,70 @@ end
 
 -- part: try
 do
-  local function finish(ok, value)
+  local function finish(height, ok, value)
     if ok then return { tag = "Ok", value } end
+    -- Owners that the error has passed are closed, if the program has any.
+    if height then __rt["unwind"](height) end
     return { tag = "Err", __rt.caught(value) }
   end
   -- Calls a function that may raise.
-  function __rt.try(f, ...) return finish(__rt.pcall(f, ...)) end
+  function __rt.try(f, ...)
+    local height = __rt["height"]
+    return finish(height and height(), __rt.pcall(f, ...))
+  end
+end
+
+-- part: open
+do
+  local stacks = setmetatable({}, { __mode = "k" })
+  local main = {}
+  -- The open owners of the running coroutine, and what closes each.
+  local function stack()
+    local key = coroutine.running() or main
+    local found = stacks[key]
+    if not found then
+      found = { count = 0, closers = {} }
+      stacks[key] = found
+    end
+    return found
+  end
+  -- Takes an owner off the stack; gives what closes it, or nothing if it is not there.
+  local function take(owner)
+    local open = stack()
+    for place = open.count, 1, -1 do
+      if open[place] == owner then
+        local closer = open.closers[place]
+        for next = place, open.count - 1 do
+          open[next], open.closers[next] = open[next + 1], open.closers[next + 1]
+        end
+        open[open.count], open.closers[open.count] = nil, nil
+        open.count = open.count - 1
+        return closer
+      end
+    end
+  end
+  -- Begins to watch over an owner.
+  function __rt.open(owner, closer)
+    local open = stack()
+    open.count = open.count + 1
+    open[open.count], open.closers[open.count] = owner, closer
+  end
+  -- The owner goes to another owner, which sees to it.
+  function __rt.moved(owner)
+    take(owner)
+    return owner
+  end
+  -- Closes an owner that is still open here.
+  function __rt.close(owner)
+    local closer = take(owner)
+    if closer then closer(owner) end
+  end
+  function __rt.height() return stack().count end
+  -- Closes owners until there are as many as before.
+  function __rt.unwind(height)
+    local open = stack()
+    while open.count > height do __rt.close(open[open.count]) end
+  end
 end
 
 -- part: guard

@@ -17,14 +17,6 @@ package struct LuaModule: Sendable {
   package var tests: [String] = []
 }
 
-/// For each line of a Lua file the line it comes from.
-package struct LineMap: Sendable {
-  /// The files that lines come from, by their paths from the root of the sources.
-  package var sources: [String]
-  /// For each line, from the first: the file, an index of `sources`, and the line there; or -1 and 0.
-  package var lines: [(source: Int32, line: Int32)]
-}
-
 /// What a program becomes.
 package struct LuaOutput: Sendable {
   /// The modules of the program: the roots first.
@@ -80,9 +72,14 @@ package enum FuseLowering {
     _ list: Int32,
     _ shared: SharedLowering
   ) -> LuaModule {
+    var tree = lowering.lua
+    let tableSlots = tableSlots(&tree, list, lowering, shared)
     let hasIntegers = shared.target == .lua53 || shared.target == .lua54
-    var writer = LuaWriter(tree: lowering.lua, hasIntegers: hasIntegers)
-    writer.header("local __rt = require(\"\(shared.options.modulePrefix)fuse.rt\")")
+    var writer = LuaWriter(tree: tree, hasIntegers: hasIntegers, tableSlots: tableSlots)
+    if lowering.usesRuntime {
+      writer.header("local __rt = require(\"\(shared.options.modulePrefix)fuse.rt\")")
+    }
+    if !tableSlots.isEmpty, !lowering.hasLiveExports { writer.header("local __module = {}") }
     writer.block(list)
     let path = shared.program.program.modules[Int(lowering.module)].path
     let stem = path.hasSuffix(".fuse") ? String(path.dropLast(5)) : path
@@ -95,5 +92,42 @@ package enum FuseLowering {
       ),
       tests: lowering.tests.map { shared.spelling(shared.function($0).name) }
     )
+  }
+
+  /// The names that have to be fields of one table, if the module has too many; what does not fit all
+  /// the same is reported.
+  private static func tableSlots(
+    _ tree: inout LuaTree,
+    _ list: Int32,
+    _ lowering: ModuleLowering,
+    _ shared: SharedLowering
+  ) -> Set<Int32> {
+    // No function can have more upvalues than there are names around it.
+    let outermost = tree.outermostSlots(list)
+    if outermost.count < 50, tree.slots.count < 190 { return [] }
+    let upvalueLimit = shared.target == .lua51 || shared.target == .luajit ? 60 : 250
+    var limits = LuaLimits(tree: tree, upvalueLimit: upvalueLimit, tableSlots: [])
+    limits.block(list)
+    if limits.excesses.isEmpty { return [] }
+    var names: Set<[UInt8]> = []
+    for slot in outermost {
+      let base = tree.texts[Int(tree.slots[Int(slot)])]
+      var name = base
+      var count = 1
+      while !names.insert(name).inserted {
+        count += 1
+        name = base + Array("_\(count)".utf8)
+      }
+      if count > 1 { tree.slots[Int(slot)] = tree.text(name) }
+    }
+    let slots = Set(outermost)
+    limits = LuaLimits(tree: tree, upvalueLimit: upvalueLimit, tableSlots: slots)
+    limits.block(list)
+    for excess in limits.excesses {
+      let token = lowering.tree.tokens.first { $0.line >= UInt32(max(1, excess.line)) }
+      let span = token.map { Span(start: $0.start, end: $0.end) } ?? Span(start: 0, end: 0)
+      shared.diagnostics[Int(lowering.module)].append(.Fuse.targetLimit(excess.limit, span: span))
+    }
+    return slots
   }
 }

@@ -25,6 +25,16 @@ extension ModuleLowering {
     case .wildcard: lower(value, to: .discard)
     case .targetTuple, .tuple: assignTuple(target, value)
     case .name, .path:
+      if case .own(let declaration) = names.reference(of: target),
+        let evidence = checked.closedOwners[declaration]
+      {
+        let result = stable(self.value(value), "value")
+        let variable = nameValue(target)
+        lua.appendCall(runtimeCall("close", [variable]))
+        lua.appendAssign(variable, result)
+        open(variable, evidence)
+        return
+      }
       if needsStatements(value) {
         // The parts of a name are nothing to compute.
         let variable = nameValue(target)

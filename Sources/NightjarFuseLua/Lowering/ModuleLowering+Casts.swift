@@ -150,7 +150,7 @@ extension ModuleLowering {
     return lua.binary(.equal, type, lua.string(name))
   }
 
-  private mutating func nominalTest(
+  mutating func nominalTest(
     _ value: LuaRef,
     _ id: NominalID,
     _ arguments: [TypeID],

@@ -1,5 +1,14 @@
-// Owners with `Close`: they are closed when their block is left, in reverse order of declaration. On
-// 5.4 a to-be-closed variable sees to it; elsewhere a call stands before each exit.
+// Owners with `Close`. The runtime keeps the open ones of a coroutine on a stack: `__rt.open` puts one
+// on it, `__rt.moved` takes it away, `__rt.close` closes it if it is still there, and an error that
+// `try` traps closes those above. So each owner is closed once, whatever path is taken, and on every
+// target in the same order.
+//
+//   local lock = acquire("a")
+//   __rt.open(lock, Lock_Close.close)
+//   …
+//   finish(__rt.moved(lock))            on one path
+//   …
+//   __rt.close(lock)                    before each exit
 
 internal import NightjarDiagnostics
 internal import NightjarFuseSyntax
@@ -20,10 +29,19 @@ extension ModuleLowering {
     if checked.closedOwners.isEmpty { return }
     for declaration in bindings(of: pattern) {
       guard let evidence = checked.closedOwners[declaration] else { continue }
-      function.closers.append(
-        Closer(slot: slot(of: declaration), evidence: evidence, isMoved: false)
-      )
+      let slot = slot(of: declaration)
+      function.closers.append(Closer(slot: slot, evidence: evidence))
+      open(lua.name(slot), evidence)
     }
+  }
+
+  /// Puts an owner on the stack of open ones.
+  mutating func open(_ owner: LuaRef, _ evidence: Evidence) {
+    guard let trait = evidenceTrait(evidence),
+      let method = shared.traitMethod(spelled: "close", of: trait)
+    else { return }
+    let close = traitFunctionValue(method, evidence, [])
+    lua.appendCall(runtimeCall("open", [owner, close]))
   }
 
   /// Closes the owners of a block at its end.
@@ -37,20 +55,9 @@ extension ModuleLowering {
   mutating func leaveClosers(downTo base: Int) {
     var index = function.closers.count - 1
     while index >= base {
-      let closer = function.closers[index]
+      let owner = lua.name(function.closers[index].slot)
+      lua.appendCall(runtimeCall("close", [owner]))
       index -= 1
-      guard let trait = evidenceTrait(closer.evidence),
-        let method = shared.trait(trait).methods.first
-      else { continue }
-      let owner = lua.name(closer.slot)
-      let call = callTrait(
-        method,
-        closer.evidence,
-        receiver: owner,
-        hidden: [],
-        arguments: []
-      )
-      discard(call)
     }
   }
 }

@@ -7,6 +7,12 @@ internal import NightjarFuseTypes
 extension ModuleLowering {
   /// The value of an expression, in the form that is expected of it.
   mutating func value(_ node: NodeID) -> LuaRef {
+    if !checked.ownerMoves.isEmpty, let owner = checked.ownerMoves[node],
+      checked.closedOwners[owner] != nil
+    {
+      let value = plainValue(node)
+      return runtimeCall("moved", [value])
+    }
     guard let coercion = checked.coercions[node] else { return plainValue(node) }
     return coerced(node, coercion)
   }
@@ -63,6 +69,7 @@ extension ModuleLowering {
     case .call: return call(node, wantsItems: false)
     case .function: return closure(node)
     case .ifExpression, .match, .doBlock: return byStatements(node)
+    case .namedItem: return nameWithoutUse(node)
     case .await, .scopeBlock:
       unsupported(raw.kind == .await ? "await" : "scope", node)
       return lua.add(.nil)

@@ -133,8 +133,7 @@ extension ModuleLowering {
     let vararg = lua.add(.vararg)
     let declared = names.declaration(of: node).map { checked.declarationTypes[Int($0)] }
     if let declared, let id = shared.nominal(of: declared) {
-      let count = lua.call(lua.field(lua.raw("__rt"), "count"), [lua.add(.vararg)])
-      shared.runtime.insert("count")
+      let count = runtimeCall("count", [lua.add(.vararg)])
       if let make = shared.method(named: "of", of: id) {
         let callee = reference(.function(make))
         let items = lua.table([vararg])

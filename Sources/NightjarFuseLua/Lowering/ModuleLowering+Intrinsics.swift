@@ -126,6 +126,21 @@ extension ModuleLowering {
 
   // MARK: Methods
 
+  /// Makes a call that Lua has a statement for: `a.push(x)` is `a[#a + 1] = x`.
+  mutating func statementIntrinsic(_ node: NodeID) -> Bool {
+    guard let call = checked.calls[node], let receiver = call.receiver,
+      case .function(let id) = call.target, case .implementation(let owner) = shared.function(id).owner,
+      shared.implementation(owner).module == 0, call.arguments.count == 1,
+      case .expression(let argument) = call.arguments[0], shared.nameIs(id, "push"),
+      shared.shortName(shared.implementation(owner).type) == "Array"
+    else { return false }
+    let (object, value) = operands(receiver, argument)
+    let array = stable(object, "array")
+    let place = lua.binary(.add, lua.unary(.length, array), lua.integer(1))
+    lua.appendAssign(lua.index(array, place), value)
+    return true
+  }
+
   /// Methods of arrays and optional values that Lua has a form for.
   private mutating func method(
     _ call: Call,

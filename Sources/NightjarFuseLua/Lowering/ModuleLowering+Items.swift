@@ -73,17 +73,17 @@ extension ModuleLowering {
   mutating func touch(_ node: NodeID, _ slot: Int32? = nil) {
     guard let state = items[node] else { return }
     if state.phase == .done, state.needs.isEmpty { return }
-    let users = itemsInProgress.filter { (items[$0]?.scope ?? -1) >= state.scope && $0 != node }
+    let users = itemsInProgress.filter { (items[$0]?.scope ?? -1) >= state.scope }
     if users.isEmpty, !(state.phase == .inProgress) {
       require(node)
       return
     }
-    if state.phase == .waiting || state.phase == .inProgress, let slot,
-      !(state.phase == .inProgress && tree[node].kind == .function)
-    {
-      declareAhead(slot, inScope: state.scope)
-    }
-    for user in users { items[user]?.needs.append(node) }
+    // The dictionary of a conditional impl is made by a function that may need it.
+    let isMade =
+      state.phase == .inProgress
+      && implementationOfNode[node].map { !shared.implementation($0).bounds.isEmpty } ?? false
+    if state.phase == .waiting || isMade, let slot { declareAhead(slot, inScope: state.scope) }
+    for user in users where user != node { items[user]?.needs.append(node) }
   }
 
   /// Defines an item and all it needs before the statement being made.

@@ -143,7 +143,11 @@ extension ModuleLowering {
 
   private mutating func finish(_ clauses: [(LuaRef, Int32)], otherwise body: Int32) {
     if clauses.isEmpty {
-      if body != 0 { lua.append(lua.add(.do, body)) }
+      if leaves(body) {
+        for statement in Array(lua.items(body)) { lua.append(LuaRef(statement)) }
+      } else if body != 0 {
+        lua.append(lua.add(.do, body))
+      }
     } else if clauses.allSatisfy({ leaves($0.1) }) {
       // What returns needs no `else` behind it.
       for (condition, list) in clauses { lua.appendIf(condition, list) }

@@ -121,6 +121,14 @@ extension ModuleLowering {
       fields.append(lowering.tableItem(key: Array(name.utf8), value))
     }
     for (name, value) in exports() { add(name, value, &self) }
+    if !tests.isEmpty {
+      var functions: [LuaRef] = []
+      for test in tests {
+        let name = Array(shared.spelling(shared.function(test).name).utf8)
+        functions.append(tableItem(key: name, reference(.function(test))))
+      }
+      add("__tests", lua.table(functions), &self)
+    }
     for entity in shared.demanded[Int(module)] {
       switch entity {
       case .builtin, .member: continue
@@ -135,7 +143,7 @@ extension ModuleLowering {
       }
       add(exportName(entity), reference(entity), &self)
     }
-    if isTableMode || hasLiveExports {
+    if hasLiveExports {
       let table = lua.raw(Self.tableName)
       let statement = lua.add(
         .local,
@@ -166,7 +174,8 @@ extension ModuleLowering {
       && lua[LuaRef(first.a)].a == lua[LuaRef(second.a)].a
   }
 
-  private var hasLiveExports: Bool {
+  /// Whether the module's table is there from the start: other modules see it change.
+  var hasLiveExports: Bool {
     names.declarations.indices.contains {
       !isLibrary && isModuleField(Int32(truncatingIfNeeded: $0))
     }

@@ -196,6 +196,12 @@ extension ModuleLowering {
     _ subject: LuaRef,
     _ plan: inout PatternPlan
   ) {
+    let path = tree.lhs(pattern)
+    if path.isPresent, let id = patternNominal(path), shared.nominal(of: type(pattern)) != id,
+      let test = nominalTest(subject, id, [], type(pattern))
+    {
+      plan.tests.append(test)
+    }
     for item in tree.nodes(tree.rhsList(pattern)) {
       switch tree[item].kind {
       case .binding:
@@ -215,6 +221,28 @@ extension ModuleLowering {
       default: break
       }
     }
+  }
+
+  /// The struct that a pattern names.
+  private func patternNominal(_ path: NodeID) -> NominalID? {
+    if let id = shared.nominal(of: checked[path]) { return id }
+    var place = path
+    if tree[path].kind == .path, let last = tree.nodes(tree.segments(path)).last { place = last }
+    var id: DeclarationID?
+    switch names.reference(of: place) {
+    case .own(let declaration): id = DeclarationID(module: module, declaration: declaration)
+    case .foreign(let found): id = found
+    default: break
+    }
+    if let known = id,
+      let target = program.program.modules[Int(known.module)].names
+        .declarations[Int(known.declaration)].target?.meanings.type
+    {
+      id = target
+    }
+    guard let id else { return nil }
+    return program.nominals.firstIndex { $0.declaration == id }
+      .map { NominalID(Int32(truncatingIfNeeded: $0)) }
   }
 
   private mutating func arrayPattern(

@@ -85,6 +85,7 @@ extension ModuleLowering {
     moduleSlots[other] = found
     let value: LuaRef
     if shared.isLibrary[Int(other)] {
+      usesRuntime = true
       let library = lua.field(lua.raw("__rt"), "lib")
       value = lua.field(library, stem)
     } else {
@@ -179,10 +180,6 @@ extension ModuleLowering {
       shared.demand(entity, of: module)
       return lua.field(lua.raw(Self.section(shared, module)), shared.name(of: entity))
     }
-    if isTableMode, names.declarations[Int(declaration)].function == 0, items[node]?.scope == 0 {
-      touch(node)
-      return lua.field(lua.raw(Self.tableName), shared.name(of: entity))
-    }
     let slot = slot(of: declaration)
     touch(node, slot)
     return lua.name(slot)
@@ -221,7 +218,7 @@ extension ModuleLowering {
     guard known.function == 0 else { return false }
     switch known.kind {
     case .static:
-      return isLibrary || isTableMode
+      return isLibrary
         || known.flags.contains(.isExported) && known.flags.contains(.isMutable)
     case .variable: return isLibrary && topLevelVariables.contains(declaration)
     default: return false

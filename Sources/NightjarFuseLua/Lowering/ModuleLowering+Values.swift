@@ -29,6 +29,7 @@ extension ModuleLowering {
       default: break
       }
     }
+    if case .discard = destination, tree[inner].kind == .call, statementIntrinsic(inner) { return }
     if case .drop? = checked.coercions[node] {
       lower(inner, to: .discard, ignoringCoercion: true)
       return
@@ -42,6 +43,11 @@ extension ModuleLowering {
       return
     }
     let value = self.value(node)
+    if bare(checked[inner]) == TypeStore.never {
+      // What does not come back has no value.
+      discard(value)
+      return
+    }
     send(value, to: destination, from: inner)
   }
 

@@ -54,7 +54,6 @@ struct FunctionState {
 struct Closer {
   var slot: Int32
   var evidence: Evidence
-  var isMoved: Bool
 }
 
 /// An item of a block: where it stands in the order of definition.
@@ -121,7 +120,8 @@ struct ModuleLowering {
   var definitions: [LuaRef] = []
   /// Where variables of patterns stand while a guard is looked at.
   var substitutes: [Int32: LuaRef] = [:]
-  var isTableMode = false
+  /// Whether the runtime is used.
+  var usesRuntime = false
   var nesting = 0
   var labelCount = 0
   /// Variables that are assigned after their declaration.
@@ -163,7 +163,6 @@ struct ModuleLowering {
     checked = shared.program.modules[Int(module)]
     target = shared.target
     isLibrary = shared.isLibrary[Int(module)]
-    isTableMode = shared.isLibrary[Int(module)]
     slotOf = [Int32](repeating: 0, count: names.declarations.count)
     symbolTexts = [Int32](repeating: 0, count: tree.symbolCount)
     for declaration in names.declarations where declaration.kind != .imported {
@@ -277,6 +276,7 @@ struct ModuleLowering {
   /// A part of the runtime.
   mutating func runtime(_ name: String) -> LuaRef {
     shared.runtime.insert(name)
+    usesRuntime = true
     return lua.field(lua.raw("__rt"), name)
   }
 

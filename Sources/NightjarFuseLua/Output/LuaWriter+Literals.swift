@@ -7,13 +7,18 @@ extension LuaWriter {
       return
     }
     let isNegative = value.sign == .minus
+    if isNegative, value == 0 {
+      // As a constant, 5.1 would take every 0 for it.
+      put("(-1 / math.huge)")
+      return
+    }
     // A minus sign binds like the operator.
     let needsParentheses = isNegative && binding > 12
     if needsParentheses { put(40) }
     if value == value.rounded(.towardZero), abs(value) < 1e15 {
       if isNegative { put(45) }
       digits(UInt64(abs(value)))
-      if (hasIntegers && !isInteger) || (isNegative && value == 0) { put(".0") }
+      if hasIntegers && !isInteger { put(".0") }
     } else {
       for byte in value.description.utf8 { put(byte) }
     }

@@ -19,11 +19,13 @@ struct LuaWriter {
   private var currentLine: Int32 = 0
   /// The greatest depth of blocks and functions.
   private(set) var depth = 0
-  private var expressionDepth = 0
+  /// The slots that are fields of the module's table.
+  private let tableSlots: Set<Int32>
 
-  init(tree: LuaTree, hasIntegers: Bool) {
+  init(tree: LuaTree, hasIntegers: Bool, tableSlots: Set<Int32> = []) {
     self.tree = tree
     self.hasIntegers = hasIntegers
+    self.tableSlots = tableSlots
     text.bytes.reserveCapacity(tree.nodes.count * 8)
   }
 
@@ -38,7 +40,12 @@ struct LuaWriter {
 
   mutating func put(text index: Int32) { text.bytes.append(contentsOf: tree.texts[Int(index)]) }
 
-  mutating func put(slot: Int32) { put(text: tree.slots[Int(slot)]) }
+  mutating func put(slot: Int32) {
+    if !tableSlots.isEmpty, tableSlots.contains(slot) {
+      put("__module.")
+    }
+    put(text: tree.slots[Int(slot)])
+  }
 
   mutating func newline() {
     put(10)
@@ -76,17 +83,20 @@ struct LuaWriter {
       for statement in tree.splices[Int(node.a)] { self.statement(statement) }
       return
     }
+    let isInTable = !tableSlots.isEmpty && isInTable(node)
+    // A field that is declared without a value is not there yet.
+    if isInTable, node.kind == .local, node.b == 0 { return }
     startLine(node.line)
     switch node.kind {
     case .local:
-      put("local ")
+      if !isInTable { put("local ") }
       slots(node.a)
       if node.b != 0 {
         put(" = ")
         expressions(node.b)
       }
     case .localFunction:
-      put("local function ")
+      put(isInTable ? "function " : "local function ")
       put(slot: node.a)
       functionTail(tree[LuaRef(node.b)])
     case .functionStatement:
@@ -119,6 +129,15 @@ struct LuaWriter {
     default: compound(node)
     }
     newline()
+  }
+
+  /// Whether a statement declares fields of the module's table.
+  private func isInTable(_ node: LuaNode) -> Bool {
+    switch node.kind {
+    case .local: tree.items(node.a).contains { tableSlots.contains($0) }
+    case .localFunction: tableSlots.contains(node.a)
+    default: false
+    }
   }
 
   private mutating func compound(_ node: LuaNode) {
