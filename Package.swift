@@ -137,7 +137,10 @@ let package = Package(
     // Floor 3
     .target(
       name: "NightjarFuseProject",
-      dependencies: ["NightjarDiagnostics", "NightjarFuseSyntax", "NightjarFuseTypes"],
+      dependencies: [
+        "NightjarDiagnostics", "NightjarBytecode", "NightjarFuseSyntax", "NightjarFuseTypes",
+        "NightjarFuseLua",
+      ],
       swiftSettings: strict
     ),
     .target(
@@ -159,8 +162,9 @@ let package = Package(
     .target(
       name: "Nightjar",
       dependencies: [
-        "NightjarBase", "NightjarBytecode", "NightjarEngine", "NightjarLuaCompiler",
-        "NightjarLuaLibrary", "NightjarSystem",
+        "NightjarBase", "NightjarDiagnostics", "NightjarBytecode", "NightjarEngine",
+        "NightjarLuaCompiler", "NightjarFuseSyntax", "NightjarFuseTypes", "NightjarFuseLua",
+        "NightjarFuseProject", "NightjarLuaLibrary", "NightjarSystem",
       ],
       swiftSettings: strict
     ),
@@ -188,7 +192,7 @@ let package = Package(
         "NightjarBase", "NightjarDiagnostics", "NightjarBytecode", "NightjarEngine",
         "NightjarLuaSyntax", "NightjarLuaCompiler", "NightjarLuaLibrary", "NightjarSystem",
         "NightjarConsole", "NightjarExplanations", "NightjarFuseSyntax", "NightjarFuseTypes",
-        "NightjarFuseFormat", "NightjarFuseProject",
+        "NightjarFuseLua", "NightjarFuseFormat", "NightjarFuseProject",
       ],
       exclude: ["function-order.txt"],
       swiftSettings: strict,

@@ -22,7 +22,8 @@ struct Command {
   }
 
   private static let names = [
-    "run", "eval", "repl", "check", "new", "explain", "disassemble", "definitions", "fmt",
+    "run", "eval", "repl", "check", "build", "test", "trace", "new", "explain", "disassemble",
+    "definitions", "fmt",
   ]
 
   /// What the words after a subcommand are; nil when there is no such subcommand.
@@ -40,7 +41,8 @@ struct Command {
 
   /// Does what a command line asks for.
   ///
-  /// Called by a name that begins with `lua`, the command is the reference's stand-alone interpreter.
+  /// Called by a name that begins with `lua`, the command is the reference's stand-alone interpreter;
+  /// as `fuse` it runs a program, as `fusec` it builds one.
   /// Not in `main.swift`, whose closures check that they run on the main actor.
   ///
   /// - Returns: The exit status.
@@ -49,6 +51,10 @@ struct Command {
     var nameStart = path.count
     while nameStart > 0 && path[nameStart - 1] != UInt8(ascii: "/") { nameStart -= 1 }
     let name = path[nameStart...]
+    if name.elementsEqual("fuse".utf8) || name.elementsEqual("fusec".utf8) {
+      let subcommand = name.count == 4 ? "run" : "build"
+      return Command(arguments: [path, Array(subcommand.utf8)] + arguments.dropFirst()).run()
+    }
     guard name.starts(with: Array("lua".utf8)) else {
       return Command(arguments: arguments).run()
     }
@@ -84,7 +90,7 @@ struct Command {
         firstOption: first,
         dialect: asked ?? .standard
       ).run()
-    case "check", "new", "explain", "definitions", "fmt":
+    case "check", "build", "test", "trace", "new", "explain", "definitions", "fmt":
       if let word = rest.first, [Array("--help".utf8), Array("-h".utf8)].contains(word) {
         return help([arguments[1]])
       }
@@ -103,6 +109,9 @@ struct Command {
   private func runWithOptions(_ name: String, _ words: [[UInt8]], _ dialect: LuaDialect?) -> Int32 {
     switch name {
     case "check": Check(words: words, dialect: dialect).run()
+    case "build": Build(words: words).run()
+    case "test": FuseTests(words: words).run()
+    case "trace": Trace(words: words).run()
     case "new": New(words: words).run()
     case "explain": Explain(words: words).run()
     case "definitions": Definitions(words: words, dialect: dialect ?? .standard).run()

@@ -53,10 +53,13 @@ enum Help {
   static let usage = """
     usage: nightjar COMMAND [arguments]
 
-      run FILE [args…]     run a Lua program; - reads it from standard input
+      run FILE [args…]     run a program of Lua or Fuse; - reads Lua from standard input
       eval CODE [args…]    run the given text, or print the value of an expression
       repl                 read, run and print, statement by statement
       check FILE…          look for mistakes without running anything
+      build FILE           compile Fuse to files of Lua
+      test [FILE…]         run the tests of Fuse programs
+      trace [FILE…]        tell places of compiled Lua as places of Fuse
       new FOLDER           begin a project in Fuse
       explain CODE         tell more about a mistake
       disassemble FILE     show the compiled form
@@ -75,13 +78,14 @@ enum Help {
     "run": """
     usage: nightjar run [--lua X] [grants and limits] FILE [args…]
 
-    Runs a Lua program, from standard input if FILE is -. The program finds its arguments
-    in `...` and in the table `arg`, and modules beside it.
+    Runs a Lua program, from standard input if FILE is -, or a Fuse program if its name ends
+    in .fuse. The program finds its arguments in `...` and in the table `arg`, and modules
+    beside it. Called as `fuse`, the command does this.
 
     \(grantOptions)
 
     An uncaught error is printed with a traceback to standard error, and the status is 1; a
-    program may choose another by os.exit. Control-C is such an error, `interrupted!`.
+    program may choose another by os.exit; after a panic of Fuse it is 101. Control-C is such an error, `interrupted!`.
     """,
     "eval": """
     usage: nightjar eval [--lua X] [grants and limits] CODE [args…]
@@ -112,6 +116,27 @@ enum Help {
 
     The status is 1 when there are errors or a file cannot be read. With --format json or
     sarif the report goes to standard output. `nightjar explain` explains the codes.
+    """,
+    "build": """
+    usage: nightjar build [--target X] [-o FOLDER] [--bundle] [--format text|json|sarif] FILE
+
+    Compiles a program in Fuse, with all modules it imports, to files of Lua for X: lua5.1 to
+    lua5.4, luajit or luau, by default what fuse.toml says. Each module becomes a file below
+    FOLDER, by default beside the sources, with a map for `nightjar trace`; --bundle makes one
+    file of all. Called as `fusec`, the command does this.
+    """,
+    "test": """
+    usage: nightjar test [--filter TEXT] [--jobs N] [--format text|tap|junit] [FILE|FOLDER…]
+
+    Runs the functions of Fuse programs that are marked #[test], in the files and folders
+    named or else in the project around the working folder. Each file has a machine of its
+    own, with a clock and streams in memory. The status is 1 if a test failed.
+    """,
+    "trace": """
+    usage: nightjar trace [FILE…]
+
+    Copies messages from files or standard input, with places in Lua that `nightjar build`
+    has written told as places of the Fuse they come from.
     """,
     "new": """
     usage: nightjar new FOLDER

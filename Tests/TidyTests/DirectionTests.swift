@@ -53,7 +53,10 @@ struct Module {
     Module(
       3,
       "NightjarFuseProject",
-      ["NightjarDiagnostics", "NightjarFuseSyntax", "NightjarFuseTypes"]
+      [
+        "NightjarDiagnostics", "NightjarBytecode", "NightjarFuseSyntax", "NightjarFuseTypes",
+        "NightjarFuseLua",
+      ]
     ),
     Module(3, "NightjarLuaLibrary", ["NightjarBase", "NightjarBytecode", "NightjarEngine"]),
     // The only module that talks to the operating system.
@@ -63,8 +66,9 @@ struct Module {
       4,
       "Nightjar",
       [
-        "NightjarBase", "NightjarBytecode", "NightjarEngine", "NightjarLuaCompiler",
-        "NightjarLuaLibrary", "NightjarSystem",
+        "NightjarBase", "NightjarDiagnostics", "NightjarBytecode", "NightjarEngine",
+        "NightjarLuaCompiler", "NightjarFuseSyntax", "NightjarFuseTypes", "NightjarFuseLua",
+        "NightjarFuseProject", "NightjarLuaLibrary", "NightjarSystem",
       ]
     ),
     Module(5, "NightjarConsole", ["NightjarBase", "NightjarSystem"]),
@@ -84,7 +88,7 @@ struct Module {
         "NightjarBase", "NightjarDiagnostics", "NightjarBytecode", "NightjarEngine",
         "NightjarLuaSyntax", "NightjarLuaCompiler", "NightjarLuaLibrary", "NightjarSystem",
         "NightjarConsole", "NightjarExplanations", "NightjarFuseSyntax", "NightjarFuseTypes",
-        "NightjarFuseFormat", "NightjarFuseProject",
+        "NightjarFuseLua", "NightjarFuseFormat", "NightjarFuseProject",
       ]
     ),
   ]

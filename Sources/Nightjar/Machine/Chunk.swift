@@ -11,6 +11,11 @@ public struct Chunk: Sendable {
   /// What messages call the chunk.
   public let name: String
 
+  init(image: FunctionPrototype, name: String) {
+    self.image = image
+    self.name = name
+  }
+
   /// Compiles source text.
   ///
   /// - Parameters:

@@ -22,7 +22,9 @@ extension Diagnostic.Fuse {
   }
 
   /// A field that a struct does not have.
-  package static func noField(_ type: String, _ name: String, nearest: String?, span: Span) -> Diagnostic {
+  package static func noField(_ type: String, _ name: String, nearest: String?, span: Span)
+    -> Diagnostic
+  {
     Diagnostic(
       code: .Fuse.noField,
       message: "`\(type)` has no field `\(name)`",
@@ -69,7 +71,9 @@ extension Diagnostic.Fuse {
   }
 
   /// A member that the trait does not have.
-  package static func notAMember(_ name: String, of trait: String, nearest: String?, span: Span) -> Diagnostic {
+  package static func notAMember(_ name: String, of trait: String, nearest: String?, span: Span)
+    -> Diagnostic
+  {
     Diagnostic(
       code: .Fuse.notAMember,
       message: "`\(name)` is not a member of `\(trait)`",
@@ -79,7 +83,12 @@ extension Diagnostic.Fuse {
   }
 
   /// A method unlike that of the trait.
-  package static func signatureMismatch(_ name: String, in trait: String, reason: String, span: Span) -> Diagnostic {
+  package static func signatureMismatch(
+    _ name: String,
+    in trait: String,
+    reason: String,
+    span: Span
+  ) -> Diagnostic {
     Diagnostic(
       code: .Fuse.signatureMismatch,
       message: "`\(name)` does not match its declaration in `\(trait)`",
@@ -89,7 +98,9 @@ extension Diagnostic.Fuse {
   }
 
   /// Two implementations for one type.
-  package static func overlap(_ trait: String, _ type: String, span: Span, first: Span?) -> Diagnostic {
+  package static func overlap(_ trait: String, _ type: String, span: Span, first: Span?)
+    -> Diagnostic
+  {
     Diagnostic(
       code: .Fuse.overlap,
       message: "implementations of `\(trait)` for `\(type)` overlap",
@@ -99,7 +110,9 @@ extension Diagnostic.Fuse {
   }
 
   /// An implementation of a foreign trait for a foreign type.
-  package static func foreignImplementation(_ trait: String, _ type: String, span: Span) -> Diagnostic {
+  package static func foreignImplementation(_ trait: String, _ type: String, span: Span)
+    -> Diagnostic
+  {
     Diagnostic(
       code: .Fuse.foreignImplementation,
       message: "impl must be in the package of the trait or the type",
@@ -118,7 +131,9 @@ extension Diagnostic.Fuse {
   }
 
   /// A method of the name of another member.
-  package static func fieldAndMethod(_ name: String, in type: String, span: Span, first: Span?) -> Diagnostic {
+  package static func fieldAndMethod(_ name: String, in type: String, span: Span, first: Span?)
+    -> Diagnostic
+  {
     Diagnostic(
       code: .Fuse.memberTwice,
       message: "`\(name)` is declared twice in `\(type)`",
@@ -155,7 +170,9 @@ extension Diagnostic.Fuse {
   }
 
   /// A supertrait that is not implemented.
-  package static func missingSupertrait(_ name: String, of trait: String, type: String, span: Span) -> Diagnostic {
+  package static func missingSupertrait(_ name: String, of trait: String, type: String, span: Span)
+    -> Diagnostic
+  {
     Diagnostic(
       code: .Fuse.missingSupertrait,
       message: "supertrait `\(name)` is not implemented",
@@ -165,7 +182,13 @@ extension Diagnostic.Fuse {
   }
 
   /// A method called as a function, or the reverse.
-  package static func wrongForm(_ name: String, actual: String, used: String, hint: String, span: Span) -> Diagnostic {
+  package static func wrongForm(
+    _ name: String,
+    actual: String,
+    used: String,
+    hint: String,
+    span: Span
+  ) -> Diagnostic {
     Diagnostic(
       code: .Fuse.wrongForm,
       message: "`\(name)` is \(actual), not \(used)",
@@ -297,6 +320,16 @@ extension Diagnostic.Fuse {
     )
   }
 
+  /// The compiler has made something that is wrong.
+  package static func internalError(_ problem: String) -> Diagnostic {
+    Diagnostic(
+      code: .Fuse.`internal`,
+      message: "internal compiler error: \(problem)",
+      span: Span(start: 0, end: 0),
+      hint: "The program is not at fault; please report it."
+    )
+  }
+
   /// A method without a call.
   package static func methodAsValue(_ name: String, type: String, span: Span) -> Diagnostic {
     Diagnostic(
@@ -314,7 +347,9 @@ extension Diagnostic.Fuse {
       message: "cannot find `\(name)` in this scope",
       span: span,
       label: owner.map { "a variant of `\($0)`: write `\($0)::\(name)`" } ?? "",
-      fix: owner.map { Fix(title: "Write `\($0)::\(name)`", span: span, replacement: "\($0)::\(name)") }
+      fix: owner.map {
+        Fix(title: "Write `\($0)::\(name)`", span: span, replacement: "\($0)::\(name)")
+      }
     )
   }
 }

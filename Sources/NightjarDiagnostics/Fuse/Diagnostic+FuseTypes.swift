@@ -2,7 +2,14 @@
 
 extension Diagnostic.Fuse {
   /// A value of another type than expected.
-  package static func mismatch(expected: String, found: String, span: Span, label: String, related: [RelatedSpan], hint: String?) -> Diagnostic {
+  package static func mismatch(
+    expected: String,
+    found: String,
+    span: Span,
+    label: String,
+    related: [RelatedSpan],
+    hint: String?
+  ) -> Diagnostic {
     Diagnostic(
       code: .Fuse.mismatch,
       message: "expected `\(expected)`, found `\(found)`",
@@ -14,18 +21,35 @@ extension Diagnostic.Fuse {
   }
 
   /// An operator between values it is not for.
-  package static func noOperator(_ op: String, _ left: String, _ right: String, span: Span, left leftSpan: Span, right rightSpan: Span, hint: String?) -> Diagnostic {
+  package static func noOperator(
+    _ op: String,
+    _ left: String,
+    _ right: String,
+    span: Span,
+    left leftSpan: Span,
+    right rightSpan: Span,
+    hint: String?
+  ) -> Diagnostic {
     Diagnostic(
       code: .Fuse.noOperator,
       message: "operator `\(op)` does not apply to `\(left)` and `\(right)`",
       span: span,
-      related: [RelatedSpan(span: leftSpan, label: "a `\(left)`"), RelatedSpan(span: rightSpan, label: "a `\(right)`")],
+      related: [
+        RelatedSpan(span: leftSpan, label: "a `\(left)`"),
+        RelatedSpan(span: rightSpan, label: "a `\(right)`"),
+      ],
       hint: op == ".." ? "Texts are joined with `+`." : hint
     )
   }
 
   /// A member that a type does not have.
-  package static func noMember(_ type: String, _ name: String, nearest: String?, span: Span, hint: String? = nil) -> Diagnostic {
+  package static func noMember(
+    _ type: String,
+    _ name: String,
+    nearest: String?,
+    span: Span,
+    hint: String? = nil
+  ) -> Diagnostic {
     Diagnostic(
       code: .Fuse.noMember,
       message: "`\(type)` has no member `\(name)`",
@@ -70,8 +94,11 @@ extension Diagnostic.Fuse {
       code: .Fuse.unknownArgument,
       message: "no parameter `\(name)`, or it was given twice",
       span: span,
-      label: Suggestion.nearest(to: name, among: known).flatMap { $0 == name ? nil : "did you mean `\($0)`?" } ?? "",
-      hint: known.isEmpty ? nil : "The parameters are \(known.map { "`\($0)`" }.joined(separator: ", "))."
+      label: Suggestion.nearest(to: name, among: known).flatMap {
+        $0 == name ? nil : "did you mean `\($0)`?"
+      } ?? "",
+      hint: known.isEmpty
+        ? nil : "The parameters are \(known.map { "`\($0)`" }.joined(separator: ", "))."
     )
   }
 
@@ -111,7 +138,8 @@ extension Diagnostic.Fuse {
       message: "recursive function `\(name)` needs a result type",
       span: span,
       label: "it calls itself, so its result is not known here",
-      related: declaration.map { [RelatedSpan(span: $0, label: "write its result here: `-> T`")] } ?? []
+      related: declaration.map { [RelatedSpan(span: $0, label: "write its result here: `-> T`")] }
+        ?? []
     )
   }
 
@@ -126,7 +154,9 @@ extension Diagnostic.Fuse {
   }
 
   /// A type that may be nil where that is not allowed.
-  package static func mayBeNil(_ type: String, _ parameter: String, suggestion: String?, span: Span) -> Diagnostic {
+  package static func mayBeNil(_ type: String, _ parameter: String, suggestion: String?, span: Span)
+    -> Diagnostic
+  {
     Diagnostic(
       code: .Fuse.mayBeNil,
       message: "`\(type)` may be nil, which `\(parameter)` does not allow",
@@ -136,7 +166,9 @@ extension Diagnostic.Fuse {
   }
 
   /// Too many or too few type arguments.
-  package static func typeArgumentCount(expected: String, found: Int, _ owner: String, span: Span) -> Diagnostic {
+  package static func typeArgumentCount(expected: String, found: Int, _ owner: String, span: Span)
+    -> Diagnostic
+  {
     Diagnostic(
       code: .Fuse.typeArgumentCount,
       message: "expected \(expected) type arguments, found \(found)",

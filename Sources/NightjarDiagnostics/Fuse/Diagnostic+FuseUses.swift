@@ -17,7 +17,9 @@ extension Diagnostic.Fuse {
       code: .Fuse.noText,
       message: "`\(type)` has no `\(trait)` for interpolation",
       span: span,
-      hint: trait == "Display" ? "Implement `Display`, or write `:?` for its debug text." : "`#[derive(Debug)]` gives it one."
+      hint: trait == "Display"
+        ? "Implement `Display`, or write `:?` for its debug text."
+        : "`#[derive(Debug)]` gives it one."
     )
   }
 
@@ -27,7 +29,8 @@ extension Diagnostic.Fuse {
       code: .Fuse.notConstant,
       message: "not a constant expression",
       span: span,
-      hint: "Constants are made of literals, operators and other constants; a `static` can hold any value."
+      hint:
+        "Constants are made of literals, operators and other constants; a `static` can hold any value."
     )
   }
 
@@ -122,7 +125,9 @@ extension Diagnostic.Fuse {
   }
 
   /// A variant that a type does not have.
-  package static func noVariant(_ type: String, _ name: String, nearest: String?, span: Span) -> Diagnostic {
+  package static func noVariant(_ type: String, _ name: String, nearest: String?, span: Span)
+    -> Diagnostic
+  {
     Diagnostic(
       code: .Fuse.noVariant,
       message: "`\(type)` has no variant `\(name)`",
@@ -172,7 +177,9 @@ extension Diagnostic.Fuse {
   }
 
   /// `?` in a function that cannot return what is left.
-  package static func cannotPropagate(_ from: String, to: String, hint: String?, span: Span) -> Diagnostic {
+  package static func cannotPropagate(_ from: String, to: String, hint: String?, span: Span)
+    -> Diagnostic
+  {
     Diagnostic(
       code: .Fuse.cannotPropagate,
       message: "`?` on `\(from)` does not fit result type `\(to)`",

@@ -136,6 +136,16 @@ extension DiagnosticCode.Fuse {
 
   /// The codes of types, in order.
   package static let types: [DiagnosticCode] = [
-    mismatch, noOperator, noMember, notCallable, argumentCount, missingArgument, unknownArgument, positionalAfterNamed, ifWithoutElse, cannotInfer, needsResult, boundNotMet, mayBeNil, typeArgumentCount, doubleOptional, impossibleCast, partlyChecked, neverEqual, notIterable, noTupleItem, badKey, noText, notConstant, endlessAlias, defaultNotConstant, alwaysTrue, implicitUnsafe, notObjectSafe, ambiguous, mustUse, notUsed, cannotSpread, noVariant, patternMismatch, ownedArgument, needsUnsafe, mayBeNilHere, nilValue, cannotPropagate, cannotRaise, unsafeConversion, privateField, missingFields, noField, fieldTwice, privateFields, privateMethod, missingMembers, notAMember, signatureMismatch, overlap, foreignImplementation, twoTraitsOfOneName, needsValue, equalVariants, badEnumValue, missingSupertrait, wrongForm, cannotImplement, unknownAttribute, misplacedAttribute, attributeArguments, cannotDerive, deprecated, notAvailable, `internal`,
+    mismatch, noOperator, noMember, notCallable, argumentCount, missingArgument, unknownArgument,
+    positionalAfterNamed, ifWithoutElse, cannotInfer, needsResult, boundNotMet, mayBeNil,
+    typeArgumentCount, doubleOptional, impossibleCast, partlyChecked, neverEqual, notIterable,
+    noTupleItem, badKey, noText, notConstant, endlessAlias, defaultNotConstant, alwaysTrue,
+    implicitUnsafe, notObjectSafe, ambiguous, mustUse, notUsed, cannotSpread, noVariant,
+    patternMismatch, ownedArgument, needsUnsafe, mayBeNilHere, nilValue, cannotPropagate,
+    cannotRaise, unsafeConversion, privateField, missingFields, noField, fieldTwice, privateFields,
+    privateMethod, missingMembers, notAMember, signatureMismatch, overlap, foreignImplementation,
+    twoTraitsOfOneName, needsValue, equalVariants, badEnumValue, missingSupertrait, wrongForm,
+    cannotImplement, unknownAttribute, misplacedAttribute, attributeArguments, cannotDerive,
+    deprecated, notAvailable, `internal`,
   ]
 }

@@ -129,22 +129,11 @@ package final class Machine {
 
   /// Links a verified function and puts it where `call` finds it.
   package func load(_ image: FunctionPrototype) -> CompileFailure? {
-    switch function(of: image) {
-    case .failure(let failure): return failure
-    case .success(let function):
-      prepare(function)
-      return nil
-    }
-  }
-
-  /// Links a verified function with the globals of its dialect.
-  ///
-  /// Nothing keeps the function but what it is stored in before the machine runs again.
-  package func function(of image: FunctionPrototype) -> Result<Value, CompileFailure> {
     do throws(ScriptError) {
-      return .success(try vm.makeMain(image, environment: Value(vm.globals(of: image.dialect))))
+      prepare(try vm.makeMain(image, environment: Value(vm.globals(of: image.dialect))))
+      return nil
     } catch {
-      return .failure(CompileFailure(message: errorText))
+      return CompileFailure(message: errorText)
     }
   }
 
@@ -184,9 +173,9 @@ package final class Machine {
   /// Calls the loaded function with the arguments pushed behind it.
   ///
   /// When it is traced, an error becomes its text with a traceback, as the stand-alone interpreter
-  /// shows it.
-  package func call(traced: Bool = false) -> RunOutcome {
-    if traced { insertHandler() }
+  /// shows it; objects stay what they are if they are kept.
+  package func call(traced: Bool = false, keepingObjects: Bool = false) -> RunOutcome {
+    if traced { insertHandler(keepingObjects ? Self.textHandler : Self.tracebackHandler) }
     let slot = vm.pointee.mainFiber.pointee.stack + 1
     let count = vm.pointee.top - slot - 1
     vm.pointee.exit = nil
@@ -233,8 +222,8 @@ package final class Machine {
   /// The n-th value returned, from 0.
   package func result(_ n: Int) -> Value { vm.pointee.mainFiber.pointee.stack[1 + n] }
 
-  /// Puts a protected call with the traceback handler before the loaded function.
-  private func insertHandler() {
+  /// Puts a protected call with a message handler before the loaded function.
+  private func insertHandler(_ handler: NativeDefinition) {
     let stack = vm.pointee.mainFiber.pointee.stack
     let end = vm.pointee.top - stack
     guard (try? vm.reserve(vm.pointee.top, 3)) != nil else { return }
@@ -248,7 +237,7 @@ package final class Machine {
     // In some dialects it has no arguments.
     first[1] = Value(vm.makeNative(Self.protectedCall, dialect: .standard))
     first[2] = first[3]
-    first[3] = Value(vm.makeNative(Self.tracebackHandler))
+    first[3] = Value(vm.makeNative(handler))
     vm.pointee.top = first + (end + 2)
   }
 
@@ -258,6 +247,18 @@ package final class Machine {
 
   private static let tracebackHandler = NativeDefinition.stateMachine("traceback") {
     NativeCall.enter($0, $1, $2, $3, Machine.addTraceback)
+  }
+
+  private static let textHandler = NativeDefinition.stateMachine("traceback of text") {
+    NativeCall.enter($0, $1, $2, $3, Machine.addTracebackToText)
+  }
+
+  /// A message handler that leaves objects alone.
+  private static func addTracebackToText(
+    _ call: inout NativeCall
+  ) throws(ScriptError) -> NativeOutcome {
+    let error = call.argument(1)
+    return error.isString || error.isNumber ? try addTraceback(&call) : call.returns(error)
   }
 
   /// The message handler of the stand-alone interpreter: a string gets a traceback; another value is

@@ -57,7 +57,10 @@ extension ModuleLowering {
       return [
         nominal.fields.map {
           DerivedPart(
-            key: .field(shared.spelling($0.name)), type: $0.type, evidence: take())
+            key: .field(shared.spelling($0.name)),
+            type: $0.type,
+            evidence: take()
+          )
         }
       ]
     }
@@ -137,7 +140,10 @@ extension ModuleLowering {
   private mutating func derivedEq(_ nominal: NominalType, _ cases: [[DerivedPart]]) {
     if nominal.kind == .unionType {
       let test = lua.binary(
-        .notEqual, lua.field(lua.raw("self"), "tag"), lua.field(lua.raw("other"), "tag"))
+        .notEqual,
+        lua.field(lua.raw("self"), "tag"),
+        lua.field(lua.raw("other"), "tag")
+      )
       lua.openBlock()
       lua.appendReturn([lua.add(.false)])
       let body = lua.closeBlock()
@@ -215,7 +221,8 @@ extension ModuleLowering {
         case .item: break
         }
         let value = lowering.part("self", part)
-        let text = lowering.callPart(part, method, [value]) ?? lowering.runtimeCall("debug", [value])
+        let text =
+          lowering.callPart(part, method, [value]) ?? lowering.runtimeCall("debug", [value])
         pieces.append(lowering.lua.string(literal))
         pieces.append(text)
         literal = ""

@@ -129,7 +129,8 @@ extension ModuleLowering {
   /// Makes a call that Lua has a statement for: `a.push(x)` is `a[#a + 1] = x`.
   mutating func statementIntrinsic(_ node: NodeID) -> Bool {
     guard let call = checked.calls[node], let receiver = call.receiver,
-      case .function(let id) = call.target, case .implementation(let owner) = shared.function(id).owner,
+      case .function(let id) = call.target,
+      case .implementation(let owner) = shared.function(id).owner,
       shared.implementation(owner).module == 0, call.arguments.count == 1,
       case .expression(let argument) = call.arguments[0], shared.nameIs(id, "push"),
       shared.shortName(shared.implementation(owner).type) == "Array"

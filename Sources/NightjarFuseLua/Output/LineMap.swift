@@ -64,8 +64,10 @@ package struct LineMap: Sendable {
     var lines: [(source: Int32, line: Int32)] = []
     var source: Int32 = 0
     var line: Int32 = 0
-    for segment in mappings.utf8.split(separator: UInt8(ascii: ";"), omittingEmptySubsequences: false)
-    {
+    for segment in mappings.utf8.split(
+      separator: UInt8(ascii: ";"),
+      omittingEmptySubsequences: false
+    ) {
       let first = segment.prefix { $0 != UInt8(ascii: ",") }
       guard let numbers = Self.numbers(first) else { return nil }
       guard numbers.count >= 3 else {

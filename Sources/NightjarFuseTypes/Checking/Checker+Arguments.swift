@@ -102,11 +102,7 @@ extension Checker {
   private mutating func pass(_ argument: NodeID, _ slot: Slot) -> Bool {
     let count = out.diagnostics.count
     var expected = slot.type
-    if !isClosed(expected) {
-      expected = guessed(expected)
-      let type = check(argument, .soft(expected))
-      if fits(argument, type, slot, expected) { return true }
-    } else {
+    guard !isClosed(expected) else {
       let name = slot.name
       let because = name.map { Reason.argument(spelling($0)) }
       let type = check(argument, .hard(expected))
@@ -115,6 +111,9 @@ extension Checker {
       return coerce(argument, type, to: expected, isExact: slot.isMutable, because: because)
         && noErrors(since: count)
     }
+    expected = guessed(expected)
+    let type = check(argument, .soft(expected))
+    if fits(argument, type, slot, expected) { return true }
     return false
   }
 
@@ -290,11 +289,19 @@ extension Checker {
         isGood = false
         if let name = slot.name, isGood || place == filled.firstIndex(where: { $0 == nil }) {
           report(
-            .Fuse.missingArgument(spelling(name), type: describe(guessed(slot.type)), span: fullSpan(node))
+            .Fuse.missingArgument(
+              spelling(name),
+              type: describe(guessed(slot.type)),
+              span: fullSpan(node)
+            )
           )
         } else if slot.name == nil {
           report(
-            .Fuse.argumentCount(expected: "\(wanted.count)", found: count.given, span: fullSpan(node))
+            .Fuse.argumentCount(
+              expected: "\(wanted.count)",
+              found: count.given,
+              span: fullSpan(node)
+            )
           )
         }
         return nil

@@ -69,7 +69,8 @@ extension Checker {
     var want = want
     let isValue = alternative.isPresent && want.mode != .nothing
     if !alternative.isPresent {
-      if want.mode == .any || want.mode == .soft || (want.mode == .hard && want.type != TypeStore.unit)
+      if want.mode == .any || want.mode == .soft
+        || (want.mode == .hard && want.type != TypeStore.unit)
       {
         let isUnit = want.mode != .hard && want.type == TypeStore.unit
         if !isUnit { report(.Fuse.ifWithoutElse(span: span(node))) }
@@ -124,7 +125,9 @@ extension Checker {
   private mutating func applyAfter(_ node: NodeID) {
     let clauses = tree.nodes(tree.clauses(node))
     let alternative = tree.rhs(node)
-    var isOpen: [Bool] = clauses.map { out.nodeTypes[Int(tree.rhs($0).rawValue)] != TypeStore.never }
+    var isOpen: [Bool] = clauses.map {
+      out.nodeTypes[Int(tree.rhs($0).rawValue)] != TypeStore.never
+    }
     if alternative.isPresent {
       isOpen.append(out.nodeTypes[Int(alternative.rawValue)] != TypeStore.never)
     } else {

@@ -106,7 +106,8 @@ extension Checker {
     }
     openNodes.removeLast(nodes.count)
     let declarations = Array(
-      openDeclarations[min(outer.openDeclarations, openDeclarations.count)...])
+      openDeclarations[min(outer.openDeclarations, openDeclarations.count)...]
+    )
     for declaration in declarations {
       out.declarationTypes[Int(declaration)] = final(out.declarationTypes[Int(declaration)])
     }
@@ -170,7 +171,8 @@ extension Checker {
     }
     let type: TypeID
     let hasResult = parts.result.isPresent
-    if tree[parts.body].kind == .block, tree[parts.body].detail == 0, body.result != TypeStore.unit {
+    if tree[parts.body].kind == .block, tree[parts.body].detail == 0, body.result != TypeStore.unit
+    {
       // That the end is reached without a value is a question of flow.
       type = block(parts.body, .nothing)
     } else if tree[parts.body].kind == .block {
@@ -328,7 +330,8 @@ extension Checker {
       if tree.lhs(node).isPresent {
         type = resolveType(tree.lhs(node))
       } else if place < fixed.count {
-        type = form.contains(.isSelf) ? guessed(fixed[place].type) : parameterGuess(fixed[place].type)
+        type =
+          form.contains(.isSelf) ? guessed(fixed[place].type) : parameterGuess(fixed[place].type)
       } else {
         type = form.contains(.isSelf) ? TypeStore.unknown : TypeStore.unsafe
         if !form.contains(.isSelf) { warnImplicit(node) }

@@ -415,7 +415,8 @@ extension Checker {
   // MARK: Values
 
   /// Calls the value of an expression.
-  mutating func callValue(_ node: NodeID, _ callee: NodeID, _ type: TypeID, _ want: Want) -> TypeID {
+  mutating func callValue(_ node: NodeID, _ callee: NodeID, _ type: TypeID, _ want: Want) -> TypeID
+  {
     let type = shared(head(type))
     switch types.kind(type) {
     case .error, .never:
@@ -436,7 +437,8 @@ extension Checker {
     needUnsafe("calling an `unsafe` value", at: node)
     let items = tree.nodes(tree.rhsList(node))
     for item in items {
-      let value = tree[item].kind == .spread || tree[item].kind == .namedItem
+      let value =
+        tree[item].kind == .spread || tree[item].kind == .namedItem
         ? tree.lhs(item) : item
       check(value, against: TypeStore.unsafe)
     }

@@ -158,7 +158,8 @@ extension Checker {
           report(
             .Fuse.cannotDerive(
               describe(trait.id, []),
-              reason: "`\(name)` is a `\(describe(type))`, which has no `\(describe(trait.id, []))`",
+              reason:
+                "`\(name)` is a `\(describe(type))`, which has no `\(describe(trait.id, []))`",
               span: span(own.node)
             )
           )

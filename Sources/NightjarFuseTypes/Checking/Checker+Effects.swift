@@ -128,7 +128,9 @@ extension Checker {
     let isTest = tree[node].detail == 1
     let found = check(value, .soft(target))
     let type = shared(head(found))
-    if types.kind(type) == .error || type == TypeStore.never { return isTest ? optional(target) : target }
+    if types.kind(type) == .error || type == TypeStore.never {
+      return isTest ? optional(target) : target
+    }
     if types.kind(target) == .error { return target }
     if !isTest, canAssign(value, type, to: target), type != TypeStore.unsafe || target == type {
       return target

@@ -91,8 +91,9 @@ extension Checker {
     if types.kind(expected) == .literal || types.kind(expected) == .union {
       let all = members(expected)
       if all.contains(primitive) { return primitive }
-      if all.contains(where: { types.kind($0) == .literal && self.primitive(ofLiteral: $0) == primitive })
-      {
+      if all.contains(where: {
+        types.kind($0) == .literal && self.primitive(ofLiteral: $0) == primitive
+      }) {
         return types.intern(.literal(constant))
       }
     }
@@ -118,10 +119,12 @@ extension Checker {
   }
 
   private mutating func warnNonASCII(_ token: TokenID) {
-    report(.Fuse.nonASCIIString(
+    report(
+      .Fuse.nonASCIIString(
         span: tree[token].span,
         quoteStart: Span(start: tree[token].start, end: tree[token].start)
-      ))
+      )
+    )
   }
 
   private mutating func nilValue(_ node: NodeID, _ want: Want) -> TypeID {

@@ -126,7 +126,8 @@ extension Checker {
     var wanted = function.bounds
     if call.evidence != nil {
       // The dictionary of the trait has what the bounds of its parameters need.
-      if case .trait = function.owner {} else {
+      if case .trait = function.owner {
+      } else {
         wanted = wanted.filter { function.typeParameters.contains($0.parameter) }
       }
     }

@@ -322,7 +322,8 @@ extension Checker {
       states[index].needsResult = true
       result = TypeStore.none
     }
-    functions[index].result = result == TypeStore.none
+    functions[index].result =
+      result == TypeStore.none
       ? result : effectResult(result, parts.qualifiers, isDeclared: parts.result.isPresent)
   }
 

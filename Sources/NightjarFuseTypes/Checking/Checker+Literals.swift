@@ -74,7 +74,9 @@ extension Checker {
         if isTable, name == "List" || name == "Deque" { continue }
         for part in tree.nodes(tree.lhsList(node)) {
           if tree[part].kind == .namedItem || tree[part].kind == .keyedItem { return nil }
-          if isClosed(item) { _ = arrayItem(part, item) } else {
+          if isClosed(item) {
+            _ = arrayItem(part, item)
+          } else {
             let found = arrayItem(part, TypeStore.none)
             _ = canAssign(part, found, to: item)
           }
@@ -182,7 +184,11 @@ extension Checker {
     let expected = field?.type ?? wanted?.index?.value ?? TypeStore.none
     var type: TypeID
     if expected != TypeStore.none, isClosed(expected) {
-      let found = check(value, against: field?.isOptional == true ? optionalValue(expected) : expected, isExact: true)
+      let found = check(
+        value,
+        against: field?.isOptional == true ? optionalValue(expected) : expected,
+        isExact: true
+      )
       type = types.kind(found) == .error || found == TypeStore.never ? found : expected
     } else {
       type = check(value, .soft(expected))

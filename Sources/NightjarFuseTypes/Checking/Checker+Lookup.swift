@@ -183,7 +183,9 @@ extension Checker {
       all += nominals[Int(id.rawValue)].variants.map { spelling($0.name) }
     case .table(let table):
       for field in table.fields {
-        if case .string(let bytes) = field.key { all.append(String(decoding: bytes, as: UTF8.self)) }
+        if case .string(let bytes) = field.key {
+          all.append(String(decoding: bytes, as: UTF8.self))
+        }
       }
     case .tuple(let items): all += items.compactMap { $0.name.map { spelling($0) } }
     default: break

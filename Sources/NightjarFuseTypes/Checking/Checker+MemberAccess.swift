@@ -101,8 +101,8 @@ extension Checker {
     if let type = globals[module]?[name] { return type }
     if let declaration = declaredGlobals[name] {
       if case .function(let function) = meanings[Int(declaration.module)][
-        Int(declaration.declaration)]
-      {
+        Int(declaration.declaration)
+      ] {
         let function = functions[Int(function.rawValue)]
         return functionType(function, function.result, Substitution())
       }
@@ -328,7 +328,8 @@ extension Checker {
         checkArguments(node)
         return TypeStore.error
       }
-      let target: CallTarget = isDeclaredFunction(function)
+      let target: CallTarget =
+        isDeclaredFunction(function)
         ? .foreign(function) : .function(function)
       return callFunction(
         Callee(

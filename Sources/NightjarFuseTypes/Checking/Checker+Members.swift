@@ -33,7 +33,8 @@ extension Checker {
       case .static: kind = .variable(member)
       default: continue
       }
-      let name = tree[member].kind == .function
+      let name =
+        tree[member].kind == .function
         ? name(of: tree.function(member).name) : self.name(of: member)
       register(
         InherentMember(kind: kind, implementation: id, module: implementation.module),
@@ -57,15 +58,26 @@ extension Checker {
         let fields = nominals[Int(nominal.rawValue)].fields
         let isDeclared = !nominals[Int(nominal.rawValue)].variants.isEmpty
         if let field = fields.first(where: { $0.name == name }), !isDeclared {
-          let first = nominals[Int(nominal.rawValue)].declaration.module == module
+          let first =
+            nominals[Int(nominal.rawValue)].declaration.module == module
             ? span(field.node) : nil
           report(
-            .Fuse.fieldAndMethod(spelling(name), in: describe(type), span: nameSpan(node), first: first)
+            .Fuse.fieldAndMethod(
+              spelling(name),
+              in: describe(type),
+              span: nameSpan(node),
+              first: first
+            )
           )
         } else if let other = inherent[key]?.first(where: { overlaps($0, id) }) {
           let first = memberNode(other).flatMap { other.module == module ? nameSpan($0) : nil }
           report(
-            .Fuse.fieldAndMethod(spelling(name), in: describe(type), span: nameSpan(node), first: first)
+            .Fuse.fieldAndMethod(
+              spelling(name),
+              in: describe(type),
+              span: nameSpan(node),
+              first: first
+            )
           )
         }
       }
@@ -115,7 +127,8 @@ extension Checker {
     let (_, subject) = tree.implementationParts(implementation.node)
     let type = implementation.type
     switch types.kind(type) {
-    case .function, .union, .intersection, .unknown, .never, .unsafe, .nil, .dynamic, .literal, .own:
+    case .function, .union, .intersection, .unknown, .never, .unsafe, .nil, .dynamic, .literal,
+      .own:
       if isLibrary(module), headKey(type) != -1 { return true }
       report(.Fuse.cannotImplement(describe(type), span: fullSpan(subject)))
       return false
@@ -247,7 +260,8 @@ extension Checker {
     for member in tree.nodes(tree.rhsList(own.node)) {
       let kind = tree[member].kind
       guard kind == .function || kind == .const || kind == .static else { continue }
-      let name = kind == .function
+      let name =
+        kind == .function
         ? name(of: tree.function(member).name) : self.name(of: member)
       given.insert(name)
       if kind == .function, let model = method(name, of: trait.id),
@@ -323,7 +337,8 @@ extension Checker {
     }
     var reason: String?
     if own.typeParameters.count != wanted.typeParameters.count {
-      reason = "it has \(own.typeParameters.count) type parameters and not"
+      reason =
+        "it has \(own.typeParameters.count) type parameters and not"
         + " \(wanted.typeParameters.count)"
     } else if own.parameters.count != wanted.parameters.count || own.isMethod != wanted.isMethod {
       reason = "it takes \(own.parameters.count) parameters and not \(wanted.parameters.count)"
@@ -333,7 +348,8 @@ extension Checker {
       for (mine, other) in zip(own.parameters, wanted.parameters) where !mine.isSelf {
         let type = substitute(other.type, substitution)
         if !isSubtype(type, mine.type) {
-          reason = "`\(spelling(mine.name))` is a `\(describe(mine.type))` and not a"
+          reason =
+            "`\(spelling(mine.name))` is a `\(describe(mine.type))` and not a"
             + " `\(describe(type))`"
         }
       }

@@ -263,7 +263,9 @@ extension Checker {
       default: return ["table"]
       }
     default:
-      return ["nil", "boolean", "number", "string", "table", "function", "thread", "userdata", "cdata"]
+      return [
+        "nil", "boolean", "number", "string", "table", "function", "thread", "userdata", "cdata",
+      ]
     }
   }
 

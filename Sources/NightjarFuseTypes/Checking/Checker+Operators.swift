@@ -284,8 +284,9 @@ extension Checker {
     var hint: String?
     if isOptional(a) || isOptional(b) {
       hint = "An operand may be `None`: test it first, or give another value with `or`."
-    } else if a == TypeStore.string || b == TypeStore.string, operation == .multiply
-      || operation == .subtract || operation == .divide
+    } else if a == TypeStore.string || b == TypeStore.string,
+      operation == .multiply
+        || operation == .subtract || operation == .divide
     {
       hint = "`tonumber(…)` reads a number from a text."
     }

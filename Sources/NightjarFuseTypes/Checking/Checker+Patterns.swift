@@ -86,7 +86,8 @@ extension Checker {
 
   private mutating func patternName(_ node: NodeID, _ name: NameID, _ type: TypeID) {
     if case .own(let index) = names.reference(of: node) {
-      let id = names.declarations[Int(index)].target?.meanings.value
+      let id =
+        names.declarations[Int(index)].target?.meanings.value
         ?? DeclarationID(module: module, declaration: index)
       if let value = constant(of: id) {
         out.uses[node] = .constant(value.constant)
@@ -173,7 +174,9 @@ extension Checker {
       default: break
       }
     }
-    guard let name else { return items.forEach { pattern(inner($0), TypeStore.error, TypeStore.error) } }
+    guard let name else {
+      return items.forEach { pattern(inner($0), TypeStore.error, TypeStore.error) }
+    }
     if let (nominal, place, own) = variant(name, in: owner) {
       out.uses[path] = .variant(nominal, place)
       return payload(node, items, nominal, place, own)
@@ -235,7 +238,8 @@ extension Checker {
         }
         target = found
       }
-      let found = target < payload.count
+      let found =
+        target < payload.count
         ? resolved(substitute(payload[target].type, substitution)) : TypeStore.error
       pattern(inner(item), found, shared(head(found)))
       if tree[item].kind == .namedItem { record(item, found) }
@@ -249,7 +253,9 @@ extension Checker {
     let path = tree.lhs(node)
     if path.isPresent {
       let named = structType(path, like: type)
-      if types.kind(named) == .error { subject = named } else {
+      if types.kind(named) == .error {
+        subject = named
+      } else {
         if !shareValue(named, type) { reportPattern(node, type) }
         subject = named
       }
@@ -261,9 +267,11 @@ extension Checker {
         record(item, found)
         bind(item, found)
       case .namedItem:
-        let key = tree[tree[item].mainToken].kind == .string
+        let key =
+          tree[tree[item].mainToken].kind == .string
           ? types.intern(
-            name: String(decoding: tree.stringValue(tree[item].mainToken), as: UTF8.self))
+            name: String(decoding: tree.stringValue(tree[item].mainToken), as: UTF8.self)
+          )
           : name(of: item)
         let found = patternField(subject, key, item)
         record(item, found)
@@ -303,7 +311,9 @@ extension Checker {
     let items = tree.nodes(tree.lhsList(node))
     var parts: [FuseType.TupleItem]?
     for member in members(type) {
-      if case .tuple(let found) = types[shared(member)], found.count == items.count { parts = found }
+      if case .tuple(let found) = types[shared(member)], found.count == items.count {
+        parts = found
+      }
     }
     guard let parts else {
       reportPattern(node, type)
@@ -416,10 +426,12 @@ extension Checker {
       return union([narrowedBy(tree.lhs(pattern), type), narrowedBy(tree.rhs(pattern), type)])
     case .tuplePattern:
       let count = tree.lhsList(pattern).count
-      return union(members(type).filter {
-        if case .tuple(let items) = types[shared($0)] { return items.count == count }
-        return false
-      })
+      return union(
+        members(type).filter {
+          if case .tuple(let items) = types[shared($0)] { return items.count == count }
+          return false
+        }
+      )
     case .arrayPattern: return union(members(type).filter { types.kind(shared($0)) == .array })
     default: return type
     }

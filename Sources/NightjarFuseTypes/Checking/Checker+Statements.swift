@@ -98,7 +98,8 @@ extension Checker {
     var type = TypeStore.none
     if annotation.isPresent { type = resolveType(annotation) }
     if value.isPresent {
-      let found = annotation.isPresent
+      let found =
+        annotation.isPresent
         ? check(value, against: type, because: .annotation(annotation)) : check(value, .any)
       if !annotation.isPresent { type = found }
     }
@@ -126,7 +127,8 @@ extension Checker {
     let current = currentType(target, type)
     let b = shared(head(check(value, .any)))
     let a = shared(head(current))
-    var result = a == TypeStore.number && b == TypeStore.number
+    var result =
+      a == TypeStore.number && b == TypeStore.number
       ? TypeStore.number : operate(node, operation, a, b, target, value)
     if result == TypeStore.error { return forget(target) }
     result = resolved(result)
@@ -208,7 +210,8 @@ extension Checker {
         var parts: [FuseType.TupleItem] = []
         for (place, item) in items.enumerated() {
           let inner = tree[item].kind == .namedItem ? tree.lhs(item) : item
-          let type = wanted[place] == TypeStore.none
+          let type =
+            wanted[place] == TypeStore.none
             ? check(inner, .any) : check(inner, against: wanted[place], isExact: true)
           parts.append(.init(name: nil, type: type))
           bindTarget(targets[place], wanted[place], type)

@@ -33,7 +33,8 @@ extension Checker {
     return map(type) { checker, part in
       guard case .variable(let index) = checker.types[part], index >= 0 else { return nil }
       let variable = checker.variables[Int(index)]
-      for known in [variable.solution, variable.lower, variable.hint] where known != TypeStore.none {
+      for known in [variable.solution, variable.lower, variable.hint] where known != TypeStore.none
+      {
         return known == part ? nil : checker.guessed(known)
       }
       return nil

@@ -150,7 +150,8 @@ extension Checker {
   private mutating func pathType(_ node: NodeID) -> TypeID {
     let segments = tree.segments(node)
     var last = tree.node(segments, 0)
-    if case .foreign = names.reference(of: last) {} else if segments.count > 1 {
+    if case .foreign = names.reference(of: last) {
+    } else if segments.count > 1 {
       let second = tree.node(segments, 1)
       if names.reference(of: second) != .none { last = second }
     }

@@ -47,7 +47,8 @@ extension Checker {
       }
     }
     if seen.contains(TypeStore.unknown) {
-      return seen.contains(TypeStore.nil) ? [TypeStore.nil, TypeStore.unknown] : [TypeStore.unknown]
+      return seen.contains(TypeStore.nil)
+        ? [TypeStore.nil, TypeStore.unknown] : [TypeStore.unknown]
     }
     // Beyond any type that somebody writes, duplicates are enough.
     if others.count > 200 { return others + literals }

@@ -40,18 +40,20 @@ struct FuseInput {
     target: FuseTarget?,
     isTest: Bool = false,
     into report: inout SourceReport
-  ) -> FuseProgram? {
+  ) -> CheckedProgram? {
     addProblems(to: &report)
     if project.hasErrors { return nil }
     let program = project.read([module], project.conditions(target: target, isTest: isTest))
-    for module in program.modules where !module.path.hasPrefix("@fuse:") {
+    let checked = CheckedProgram(checking: program)
+    for (index, module) in checked.program.modules.enumerated()
+    where !module.path.hasPrefix("@fuse:") {
       report.add(
-        module.diagnostics.map(denied),
+        checked.diagnostics(ofModule: index).map(denied),
         in: module.tree.source,
-        name: Self.shownPath(project.files.path(of: module.path))
+        name: shownPath(ofModule: module.path)
       )
     }
-    return program
+    return checked
   }
 
   /// A warning that the manifest makes an error.

@@ -1,6 +1,5 @@
 // `nightjar new`: the first files of a project in Fuse.
 
-import NightjarBase
 import NightjarSystem
 
 /// Makes a project.
@@ -22,7 +21,9 @@ struct New {
     let name = shown.split(separator: "/").last.map(String.init) ?? shown
     for (path, text) in Self.files(name: name) {
       let place = folder + Array("/\(path)".utf8)
-      guard FolderListing.make(Invocation.directory(of: place)), write(text, to: place) else {
+      guard FolderListing.make(Invocation.directory(of: place)),
+        Output.write(Array(text.utf8), to: place)
+      else {
         return 1
       }
     }
@@ -66,18 +67,5 @@ struct New {
         """
       ),
     ]
-  }
-
-  private func write(_ text: String, to path: [UInt8]) -> Bool {
-    do throws(SystemError) {
-      guard let files = Console.capabilities.files else { throw .permissionDenied }
-      let output = BufferedFile(try files.open(path, mode: .write))
-      try output.write(Array(text.utf8))
-      try output.close()
-      return true
-    } catch {
-      Console.error("nightjar: cannot write \(Console.shown(path)): \(error.message)")
-      return false
-    }
   }
 }

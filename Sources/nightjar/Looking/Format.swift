@@ -48,21 +48,7 @@ struct Format {
       try? Console.capabilities.streams?.output.write(text)
       return Console.flush()
     }
-    return text == source || write(text, to: file)
-  }
-
-  /// Replaces a file's text.
-  private func write(_ text: [UInt8], to file: [UInt8]) -> Bool {
-    do throws(SystemError) {
-      guard let files = Console.capabilities.files else { throw .permissionDenied }
-      let output = BufferedFile(try files.open(file, mode: .write))
-      try output.write(text)
-      try output.close()
-      return true
-    } catch {
-      Console.error("nightjar: cannot write \(Console.shown(file)): \(error.message)")
-      return false
-    }
+    return text == source || Output.write(text, to: file)
   }
 
   private func refuse(_ problem: String) -> Int32 {

@@ -4,8 +4,8 @@ import NightjarBase
 import NightjarDiagnostics
 
 /// Diagnostics of texts, to be written when all are known.
-struct SourceReport {
-  private struct Entry {
+struct SourceReport: Sendable {
+  private struct Entry: Sendable {
     var diagnostics: [Diagnostic]
     var source: [UInt8]
     var name: String

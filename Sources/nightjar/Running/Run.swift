@@ -25,6 +25,7 @@ struct Run {
   func run() -> Int32 { isCode ? runCode() : runFile() }
 
   private func runFile() -> Int32 {
+    if FuseInput.isFuse(words[0]) { return FuseRun(words: words, grants: grants).run() }
     guard let source = ProgramText.read(words[0]) else { return 1 }
     let isInput = words[0] == [UInt8(ascii: "-")]
     let session = Session(

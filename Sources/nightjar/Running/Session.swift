@@ -20,6 +20,10 @@ final class Session {
   var programName: String? = "nightjar"
   /// Whether the user's interrupt ends a read that waits for input.
   var interruptsEndReads = false
+  /// Whether an error that is an object is told by what it is, as those of Fuse are.
+  var keepsErrorObjects = false
+  /// The exit status after an error.
+  private(set) var failureStatus: Int32 = 1
   /// Whether mistakes in source text are told with place and hint, or in the reference's words.
   var explainsMistakes = true
 
@@ -28,9 +32,9 @@ final class Session {
     dialect: LuaDialect = .standard,
     ignoringEnvironment: Bool = false,
     grants: Grants = .reference,
-    programFolder: [UInt8] = [UInt8(ascii: ".")]
+    programFolder: [UInt8] = [UInt8(ascii: ".")],
+    world whole: Capabilities = Console.capabilities
   ) {
-    let whole = Console.capabilities
     self.grants = grants
     fuelLeft = grants.fuel ?? .max / 4
     capabilities = grants.capabilities(of: whole, programFolder: programFolder)
@@ -214,9 +218,22 @@ final class Session {
   /// - Returns: how many results there are; nil after an error, which has been reported.
   func results() -> Int? {
     if let count = outcome(traced: true) { return count }
-    report(waitFailure.map { Array($0.utf8) } ?? machine.errorText)
+    if keepsErrorObjects, waitFailure == nil, let panic = Panic(machine.errorValue, in: machine) {
+      failureStatus = Panic.status
+      Console.error(panic.text)
+    } else {
+      report(waitFailure.map { Array($0.utf8) } ?? errorText())
+    }
     waitFailure = nil
     return nil
+  }
+
+  /// The text of the error that ended the last run.
+  private func errorText() -> [UInt8] {
+    guard keepsErrorObjects else { return machine.errorText }
+    let error = machine.errorValue
+    return text(of: error)
+      ?? Array("(error object is a \(machine.typeName(of: error)) value)".utf8)
   }
 
   /// The text that `tostring` makes of a value; nil when that fails.
@@ -245,7 +262,7 @@ final class Session {
   /// Calls what was loaded within the program's fuel and time.
   private func limitedCall(traced: Bool) -> RunOutcome {
     if grants.fuel == nil && grants.timeoutNanoseconds == nil {
-      return machine.call(traced: traced)
+      return machine.call(traced: traced, keepingObjects: keepsErrorObjects)
     }
     let clock = Console.capabilities.time
     if deadline == nil, let timeout = grants.timeoutNanoseconds, let clock {
@@ -254,7 +271,7 @@ final class Session {
       limitWaits(to: end, clock)
     }
     grantSlice()
-    var outcome = machine.call(traced: traced)
+    var outcome = machine.call(traced: traced, keepingObjects: keepsErrorObjects)
     while case .outOfFuel = outcome {
       fuelLeft += machine.fuel
       if let deadline, let clock, clock.monotonicNanoseconds() >= deadline {
@@ -315,7 +332,7 @@ final class Session {
   /// The end of a program: finalizers run and output goes out.
   func finish(_ succeeded: Bool) -> Int32 {
     machine.close()
-    if explainsMistakes { return Console.flush() && succeeded ? 0 : 1 }
+    if explainsMistakes { return !Console.flush() ? 1 : succeeded ? 0 : failureStatus }
     try? capabilities.streams?.output.flush()
     return succeeded ? 0 : 1
   }

@@ -1,0 +1,13 @@
+// All that is wrong with a module, whichever phase found it.
+
+package import NightjarDiagnostics
+package import NightjarFuseTypes
+
+extension CheckedProgram {
+  /// What is wrong with a module, in text order.
+  package func diagnostics(ofModule index: Int) -> [Diagnostic] {
+    (program.modules[index].diagnostics + modules[index].diagnostics).enumerated()
+      .sorted { ($0.element.span.start, $0.offset) < ($1.element.span.start, $1.offset) }
+      .map(\.element)
+  }
+}
