@@ -137,6 +137,13 @@ extension Checker {
     var bounds = body.bounds
     for bound in state.scopeBounds where !bounds.contains(bound) { bounds.append(bound) }
     body.bounds = bounds
+    for parameter in parameterIDs(tree.function(function.node).typeParameters) {
+      if let same = sameParameter[parameter], let upper = parameters[parameter]?.upper,
+        upper != TypeStore.none
+      {
+        body.uppers.append(UpperBound(parameter: same, type: upper))
+      }
+    }
     switch function.owner {
     case .implementation(let owner):
       body.implementation = owner
@@ -330,10 +337,10 @@ extension Checker {
       if tree.lhs(node).isPresent {
         type = resolveType(tree.lhs(node))
       } else if place < fixed.count {
-        type =
-          form.contains(.isSelf) ? guessed(fixed[place].type) : parameterGuess(fixed[place].type)
+        type = form.contains(.isSelf)
+          ? closureSelf(fixed[place].type) : parameterGuess(fixed[place].type)
       } else {
-        type = form.contains(.isSelf) ? TypeStore.unknown : TypeStore.unsafe
+        type = form.contains(.isSelf) ? closureSelf(TypeStore.unknown) : TypeStore.unsafe
         if !form.contains(.isSelf) { warnImplicit(node) }
       }
       if place < fixed.count, types.kind(type) == .variable { type = resolved(type) }
@@ -356,6 +363,11 @@ extension Checker {
       }
     }
     return parameters
+  }
+
+  /// What `self` is in a closure: the table it is a field of.
+  private mutating func closureSelf(_ type: TypeID) -> TypeID {
+    body.tableSelf == TypeStore.none ? guessed(type) : body.tableSelf
   }
 
   /// The type of a parameter that follows from what is expected.
@@ -386,8 +398,14 @@ extension Checker {
       }
       body.infersResult = true
       body.result = TypeStore.none
-      let type = block(parts.body, .soft(guessed(wanted)))
+      var type = block(parts.body, .soft(guessed(wanted)))
       record(parts.body, type)
+      if body.result == TypeStore.none, let value = closureValue(parts.body), !passesOn(value),
+        type != TypeStore.never, type != TypeStore.error
+      {
+        let mark = bindings.count
+        if canAssign(value, type, to: wanted) { type = resolved(wanted) } else { undo(to: mark) }
+      }
       return body.result == TypeStore.none ? type : join(body.result, type)
     }
     body.infersResult = true
@@ -395,6 +413,13 @@ extension Checker {
     let type = block(parts.body, .tail)
     record(parts.body, type)
     return body.result == TypeStore.none ? type : join(body.result, type)
+  }
+
+  /// The expression that gives the value of a closure.
+  private func closureValue(_ node: NodeID) -> NodeID? {
+    guard tree[node].kind == .block else { return node }
+    let list = tree.statements(node)
+    return tree[node].detail == 1 ? tree.node(list, list.count - 1) : nil
   }
 
   private mutating func closureBody(_ parts: FuseFunction, _ result: TypeID, because: Reason?)

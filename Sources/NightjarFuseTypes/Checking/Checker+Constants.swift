@@ -203,9 +203,20 @@ extension Checker {
 
   private mutating func foldBinary(_ node: NodeID) -> ConstantValue? {
     // A chain grows to the left and may be long.
+    let range = unparenthesized(tree.rhs(node))
+    if let operation = tree.binaryOperator(node), operation == .contains || operation == .notContains,
+      tree[range].kind == .binary, tree.binaryOperator(range) == .range,
+      case .number(let value)? = fold(tree.lhs(node))?.constant,
+      case .number(let first)? = fold(tree.lhs(range))?.constant,
+      case .number(let last)? = fold(tree.rhs(range))?.constant
+    {
+      return boolean((first <= value && value <= last) == (operation == .contains))
+    }
     var chain = [node]
     var left = tree.lhs(node)
-    while tree[left].kind == .binary {
+    while tree[left].kind == .binary, tree.binaryOperator(left) != .contains,
+      tree.binaryOperator(left) != .notContains
+    {
       chain.append(left)
       left = tree.lhs(left)
     }

@@ -137,6 +137,9 @@ extension Checker {
         if case .table(let table) = types[shared(member)] { wanted = table }
       }
     }
+    let outerSelf = body.tableSelf
+    if let wanted { body.tableSelf = types.intern(.table(wanted)) }
+    defer { body.tableSelf = outerSelf }
     var table = FuseType.TableType(fields: [], index: nil)
     var position = 1
     for item in tree.nodes(tree.lhsList(node)) {

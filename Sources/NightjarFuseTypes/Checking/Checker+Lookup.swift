@@ -23,7 +23,7 @@ extension Checker {
     // What `Optional` does not have, and what a `ustring` has as a `string`.
     if type == TypeStore.ustring { return inherentMember(TypeStore.string, name, node) }
     if case .parameter(let id) = types[type] {
-      let upper = parameters[id]?.upper ?? TypeStore.none
+      let upper = upper(of: id)
       if upper != TypeStore.none { return inherentMember(upper, name, node) }
     }
     return nil
@@ -141,6 +141,7 @@ extension Checker {
     switch types[type] {
     case .dynamic(let own, let arguments):
       return own == trait || supertrait(trait, of: own, arguments) != nil
+    case .intersection(let parts): return parts.contains { isVisible(trait, for: $0) }
     case .selfType(let own): return own == trait || supertrait(trait, of: own, []) != nil
     case .parameter(let id):
       return body.bounds.contains { bound in
@@ -213,7 +214,7 @@ extension Checker {
     at node: NodeID
   ) {
     guard case .function(let function) = member.kind, member.implementation != nil else { return }
-    if functions[Int(function.rawValue)].isPublic || isInside(type) { return }
+    if functions[Int(function.rawValue)].isPublic || isInside(type) || isLibrary(module) { return }
     report(
       .Fuse.privateMethod(spelling(name), of: describe(guessed(type)), span: span(node))
     )

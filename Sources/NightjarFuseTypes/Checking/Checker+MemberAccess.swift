@@ -106,8 +106,8 @@ extension Checker {
         let function = functions[Int(function.rawValue)]
         return functionType(function, function.result, Substitution())
       }
-      let type = results[Int(declaration.module)].declarationTypes[Int(declaration.declaration)]
-      return declaration.module == module ? variableType(declaration.declaration) : type
+      if declaration.module == module { return variableType(declaration.declaration) }
+      return results[Int(declaration.module)].declarationTypes[Int(declaration.declaration)]
     }
     return TypeStore.unsafe
   }
@@ -123,7 +123,7 @@ extension Checker {
         return nil
       }
       let field = nominals[nominal].fields[place]
-      if !field.isPublic, !isInside(type) {
+      if !field.isPublic, !isInside(type), !isLibrary(module) {
         report(
           .Fuse.privateField(spelling(name), of: describe(type), span: memberSpan(node))
         )
@@ -152,7 +152,7 @@ extension Checker {
       out.uses[node] = .tupleItem(place + 1)
       return items[place].type
     case .parameter(let id):
-      let upper = parameters[id]?.upper ?? TypeStore.none
+      let upper = upper(of: id)
       return upper == TypeStore.none ? nil : field(upper, name, node)
     case .intersection(let parts):
       for part in parts {

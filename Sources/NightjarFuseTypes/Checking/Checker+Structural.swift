@@ -27,6 +27,9 @@ extension Checker {
         evidence: .structural(trait, type, [found.evidence]),
         arguments: found.arguments
       )
+    case "Default":
+      return hasNil(type)
+        ? Implemented(evidence: .structural(trait, type, []), arguments: []) : nil
     case "Display", "Debug", "Eq", "Ord", "Hash", "Clone":
       guard let parts = parts(of: type, for: name) else { return nil }
       var evidence: [Evidence] = []

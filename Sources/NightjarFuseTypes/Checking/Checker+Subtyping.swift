@@ -21,9 +21,15 @@ extension Checker {
     if a.kind == .variable || b.kind == .variable { return constrain(s, t, isExact) }
     if a.kind == .own { return isSubtype(TypeID(a.index), t, isExact: isExact) }
     if b.kind == .own { return isSubtype(s, TypeID(b.index), isExact: isExact) }
-    if a.kind == .union { return areSubtypes(s, t, isExact) }
+    if a.kind == .union {
+      if b.kind == .union, isTop(t) { return true }
+      return areSubtypes(s, t, isExact)
+    }
     switch b.kind {
-    case .union: return isMember(s, t, isExact)
+    case .union:
+      // `unknown?` is the top of all types.
+      if types.shape(t).flags.contains(.mayBeNil), isTop(t) { return true }
+      return isMember(s, t, isExact)
     case .intersection:
       guard case .intersection(let parts) = types[t] else { return false }
       return parts.allSatisfy { isSubtype(s, $0, isExact: isExact) }
@@ -40,11 +46,23 @@ extension Checker {
     case .parameter:
       guard case .parameter(let id) = types[s] else { return false }
       if b.kind == .dynamic { return false }
-      let upper = parameters[id]?.upper ?? TypeStore.none
+      let upper = upper(of: id)
       return upper != TypeStore.none && isSubtype(upper, t, isExact: isExact)
     case .dynamic: return b.kind == .dynamic && isDynamicSubtype(s, t)
     default: return areStructurallyRelated(s, t, a, b, isExact)
     }
+  }
+
+  /// Whether a type is `unknown?`.
+  private mutating func isTop(_ type: TypeID) -> Bool {
+    let all = members(type)
+    return all.count == 2 && all.contains(TypeStore.unknown) && all.contains(TypeStore.nil)
+  }
+
+  /// The type that all arguments of a type parameter are subtypes of here, or none.
+  func upper(of id: TypeParameterID) -> TypeID {
+    for upper in body.uppers where upper.parameter == id { return upper.type }
+    return parameters[id]?.upper ?? TypeStore.none
   }
 
   /// Whether all members of a union are subtypes of a type.
@@ -202,6 +220,7 @@ extension Checker {
       }
       if fixed[index].isMutable, !parameter.isMutable { return false }
       if fixed[index].isSelf != parameter.isSelf, parameter.isSelf == false { return false }
+      if parameter.isSelf && fixed[index].isSelf { continue }
       if !isSubtype(parameter.type, fixed[index].type) { return false }
     }
     return to.result == TypeStore.unit || isSubtype(from.result, to.result)
@@ -244,6 +263,8 @@ extension Checker {
     guard let found = implementation(of: trait, for: s, arguments),
       case .implementation(let implementation, _) = found.evidence
     else { return false }
-    return implementations[Int(implementation.rawValue)].bounds.isEmpty
+    if !implementations[Int(implementation.rawValue)].bounds.isEmpty { return false }
+    need(found.evidence)
+    return true
   }
 }

@@ -20,7 +20,7 @@ extension Checker {
     case .own: return headKey(TypeID(shape.index))
     case .parameter:
       guard case .parameter(let id) = types[type] else { return -1 }
-      let upper = parameters[id]?.upper ?? TypeStore.none
+      let upper = upper(of: id)
       return upper == TypeStore.none ? -1 : headKey(upper)
     case .union:
       let rest = withoutNil(type)
@@ -181,8 +181,13 @@ extension Checker {
           return found
         }
       }
-      let upper = parameters[id]?.upper ?? TypeStore.none
+      let upper = upper(of: id)
       return upper == TypeStore.none ? nil : implementation(of: trait, for: upper, arguments)
+    case .intersection(let parts):
+      for part in parts {
+        if let found = implementation(of: trait, for: part, arguments) { return found }
+      }
+      return nil
     case .selfType(let own):
       let parameters = traits[Int(own.rawValue)].parameters.map { parameterType($0) }
       return through(.selfType(own), own, parameters, to: trait, arguments)
@@ -252,7 +257,8 @@ extension Checker {
   /// Whether a type fits a pattern, whose parameters are filled in.
   mutating func match(_ pattern: TypeID, _ type: TypeID, _ substitution: inout Substitution) -> Bool
   {
-    let type = shared(head(type))
+    let whole = head(type)
+    let type = shared(whole)
     if !types.shape(pattern).flags.contains(.hasParameter) {
       return isSame(pattern, type)
     }
@@ -265,7 +271,7 @@ extension Checker {
         if isNonNil, mayBeNil(type), type != TypeStore.unsafe { return false }
         let upper = parameters[id]?.upper ?? TypeStore.none
         if upper != TypeStore.none, !isSubtype(type, upper) { return false }
-        substitution.arguments[index] = widened(type)
+        substitution.arguments[index] = parameters[id]?.isShared ?? true ? type : whole
         return true
       }
       return isSame(known, type)

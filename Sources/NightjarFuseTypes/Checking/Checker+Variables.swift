@@ -155,6 +155,7 @@ extension Checker {
       switch types.kind(wanted) {
       case .unknown, .unsafe, .never, .error: return
       case .variable: return
+      case .union where members(wanted).contains(TypeStore.unknown): return
       default: break
       }
       if mayBeNil(wanted), let parameter = variables[Int(index)].parameter,

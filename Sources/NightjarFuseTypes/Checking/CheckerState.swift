@@ -166,6 +166,12 @@ struct VariableBinding: Sendable {
   var before: InferenceVariable
 }
 
+/// A bound of a type parameter that is a type.
+struct UpperBound: Sendable {
+  var parameter: TypeParameterID
+  var type: TypeID
+}
+
 /// What surrounds the code being looked at, within one function.
 struct Body: Sendable {
   /// The function; none at module level and in closures.
@@ -186,6 +192,10 @@ struct Body: Sendable {
   var trait: TraitID?
   /// The bounds in scope.
   var bounds: [TypeBound] = []
+  /// Types that arguments of type parameters are subtypes of here.
+  var uppers: [UpperBound] = []
+  /// What `self` is in function fields of a table literal, or none.
+  var tableSelf = TypeStore.none
   /// Whether the code here cannot be reached.
   var isDead = false
   /// Whether something here can raise: for `try`.
