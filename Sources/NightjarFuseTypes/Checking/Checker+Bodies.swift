@@ -337,7 +337,8 @@ extension Checker {
       if tree.lhs(node).isPresent {
         type = resolveType(tree.lhs(node))
       } else if place < fixed.count {
-        type = form.contains(.isSelf)
+        type =
+          form.contains(.isSelf)
           ? closureSelf(fixed[place].type) : parameterGuess(fixed[place].type)
       } else {
         type = form.contains(.isSelf) ? closureSelf(TypeStore.unknown) : TypeStore.unsafe

@@ -204,7 +204,8 @@ extension Checker {
   private mutating func foldBinary(_ node: NodeID) -> ConstantValue? {
     // A chain grows to the left and may be long.
     let range = unparenthesized(tree.rhs(node))
-    if let operation = tree.binaryOperator(node), operation == .contains || operation == .notContains,
+    if let operation = tree.binaryOperator(node),
+      operation == .contains || operation == .notContains,
       tree[range].kind == .binary, tree.binaryOperator(range) == .range,
       case .number(let value)? = fold(tree.lhs(node))?.constant,
       case .number(let first)? = fold(tree.lhs(range))?.constant,
