@@ -30,7 +30,8 @@ package struct LineOrigins: Sendable {
 extension FunctionPrototype {
   /// The function with the places of other texts.
   ///
-  /// A function belongs to the text from which its first line comes that comes from any.
+  /// A function belongs to the text from which its first line comes that comes from any; the main function,
+  /// which may hold several modules, to that of its last.
   ///
   /// - Parameter origins: Where the lines of the compiled text come from.
   /// - Returns: The same code with other places.
@@ -38,7 +39,11 @@ extension FunctionPrototype {
   package func withPlaces(_ origins: LineOrigins) -> FunctionPrototype {
     let first = lineDefined
     let mapped = lines.map { origins.origin(of: $0, from: first) }
-    let own = mapped.lazy.compactMap { $0 }.first
+    let own = first == 0 ? mapped.lazy.compactMap { $0 }.last : mapped.lazy.compactMap { $0 }.first
+    func line(_ place: (source: Int32, line: Int32)?) -> Int32 {
+      guard let own else { return 1 }
+      return place.map { $0.source == own.source ? $0.line : own.line } ?? own.line
+    }
     return FunctionPrototype(
       dialect: dialect,
       code: code,
@@ -49,10 +54,9 @@ extension FunctionPrototype {
       isVararg: isVararg,
       registerCount: registerCount,
       source: own.map { origins.sources[Int($0.source)] } ?? source,
-      lineDefined: first == 0 ? 0 : origins.origin(of: first, from: first)?.line ?? own?.line ?? 1,
-      lastLineDefined: first == 0
-        ? 0 : origins.origin(of: lastLineDefined, from: first)?.line ?? own?.line ?? 1,
-      lines: mapped.map { $0?.line ?? own?.line ?? 1 },
+      lineDefined: first == 0 ? 0 : line(origins.origin(of: first, from: first)),
+      lastLineDefined: first == 0 ? 0 : line(origins.origin(of: lastLineDefined, from: first)),
+      lines: mapped.map(line),
       locals: locals
     )
   }

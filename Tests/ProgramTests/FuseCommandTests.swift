@@ -77,4 +77,87 @@ import Testing
     #expect(unknown.status == 1 && unknown.errors.contains("there is no diagnostic F0400"))
     #expect(try Command.invoke(["explain"]).status == 2)
   }
+
+  @Test func programsRunWithTheirArguments() throws {
+    let folder = try TemporaryFolder()
+    defer { folder.remove() }
+    try folder.write(
+      "import os from \"@fuse:os\"\nprint(\"hello\", ...os::args())\n",
+      to: "a.fuse"
+    )
+    let outcome = try Command.invoke(["run", "a.fuse", "x", "y"], directory: folder.url)
+    #expect(outcome.status == 0 && outcome.errors.isEmpty)
+    #expect(outcome.output == "hello\tx\ty\n")
+  }
+
+  @Test func aPanicEndsWithItsPlace() throws {
+    let folder = try TemporaryFolder()
+    defer { folder.remove() }
+    let module =
+      "export fn fail(n: number) -> number\n  if n > 1 then panic(\"too much\") end\n  n\nend\n"
+    try folder.write(module, to: "b.fuse")
+    try folder.write("import { fail } from \"./b\"\nprint(fail(1))\nprint(fail(2))\n", to: "a.fuse")
+    let outcome = try Command.invoke(["run", "a.fuse"], directory: folder.url)
+    #expect(outcome.status == 101 && outcome.output == "1\n")
+    #expect(outcome.errors.hasPrefix("panic: too much\n"))
+    #expect(outcome.errors.contains("b.fuse:2:") && outcome.errors.contains("a.fuse:3:"))
+  }
+
+  @Test func builtFilesRunAndTraceBack() throws {
+    let folder = try TemporaryFolder()
+    defer { folder.remove() }
+    try folder.write(
+      "declare global\n  unsafe fn boom() -> number\nend\n\nunsafe fn f() => global.boom()\n"
+        + "print(unsafe do f() end)\n",
+      to: "a.fuse"
+    )
+    for words in [["-o", "out"], ["-o", "one", "--bundle"], ["-t", "5.1", "--out=old"]] {
+      let built = try Command.invoke(["build", "a.fuse"] + words, directory: folder.url)
+      #expect(built.status == 0 && built.errors.isEmpty)
+    }
+    let out = folder.url.appending(path: "out")
+    let run = try Command.invoke(["lua", "a.lua"], directory: out)
+    #expect(run.status == 1 && run.errors.contains("a.lua:"))
+    let traced = try Command.invoke(["trace"], input: run.errors, directory: out)
+    #expect(traced.output.contains("a.fuse:5:") && !traced.output.contains("a.lua:"))
+    let bundled = try Command.invoke(["lua", "one/a.lua"], directory: folder.url)
+    #expect(bundled.status == 1 && bundled.errors.contains("field 'boom'"))
+  }
+
+  @Test func testsAreRunAndReported() throws {
+    let folder = try TemporaryFolder()
+    defer { folder.remove() }
+    try folder.write(
+      """
+      import { skip } from "@fuse:test"
+
+      #[test]
+      fn works()
+        assert_eq(1 + 1, 2)
+      end
+
+      #[test]
+      fn fails()
+        print("seen")
+        assert_eq("a", "b")
+      end
+
+      #[test]
+      fn later()
+        skip("not yet")
+      end
+
+      """,
+      to: "a.fuse"
+    )
+    let outcome = try Command.invoke(["test"], directory: folder.url)
+    #expect(outcome.status == 1 && outcome.output.contains("1 passed, 1 failed, 1 skipped"))
+    #expect(outcome.output.contains("a.fuse:11:") && outcome.output.contains("seen"))
+    let chosen = try Command.invoke(["test", "--filter", "work"], directory: folder.url)
+    #expect(chosen.status == 0 && chosen.output.hasSuffix("1 passed\n"))
+    let tap = try Command.invoke(["test", "--format", "tap", "a.fuse"], directory: folder.url)
+    #expect(tap.output.hasPrefix("TAP version 14\n1..3\nok 1 - a.fuse: works\nnot ok 2"))
+    let junit = try Command.invoke(["test", "--format=junit", "."], directory: folder.url)
+    #expect(junit.output.contains("tests=\"3\" failures=\"1\" skipped=\"1\""))
+  }
 }

@@ -65,6 +65,7 @@ extension Machine {
   ///   - source: The text of the program.
   ///   - name: What messages call it; the file that its imports are relative to.
   ///   - modules: The texts of the modules that it may import, by their paths.
+  /// - Returns: The program, to be called.
   /// - Throws: `ScriptError` of kind `syntax` with everything that is wrong, or when memory is out.
   public func load(
     fuse source: String,

@@ -18,6 +18,7 @@ extension LuaFile {
   /// Where the lines of the file come from, for a compiled function.
   ///
   /// - Parameter name: Makes the chunk name of a source.
+  /// - Returns: What `FunctionPrototype.withPlaces` takes.
   package func origins(_ name: (String) -> String) -> LineOrigins {
     LineOrigins(
       sources: map.sources.map { Array(name($0).utf8) },
@@ -33,6 +34,7 @@ package enum LuaFiles {
   /// - Parameters:
   ///   - output: What the compiler made; the main module is the first.
   ///   - manifest: Whether the support library, or everything, goes into one file.
+  /// - Returns: The main module's file first.
   package static func make(_ output: LuaOutput, _ manifest: FuseManifest) -> [LuaFile] {
     var modules = output.modules.map { LuaFile(path: $0.path, text: $0.text, map: $0.map) }
     let runtime = output.runtime.map { LuaFile(path: $0.path, text: $0.text, map: $0.map) }

@@ -77,7 +77,9 @@ struct Build {
     }
     let name = FolderPath.name(of: file.path) + ".lua"
     var map = file.map
-    map.sources = map.sources.map { input.project.files.path(of: $0) }
+    map.sources = map.sources.map {
+      $0.hasPrefix("@fuse:") ? $0 : input.project.files.path(of: $0)
+    }
     return Output.write(file.text, to: path)
       && (map.sources.isEmpty || Output.write(map.json(file: name), to: path + Array(".map".utf8)))
   }

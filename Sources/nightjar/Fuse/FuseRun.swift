@@ -91,7 +91,7 @@ extension FuseInput {
 
   /// The path of a module's file as people see it.
   func shownPath(ofModule path: String) -> String {
-    Self.shownPath(project.files.path(of: path))
+    path.hasPrefix("@fuse:") ? path : Self.shownPath(project.files.path(of: path))
   }
 }
 
