@@ -355,6 +355,14 @@ let package = Package(
       swiftSettings: common
     ),
     .testTarget(
+      name: "FuseConformanceTests",
+      dependencies: [
+        "NightjarDiagnostics", "NightjarFuseSyntax", "NightjarFuseTypes", "NightjarFuseLua",
+        "FuseTesting",
+      ],
+      swiftSettings: common
+    ),
+    .testTarget(
       name: "NightjarFuseTypesTests",
       dependencies: [
         "NightjarDiagnostics", "NightjarFuseSyntax", "NightjarFuseFormat", "NightjarFuseLibrary",

@@ -156,14 +156,22 @@ do
     end
   end
 
-  -- A value with the methods of a trait: it answers to the slots of the dictionary.
+  -- A value with the methods of a trait: it answers to the slots of the dictionary. A value that does
+  -- so already, a struct or a box, stays what it is.
   function __rt.box(value, dictionary)
     local meta = metatables[dictionary]
     if not meta then
       local slots = {}
       add_slots(slots, dictionary)
       meta = { __index = slots, __box = true }
+      for name, member in pairs(dictionary) do
+        if type(member) == "function" then meta.__slot = dictionary.__trait .. "_" .. name end
+      end
       metatables[dictionary] = meta
+    end
+    local slot = meta.__slot
+    if slot and type(value) == "table" and getmetatable(value) and value[slot] ~= nil then
+      return value
     end
     return setmetatable({ value = value }, meta)
   end

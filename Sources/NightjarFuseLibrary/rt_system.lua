@@ -348,15 +348,20 @@ function __rt.skip(reason) error(setmetatable({ message = reason }, __rt.Skip), 
 
 -- part: catch
 do
-  local function finish(ok, value)
+  local function finish(level, ok, value)
     if ok then return true, value end
+    if level then __rt["unwind"](level) end
     local meta = type(value) == "table" and getmetatable(value)
     if meta == __rt.Skip then error(value, 0) end
     if meta == __rt.Panic then return false, nil, value.message, value.trace end
     return false, nil, __rt.message(value)
   end
-  -- Calls a function and catches whatever ends it.
-  function __rt.catch(f) return finish(__rt.pcall(f)) end
+  -- Calls a function and catches whatever ends it; what it has left open is closed, if the program
+  -- closes anything at all.
+  function __rt.catch(f)
+    local height = __rt["height"]
+    return finish(height and height(), __rt.pcall(f))
+  end
 end
 
 -- part: jit_name
