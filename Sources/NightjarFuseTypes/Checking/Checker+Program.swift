@@ -217,10 +217,24 @@ extension Checker {
 
   /// Checks what is used of the library, and what that uses.
   private mutating func checkNeeded() {
-    while let next = needed.popLast() {
-      let module = functions[Int(next.rawValue)].module
-      checkModule(module)
-      checkBody(of: next)
+    repeat {
+      while let next = needed.popLast() {
+        let module = functions[Int(next.rawValue)].module
+        checkModule(module)
+        checkBody(of: next)
+      }
+      needTables()
+    } while !needed.isEmpty
+  }
+
+  /// Notes that the tables of the library's types hold the methods of all their traits.
+  private mutating func needTables() {
+    for (place, implementation) in implementations.enumerated()
+    where implementation.trait != nil && implementation.bounds.isEmpty
+      && startedModules.contains(implementation.module) && isLibrary(implementation.module)
+    {
+      guard case .nominal = types[implementation.type] else { continue }
+      need(.implementation(ImplementationID(Int32(truncatingIfNeeded: place)), []))
     }
   }
 }
