@@ -13,6 +13,10 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
+#ifdef __linux__
+#include <sys/epoll.h>
+#include <sys/syscall.h>
+#endif
 #ifdef __GLIBC__
 #include <malloc.h>
 #endif
@@ -153,30 +157,58 @@ int nightjar_pipe(int32_t *ends) {
 #endif
 }
 
-int nightjar_spawn_shell(const char *command, int descriptor, int target, int own_group,
-                         int32_t *process) {
+int nightjar_spawn(char *const *arguments, const char *folder, const int32_t *descriptors,
+                   int own_group, int32_t *process) {
   posix_spawn_file_actions_t actions;
   posix_spawnattr_t attributes;
   int code = posix_spawn_file_actions_init(&actions);
   if (code != 0) return code;
   code = posix_spawnattr_init(&attributes);
-  if (code != 0) {
-    posix_spawn_file_actions_destroy(&actions);
-    return code;
+  for (int target = 0; target < 3 && code == 0; target++) {
+    if (descriptors[target] >= 0)
+      code = posix_spawn_file_actions_adddup2(&actions, descriptors[target], target);
   }
-  if (descriptor >= 0) code = posix_spawn_file_actions_adddup2(&actions, descriptor, target);
-  if (code == 0 && own_group) {
-    code = posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP);
-    if (code == 0) code = posix_spawnattr_setpgroup(&attributes, 0);
-  }
+  if (code == 0 && folder) code = posix_spawn_file_actions_addchdir_np(&actions, folder);
+  sigset_t none;
+  sigemptyset(&none);
+  if (code == 0) code = posix_spawnattr_setsigmask(&attributes, &none);
+  short flags = POSIX_SPAWN_SETSIGMASK | (own_group ? POSIX_SPAWN_SETPGROUP : 0);
+  if (code == 0) code = posix_spawnattr_setflags(&attributes, flags);
   pid_t started = 0;
-  char *const arguments[] = {"sh", "-c", (char *)command, NULL};
-  if (code == 0) code = posix_spawn(&started, "/bin/sh", &actions, &attributes, arguments, environ);
+  if (code == 0)
+    code = posix_spawnp(&started, arguments[0], &actions, &attributes, arguments, environ);
   *process = started;
   posix_spawnattr_destroy(&attributes);
   posix_spawn_file_actions_destroy(&actions);
   return code;
 }
+
+#ifdef __linux__
+int nightjar_process_descriptor(int32_t process) {
+  return (int)syscall(SYS_pidfd_open, process, 0);
+}
+
+int nightjar_watch_make(void) { return epoll_create1(EPOLL_CLOEXEC); }
+
+int nightjar_watch_add(int set, int descriptor, uint64_t token) {
+  struct epoll_event event = {EPOLLIN | EPOLLOUT | EPOLLRDHUP | EPOLLET, {.u64 = token}};
+  return epoll_ctl(set, EPOLL_CTL_ADD, descriptor, &event);
+}
+
+int nightjar_watch_wait(int set, nightjar_change *changes, int count, int milliseconds) {
+  struct epoll_event events[256];
+  int found = epoll_wait(set, events, count < 256 ? count : 256, milliseconds);
+  for (int i = 0; i < found; i++) {
+    uint32_t bits = events[i].events;
+    changes[i].token = events[i].data.u64;
+    changes[i].can_read = (bits & (EPOLLIN | EPOLLRDHUP | EPOLLHUP | EPOLLERR)) != 0;
+    changes[i].can_write = (bits & (EPOLLOUT | EPOLLHUP | EPOLLERR)) != 0;
+  }
+  return found;
+}
+#else
+int nightjar_process_descriptor(int32_t process) { return -1; }
+#endif
 
 // MARK: Memory
 

@@ -45,10 +45,28 @@ int nightjar_await_input(int descriptor);
 // A pipe whose ends no program inherits; -1 and errno on failure.
 int nightjar_pipe(int32_t *ends);
 
-// Starts `/bin/sh -c command`, with `descriptor`, unless it is negative, as its descriptor `target`,
-// and in a process group of its own if asked. Returns 0 or an error number.
-int nightjar_spawn_shell(const char *command, int descriptor, int target, int own_group,
-                         int32_t *process);
+// Starts a program that is looked for as the shell does, in `folder` unless it is NULL, with `descriptors`
+// as its first three, where they are not negative, no signal blocked, and in a process group of its own
+// if asked. Returns 0 or an error number.
+int nightjar_spawn(char *const *arguments, const char *folder, const int32_t *descriptors,
+                   int own_group, int32_t *process);
+
+// A descriptor that becomes readable when a process ends, or -1 where there is no such thing.
+int nightjar_process_descriptor(int32_t process);
+
+#ifdef __linux__
+// What a watched descriptor has become able to do since it was told last.
+typedef struct {
+  uint64_t token;
+  int32_t can_read;
+  int32_t can_write;
+} nightjar_change;
+
+// A set of watched descriptors; its calls return -1 and errno on failure. A negative time is endless.
+int nightjar_watch_make(void);
+int nightjar_watch_add(int set, int descriptor, uint64_t token);
+int nightjar_watch_wait(int set, nightjar_change *changes, int count, int milliseconds);
+#endif
 
 // Gives memory that was freed back to the system, as far as the allocator can tell it apart.
 void nightjar_trim_memory(void);

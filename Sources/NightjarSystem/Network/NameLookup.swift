@@ -54,7 +54,7 @@ internal import Darwin
     return try unsafe body(found)
   }
 
-  private static func look(
+  static func look(
     _ host: [UInt8],
     _ service: [UInt8],
     _ flags: Int32,
@@ -113,44 +113,7 @@ internal import Darwin
   }
 
   private func start() throws(SystemError) {
-    var attributes = pthread_attr_t()
-    unsafe pthread_attr_init(&attributes)
-    defer { unsafe pthread_attr_destroy(&attributes) }
-    unsafe pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))
-    // SAFETY: the thread takes over the count that it is given.
-    let argument = unsafe Unmanaged.passRetained(self).toOpaque()
-    #if canImport(Glibc)
-    var thread = pthread_t()
-    let code = unsafe pthread_create(
-      &thread,
-      &attributes,
-      { argument in
-        if let argument = unsafe argument { unsafe NameLookup.run(argument) }
-        return nil
-      },
-      argument
-    )
-    #else
-    var thread: pthread_t?
-    let code = pthread_create(
-      &thread,
-      &attributes,
-      { argument in
-        NameLookup.run(argument)
-        return nil
-      },
-      argument
-    )
-    #endif
-    if code != 0 {
-      unsafe Unmanaged<NameLookup>.fromOpaque(argument).release()
-      throw SystemError(errno: code)
-    }
-  }
-
-  private static func run(_ argument: UnsafeMutableRawPointer) {
-    let lookup = unsafe Unmanaged<NameLookup>.fromOpaque(argument).takeRetainedValue()
-    lookup.look()
+    try DetachedThread.start { [self] in look() }
   }
 
   /// What the thread does.

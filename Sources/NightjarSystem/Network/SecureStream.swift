@@ -1,9 +1,6 @@
-// A connection by TLS over another stream. OpenSSL never sees the socket: it works on buffers in memory,
-// and what goes through them is read and written here, so that waits end as those of any stream do and
-// a peer that has gone raises no signal.
-//
-//     script ── SSL_write ─▶ OpenSSL ─ output ─▶ base.write
-//     script ◀─ SSL_read ── OpenSSL ◀─ input ── base.read
+// A connection by TLS over another stream, for programs that wait: what goes through OpenSSL's buffers is
+// read and written here, so that waits end as those of any stream do and a peer that has gone raises no
+// signal.
 
 internal import NightjarBase
 
@@ -14,17 +11,9 @@ internal import Darwin
 #endif
 
 /// An encrypted connection to a peer that has proved its name.
-///
-/// INVARIANT: `connection` is a connection of the library that this object alone uses and frees; it owns
-/// `input` and `output`.
-@safe final class SecureStream: ByteStream {
-  private typealias Pointer = SecureLibrary.Pointer
-
-  private let library: SecureLibrary
+final class SecureStream: ByteStream {
+  private let session: SecureSession
   private let base: any ByteStream
-  private let connection: Pointer
-  private let input: Pointer
-  private let output: Pointer
   private var room = [UInt8](repeating: 0, count: 16_384)
   private var isOpen = true
 
@@ -34,68 +23,40 @@ internal import Darwin
   ///
   /// - Throws: What the stream or the library says; that the host has not proved its name.
   init(_ base: any ByteStream, host: [UInt8]) throws(SystemError) {
-    library = try SecureLibrary.shared.get()
+    session = try SecureSession(host: host)
     self.base = base
-    guard let connection = unsafe library.newConnection(library.context),
-      let input = unsafe library.newBuffer(library.bufferKind()),
-      let output = unsafe library.newBuffer(library.bufferKind())
-    else { throw SystemError(errno: ENOMEM) }
-    unsafe self.connection = unsafe connection
-    unsafe self.input = unsafe input
-    unsafe self.output = unsafe output
-    unsafe library.setBuffers(connection, input, output)
-    try setName(host)
-    _ = try drive { () in unsafe library.connect(connection) }
+    _ = try drive { () throws(SystemError) in try session.connect() }
   }
 
-  deinit {
-    _ = try? close()
-    unsafe library.freeConnection(connection)
-  }
-
-  private func setName(_ host: [UInt8]) throws(SystemError) {
-    let setsServerName: Int32 = 55
-    let isSet = try unsafe host.withSystemString { name in
-      // Servers are told names; of an address they know themselves.
-      let isName = host.contains { $0 >= UInt8(ascii: "g") && $0 <= UInt8(ascii: "z") }
-      let told = unsafe UnsafeMutableRawPointer(mutating: UnsafeRawPointer(name))
-      return unsafe library.setVerifiedName(connection, name) == 1
-        && (!isName || library.control(connection, setsServerName, 0, told) == 1)
-    }
-    if !isSet { throw SystemError(errno: EINVAL) }
-  }
-
-  // MARK: Bytes
+  deinit { _ = try? close() }
 
   /// Repeats an operation of the library until it is done, moving what it needs and gives.
   ///
   /// - Returns: What it answered; 0 when the peer has closed the connection.
-  private func drive(_ operation: () -> Int32) throws(SystemError) -> Int {
+  private func drive(
+    _ operation: () throws(SystemError) -> SecureSession.Answer
+  ) throws(SystemError) -> Int {
     while true {
-      library.clearErrors()
-      let result = operation()
+      let result = Result { () throws(SystemError) in try operation() }
+      // A failed handshake has something to say as well.
       try sendOutput()
-      if result > 0 { return Int(result) }
-      switch SecureLibrary.Condition(rawValue: unsafe library.condition(connection, result)) {
-      case .wantsRead: try receiveInput()
-      case .wantsWrite: continue
+      switch try result.get() {
+      case .done(let count): return count
       case .closed: return 0
-      case nil: throw failure()
+      case .wantsInput: try receiveInput()
       }
     }
   }
 
   private func sendOutput() throws(SystemError) {
     while true {
-      let count = unsafe room.withUnsafeMutableBytes { room in
-        unsafe library.readBuffer(output, room.baseAddress, Int32(room.count))
-      }
-      if count <= 0 { return }
+      let count = unsafe room.withUnsafeMutableBytes { unsafe session.takeOutput(into: $0) }
+      if count == 0 { return }
       var start = 0
       while start < count {
         let sent: Result<Int, SystemError> = unsafe room.withUnsafeBytes { room in
           Result { () throws(SystemError) in
-            try unsafe base.write(UnsafeRawBufferPointer(rebasing: room[start..<Int(count)]))
+            try unsafe base.write(UnsafeRawBufferPointer(rebasing: room[start..<count]))
           }
         }
         start += try sent.get()
@@ -110,33 +71,19 @@ internal import Darwin
     let count = try received.get()
     // An end that the peer has not announced may be somebody else's doing.
     if count == 0 { throw SystemError(errno: ECONNRESET) }
-    _ = unsafe room.withUnsafeBytes { room in
-      unsafe library.writeBuffer(input, room.baseAddress, Int32(count))
+    unsafe room.withUnsafeBytes { room in
+      unsafe session.feed(UnsafeRawBufferPointer(rebasing: room[..<count]))
     }
-  }
-
-  /// What went wrong, in the library's words.
-  private func failure() -> SystemError {
-    let verdict = unsafe library.verdict(connection)
-    let code = library.nextError()
-    let text =
-      unsafe verdict != 0 ? library.verdictText(verdict) : library.errorText(code)
-    let words = unsafe text.map { unsafe String(cString: $0) } ?? "the connection failed"
-    return SystemError(code: EPROTO, message: "TLS: \(words)")
   }
 
   func read(into buffer: UnsafeMutableRawBufferPointer) throws(SystemError) -> Int {
     guard isOpen else { throw .badDescriptor }
-    return try drive { () in
-      unsafe library.read(connection, buffer.baseAddress, Int32(clamping: buffer.count))
-    }
+    return try drive { () throws(SystemError) in try unsafe session.read(into: buffer) }
   }
 
   func write(_ bytes: UnsafeRawBufferPointer) throws(SystemError) -> Int {
     guard isOpen else { throw .badDescriptor }
-    let count = try drive { () in
-      unsafe library.write(connection, bytes.baseAddress, Int32(clamping: bytes.count))
-    }
+    let count = try drive { () throws(SystemError) in try unsafe session.write(bytes) }
     if count == 0 { throw SystemError(errno: EPIPE) }
     return count
   }
@@ -149,7 +96,7 @@ internal import Darwin
   func close() throws(SystemError) -> ProcessStatus? {
     guard isOpen else { return nil }
     isOpen = false
-    _ = unsafe library.shutDown(connection)
+    session.shutDown()
     try? sendOutput()
     return try base.close()
   }

@@ -38,13 +38,9 @@ final class ShellCommand {
   ) throws(SystemError) {
     self.patience = patience
     hasOwnGroup = isatty(STDIN_FILENO) == 0 && patience.isWatched
-    var started: Int32 = 0
-    let group: Int32 = hasOwnGroup ? 1 : 0
-    let code = try unsafe command.withSystemString { text in
-      unsafe nightjar_spawn_shell(text, descriptor ?? -1, target, group, &started)
-    }
-    if code != 0 { throw SystemError(errno: code) }
-    process = started
+    var descriptors: [Int32] = [-1, -1, -1]
+    descriptors[Int(target)] = descriptor ?? -1
+    process = try ProcessPlan(shell: command).start(descriptors, inOwnGroup: hasOwnGroup)
   }
 
   /// Waits for the command's end.
@@ -81,6 +77,43 @@ final class ShellCommand {
     let status = ProcessStatus(waitStatus: code)
     self.status = status
     return status
+  }
+}
+
+extension ProcessPlan {
+  /// Starts the process with descriptors as its first three; negative ones leave it those of the starter.
+  ///
+  /// - Returns: Its number.
+  func start(_ descriptors: [Int32], inOwnGroup: Bool) throws(SystemError) -> pid_t {
+    var started: Int32 = 0
+    let code = try unsafe withArguments { arguments throws(SystemError) in
+      guard let folder else {
+        return unsafe nightjar_spawn(arguments, nil, descriptors, inOwnGroup ? 1 : 0, &started)
+      }
+      return try unsafe folder.withSystemString { folder in
+        unsafe nightjar_spawn(arguments, folder, descriptors, inOwnGroup ? 1 : 0, &started)
+      }
+    }
+    if code != 0 { throw SystemError(errno: code) }
+    return started
+  }
+
+  /// Calls the body with the arguments as the system wants them.
+  private func withArguments<Value>(
+    _ body: (UnsafePointer<UnsafeMutablePointer<CChar>?>) throws(SystemError) -> Value
+  ) throws(SystemError) -> Value {
+    if arguments.isEmpty || arguments.contains(where: { $0.contains(0) }) { throw .noSuchFile }
+    var texts: [UnsafeMutablePointer<CChar>?] = unsafe []
+    defer { unsafe texts.forEach { unsafe free($0) } }
+    for argument in arguments {
+      try unsafe texts.append(argument.withSystemString { text in unsafe strdup(text) })
+    }
+    unsafe texts.append(nil)
+    let result = unsafe texts.withUnsafeBufferPointer { texts -> Result<Value, SystemError> in
+      guard let start = texts.baseAddress else { return .failure(.noSuchFile) }
+      return Result { () throws(SystemError) in try unsafe body(start) }
+    }
+    return try result.get()
   }
 }
 

@@ -58,14 +58,6 @@ package final class SystemProcesses: ProcessAccess {
   }
 }
 
-private func closeDescriptor(_ descriptor: Int32) {
-  #if canImport(Glibc)
-  _ = Glibc.close(descriptor)
-  #else
-  _ = Darwin.close(descriptor)
-  #endif
-}
-
 /// A pipe to a running command.
 ///
 /// INVARIANT: `descriptor` is open while `isOpen`, and nobody else uses it.
