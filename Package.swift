@@ -158,6 +158,16 @@ let package = Package(
       dependencies: ["NightjarBase", "NightjarSystem"],
       swiftSettings: common
     ),
+    .target(
+      name: "NightjarSimulation",
+      dependencies: ["NightjarBase"],
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "NightjarSimulationTests",
+      dependencies: ["NightjarBase", "NightjarSimulation", "NightjarSystem"],
+      swiftSettings: common
+    ),
     // Floor 4
     .target(
       name: "Nightjar",

@@ -61,6 +61,7 @@ struct Module {
     Module(3, "NightjarLuaLibrary", ["NightjarBase", "NightjarBytecode", "NightjarEngine"]),
     // The only module that talks to the operating system.
     Module(3, "NightjarSystem", ["NightjarBase", "CNightjar"], outside: libc),
+    Module(3, "NightjarSimulation", ["NightjarBase"]),
     // The one module whose names are promised.
     Module(
       4,

@@ -2,25 +2,46 @@
 // dead outnumber the living; whoever owns the entries knows which are which.
 
 /// A heap of times, the earliest first; of equal ones the one that was added first.
-struct TimerHeap<Payload> {
-  private struct Entry {
-    let time: UInt64
-    let serial: UInt64
-    let payload: Payload
+@frozen
+@usableFromInline
+package struct TimerHeap<Payload> {
+  @frozen
+  @usableFromInline
+  struct Entry {
+    @usableFromInline let time: UInt64
+    @usableFromInline let serial: UInt64
+    @usableFromInline let payload: Payload
 
+    @inlinable
+    init(time: UInt64, serial: UInt64, payload: Payload) {
+      self.time = time
+      self.serial = serial
+      self.payload = payload
+    }
+
+    @inlinable
     func comes(before other: Entry) -> Bool {
       time != other.time ? time < other.time : serial < other.serial
     }
   }
 
-  private var entries: [Entry] = []
-  private var lastSerial: UInt64 = 0
+  @usableFromInline var entries: [Entry] = []
+  @usableFromInline var lastSerial: UInt64 = 0
+
+  /// A heap without times.
+  @inlinable
+  package init() {}
 
   /// The earliest time.
-  var first: UInt64? { entries.first?.time }
-  var count: Int { entries.count }
+  @inlinable
+  package var first: UInt64? { entries.first?.time }
 
-  mutating func add(_ time: UInt64, _ payload: Payload) {
+  @inlinable
+  package var count: Int { entries.count }
+
+  /// Adds a time.
+  @inlinable
+  package mutating func add(_ time: UInt64, _ payload: Payload) {
     lastSerial += 1
     entries.append(Entry(time: time, serial: lastSerial, payload: payload))
     var child = entries.count - 1
@@ -33,7 +54,8 @@ struct TimerHeap<Payload> {
   }
 
   /// Takes out what is due at a time.
-  mutating func takeFirst(until now: UInt64) -> Payload? {
+  @inlinable
+  package mutating func takeFirst(until now: UInt64) -> Payload? {
     guard let first = entries.first, first.time <= now else { return nil }
     let last = entries.removeLast()
     if !entries.isEmpty {
@@ -44,13 +66,15 @@ struct TimerHeap<Payload> {
   }
 
   /// Drops entries.
-  mutating func removeAll(where isDead: (Payload) -> Bool) {
+  @inlinable
+  package mutating func removeAll(where isDead: (Payload) -> Bool) {
     entries.removeAll { isDead($0.payload) }
     // A sorted array is a heap.
     entries.sort { $0.comes(before: $1) }
   }
 
-  private mutating func sink(from start: Int) {
+  @inlinable
+  mutating func sink(from start: Int) {
     var parent = start
     while true {
       var least = parent
