@@ -141,9 +141,10 @@ final class SimulatedListener: SimulatedResource {
   func arrive(_ end: SimulatedEnd, from peer: Endpoint) -> Bool {
     if arrivals.count >= backlog { return false }
     arrivals.append(Arrival(end: end, peer: peer))
-    let all = waiting
-    waiting = []
-    for one in all { one.machine.attempt(one.id) }
+    if let first = waiting.first {
+      waiting.removeFirst()
+      first.machine.attempt(first.id)
+    }
     return true
   }
 
@@ -226,9 +227,10 @@ final class SimulatedDatagrams: SimulatedResource {
   private func arrive(_ bytes: [UInt8], from sender: Endpoint) {
     if arrived.count >= Self.arrivedCountMax { return }
     arrived.append((bytes, sender))
-    let all = waiting
-    waiting = []
-    for one in all { one.machine.attempt(one.id) }
+    if let first = waiting.first {
+      waiting.removeFirst()
+      first.machine.attempt(first.id)
+    }
   }
 
   override func withdraw(_ id: OperationID, of machine: SimulatedOperations) {

@@ -105,13 +105,12 @@ final class SimulatedProcess: SimulatedResource {
         unwritten = Array(prefix.utf8) + read[...end]
         read.removeFirst(end + 1)
       case .copyInput:
-        if read.isEmpty {
-          if !isInputEnded { return }
-        } else {
+        guard read.isEmpty else {
           unwritten = read
           read = []
           continue
         }
+        if !isInputEnded { return }
       }
       steps.removeFirst()
     }

@@ -31,12 +31,14 @@ import Testing
         echoed += try server.finish(pending).written
         echo = nil
       }
-      if echo == nil, echoed < came.count { echo = try server.start(.write(far, came, from: echoed)) }
+      if echo == nil, echoed < came.count {
+        echo = try server.start(.write(far, came, from: echoed))
+      }
       if client.hasCompleted(reply) {
         back += try client.finish(reply).bytes
         reply = try client.start(.read(near, byteCountMax: 8_192))
       }
-      try client.pause(milliseconds: 0)
+      try client.nudge()
     }
     #expect(came == sent)
     #expect(back == sent)

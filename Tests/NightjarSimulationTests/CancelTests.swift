@@ -53,7 +53,11 @@ import Testing
     let lookup = try client.start(.resolve("localhost"))
     client.operations.cancel(lookup)
     let found = try client.finish(lookup)
-    if case .addresses(let all) = found { #expect(!all.isEmpty) } else { #expect(found.isCancelled) }
+    if case .addresses(let all) = found {
+      #expect(!all.isEmpty)
+    } else {
+      #expect(found.isCancelled)
+    }
     client.operations.end()
     server.operations.end()
     try client.wait { client.operations.openCount == 0 && server.operations.openCount == 0 }
@@ -105,13 +109,12 @@ import Testing
             server.operations.cancel(id)
             cancelCount += 1
           }
-          if isCancelled || server.hasCompleted(id) {
-            buffer.add(try server.finish(id))
-            read = nil
-          } else {
-            try server.pause(milliseconds: 0)
+          guard isCancelled || server.hasCompleted(id) else {
+            try server.nudge()
             continue
           }
+          buffer.add(try server.finish(id))
+          read = nil
         }
         switch try buffer.take(wish) {
         case .needsMore(let count):

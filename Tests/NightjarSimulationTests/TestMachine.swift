@@ -127,6 +127,15 @@ final class TestMachine: OperationSink, @unchecked Sendable {
     _ = try run(.sleep(until: end))
   }
 
+  /// Lets something happen elsewhere.
+  func nudge() throws {
+    if case .simulated(let world) = world {
+      if !world.step() { throw Hang() }
+    } else {
+      _ = try run(.sleep(until: 0))
+    }
+  }
+
   /// Waits until something is so.
   func wait(until isSo: () -> Bool) throws {
     for _ in 0..<500 where !isSo() { try pause(milliseconds: 10) }
@@ -150,7 +159,9 @@ private final class Weak: OperationSink {
 private final class Nobody: Operations {
   var monotonicNanoseconds: UInt64 { 0 }
   var openCount: Int { 0 }
-  func start(_ request: OperationRequest) throws(SystemError) -> OperationID { throw .badDescriptor }
+  func start(_ request: OperationRequest) throws(SystemError) -> OperationID {
+    throw .badDescriptor
+  }
   func cancel(_ id: OperationID) {}
   func close(_ resource: ResourceID) {}
   func signal(_ number: Int32, to process: ResourceID) {}

@@ -43,14 +43,16 @@ package struct TimerHeap<Payload> {
   @inlinable
   package mutating func add(_ time: UInt64, _ payload: Payload) {
     lastSerial += 1
-    entries.append(Entry(time: time, serial: lastSerial, payload: payload))
-    var child = entries.count - 1
-    while child > 0 {
-      let parent = (child - 1) / 2
-      guard entries[child].comes(before: entries[parent]) else { return }
-      entries.swapAt(child, parent)
-      child = parent
+    let entry = Entry(time: time, serial: lastSerial, payload: payload)
+    entries.append(entry)
+    var hole = entries.count - 1
+    while hole > 0 {
+      let parent = (hole - 1) / 2
+      guard entry.comes(before: entries[parent]) else { break }
+      entries[hole] = entries[parent]
+      hole = parent
     }
+    entries[hole] = entry
   }
 
   /// Takes out what is due at a time.
@@ -58,10 +60,7 @@ package struct TimerHeap<Payload> {
   package mutating func takeFirst(until now: UInt64) -> Payload? {
     guard let first = entries.first, first.time <= now else { return nil }
     let last = entries.removeLast()
-    if !entries.isEmpty {
-      entries[0] = last
-      sink(from: 0)
-    }
+    if !entries.isEmpty { sink(last) }
     return first.payload
   }
 
@@ -73,18 +72,19 @@ package struct TimerHeap<Payload> {
     entries.sort { $0.comes(before: $1) }
   }
 
+  /// Puts an entry where the first one was.
   @inlinable
-  mutating func sink(from start: Int) {
-    var parent = start
+  mutating func sink(_ entry: Entry) {
+    let count = entries.count
+    var hole = 0
     while true {
-      var least = parent
-      for child in [2 * parent + 1, 2 * parent + 2]
-      where child < entries.count && entries[child].comes(before: entries[least]) {
-        least = child
-      }
-      if least == parent { return }
-      entries.swapAt(least, parent)
-      parent = least
+      var child = 2 * hole + 1
+      if child >= count { break }
+      if child + 1 < count && entries[child + 1].comes(before: entries[child]) { child += 1 }
+      guard entries[child].comes(before: entry) else { break }
+      entries[hole] = entries[child]
+      hole = child
     }
+    entries[hole] = entry
   }
 }

@@ -68,7 +68,10 @@ class Channel {
   func add(_ waiting: Waiting) {
     switch waiting.request {
     case .read, .accept, .receive, .wait: incoming.append(waiting)
-    default: outgoing.append(waiting)
+    default:
+      // To say that no more comes needs no room.
+      if case .shutDown = waiting.request, outgoing.isEmpty { canWrite = true }
+      outgoing.append(waiting)
     }
     pump()
   }

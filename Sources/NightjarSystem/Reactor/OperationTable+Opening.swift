@@ -11,7 +11,8 @@ internal import Darwin
 
 extension OperationTable {
   /// Listens at the first address that can be had.
-  func listen(_ addresses: [SocketAddress], _ backlog: Int) throws(SystemError) -> OperationOutcome {
+  func listen(_ addresses: [SocketAddress], _ backlog: Int) throws(SystemError) -> OperationOutcome
+  {
     try bound(addresses, isDatagram: false) { socket throws(SystemError) in
       if systemListen(socket, Int32(clamping: backlog)) != 0 { throw .last }
       return ListenerChannel(socket, self)

@@ -24,7 +24,10 @@ final class ProcessChannel: Channel {
 
   /// Starts a process.
   ///
-  /// - Parameter descriptors: Its first three, negative ones for those of this process.
+  /// - Parameters:
+  ///   - plan: What it is.
+  ///   - descriptors: Its first three, negative ones for those of this process.
+  ///   - table: Where it is open.
   /// - Throws: What the system says.
   init(
     _ plan: ProcessPlan,

@@ -151,7 +151,7 @@ final class Reactor: @unchecked Sendable {
     channels[channel.serial] = channel
     do throws(SystemError) {
       try watcher.add(channel.descriptor, token: channel.serial)
-    } catch where error.code == Self.isAlwaysReady {
+    } catch  where error.code == Self.isAlwaysReady {
       // A file: nothing about it ever changes.
     }
   }

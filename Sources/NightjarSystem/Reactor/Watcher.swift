@@ -83,9 +83,7 @@ struct Watcher: Sendable {
     #endif
   }
 
-  /// Waits for changes.
-  ///
-  /// - Parameter nanoseconds: The longest wait; nil for an endless one.
+  /// Waits for changes, so many nanoseconds at most, or without an end.
   func wait(_ nanoseconds: UInt64?, _ body: (Change) -> Void) {
     #if canImport(Glibc)
     let milliseconds = nanoseconds.map { Int32(clamping: ($0 + 999_999) / 1_000_000) } ?? -1
@@ -93,7 +91,9 @@ struct Watcher: Sendable {
     let count = unsafe nightjar_watch_wait(set, &changes, Int32(changes.count), milliseconds)
     guard count > 0 else { return }
     for change in changes[..<Int(count)] {
-      if change.token == Self.wakeToken { drain() } else {
+      if change.token == Self.wakeToken {
+        drain()
+      } else {
         body(
           Change(
             token: change.token,
@@ -118,7 +118,9 @@ struct Watcher: Sendable {
     for change in changes[..<Int(count)] {
       let token = UInt64(UInt(bitPattern: change.udata))
       let isEnd = change.flags & UInt16(EV_EOF | EV_ERROR) != 0
-      if token == Self.wakeToken { drain() } else {
+      if token == Self.wakeToken {
+        drain()
+      } else {
         body(
           Change(
             token: token,
