@@ -70,7 +70,9 @@ extension ModuleLowering {
   }
 
   /// Notes that code uses an item, and sees that it will be defined by then.
-  mutating func touch(_ node: NodeID, _ slot: Int32? = nil) {
+  ///
+  /// The dictionary of a conditional impl (`isMade`) is made by a function that may need it.
+  mutating func touch(_ node: NodeID, _ slot: Int32? = nil, isMade: Bool = false) {
     guard let state = items[node] else { return }
     if state.phase == .done, state.needs.isEmpty { return }
     let users = itemsInProgress.filter { (items[$0]?.scope ?? -1) >= state.scope }
@@ -78,11 +80,9 @@ extension ModuleLowering {
       require(node)
       return
     }
-    // The dictionary of a conditional impl is made by a function that may need it.
-    let isMade =
-      state.phase == .inProgress
-      && implementationOfNode[node].map { !shared.implementation($0).bounds.isEmpty } ?? false
-    if state.phase == .waiting || isMade, let slot { declareAhead(slot, inScope: state.scope) }
+    if state.phase == .waiting || isMade && state.phase == .inProgress, let slot {
+      declareAhead(slot, inScope: state.scope)
+    }
     for user in users where user != node { items[user]?.needs.append(node) }
   }
 
@@ -118,7 +118,12 @@ extension ModuleLowering {
     case .function:
       if let id = checked.functions[node] { functionItem(id, .function(id)) }
     case .structDeclaration, .unionDeclaration, .enumDeclaration:
-      if let id = nominalID(node) { containerItem(id) }
+      if let id = nominalID(node) {
+        containerItem(id)
+        for implementation in derivedImplementations[id] ?? [] {
+          implementationItem(implementation)
+        }
+      }
     case .traitDeclaration: if let id = traitID(node) { traitItem(id) }
     case .implementation:
       if let id = implementationOfNode[node] { implementationItem(id) }

@@ -101,7 +101,7 @@ extension ModuleLowering {
   }
 
   mutating func structLiteral(_ node: NodeID) -> LuaRef {
-    guard let id = shared.nominal(of: type(node)) else { return table(node) }
+    guard let id = shared.nominal(of: type(node)) else { return lua.add(.nil) }
     let nominal = shared.nominal(id)
     let items = tree.nodes(tree.rhsList(node))
     var nodes: [NodeID] = []

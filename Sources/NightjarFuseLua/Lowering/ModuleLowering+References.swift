@@ -12,8 +12,7 @@ extension ModuleLowering {
     if owner == module { return ownReference(entity) }
     shared.demand(entity, of: owner)
     let name = exportName(entity)
-    if isLibrary { return lua.field(lua.raw(Self.section(shared, owner)), name) }
-    if case .variable(let id) = entity, isLive(id) {
+    if !isLibrary, case .variable(let id) = entity, isLive(id) {
       let table = moduleTable(owner)
       return lua.field(table, name)
     }
@@ -33,6 +32,7 @@ extension ModuleLowering {
       default: break
       }
     }
+    if isLibrary { return lua.field(lua.raw(Self.section(shared, owner)), name) }
     if let slot = importSlots[entity] { return lua.name(slot) }
     let table = moduleTable(owner)
     let value = lua.field(table, name)
@@ -148,7 +148,7 @@ extension ModuleLowering {
         return lua.field(lua.raw(Self.section(shared, module)), shared.name(of: entity))
       }
       let slot = entitySlot(entity)
-      touch(shared.implementation(id).node, slot)
+      touch(itemNode(of: id), slot, isMade: !shared.implementation(id).bounds.isEmpty)
       return lua.name(slot)
     case .dynamic(let id):
       if isLibrary {
@@ -183,6 +183,15 @@ extension ModuleLowering {
     let slot = slot(of: declaration)
     touch(node, slot)
     return lua.name(slot)
+  }
+
+  /// The item that defines an `impl`: itself, or the type that derives it.
+  private func itemNode(of id: ImplementationID) -> NodeID {
+    let implementation = shared.implementation(id)
+    guard implementation.derived != nil, let nominal = shared.nominal(of: implementation.type)
+    else { return implementation.node }
+    let declaration = shared.nominal(nominal).declaration
+    return names.declarations[Int(declaration.declaration)].node
   }
 
   /// The table that holds names of a module with too many.

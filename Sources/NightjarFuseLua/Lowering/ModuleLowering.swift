@@ -116,6 +116,7 @@ struct ModuleLowering {
   var spellings: Set<String> = []
   var tempCounts: [String: Int] = [:]
   var implementationOfNode: [NodeID: ImplementationID] = [:]
+  var derivedImplementations: [NominalID: [ImplementationID]] = [:]
   /// In a library module: definitions, and statements that run.
   var definitions: [LuaRef] = []
   /// Where variables of patterns stand while a guard is looked at.
@@ -170,8 +171,13 @@ struct ModuleLowering {
     }
     for index in program.implementations.indices
     where program.implementations[index].module == module {
-      implementationOfNode[program.implementations[index].node] =
-        ImplementationID(Int32(truncatingIfNeeded: index))
+      let id = ImplementationID(Int32(truncatingIfNeeded: index))
+      let implementation = program.implementations[index]
+      if implementation.derived == nil {
+        implementationOfNode[implementation.node] = id
+      } else if let nominal = shared.nominal(of: implementation.type) {
+        derivedImplementations[nominal, default: []].append(id)
+      }
     }
     declarationCounts = [Int32](repeating: 0, count: tree.symbolCount)
     lua.splices = [[], [], []]
