@@ -19,7 +19,8 @@ private struct Compiled {
     let read = FuseProgram(roots: ["main.fuse"], files: ByteFiles(files: files), options: options)
     program = CheckedProgram(checking: read)
     diagnostics = []
-    for (module, checked) in zip(program.program.modules, program.modules) {
+    for (module, checked) in zip(program.program.modules, program.modules)
+    where !module.path.hasPrefix("@fuse:") {
       diagnostics += module.diagnostics + checked.diagnostics
     }
     if !diagnostics.contains(where: { $0.severity == .error }) {

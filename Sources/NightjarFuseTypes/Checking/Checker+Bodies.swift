@@ -161,6 +161,7 @@ extension Checker {
       checkDefault(index, parameter)
     }
     guard parts.body.isPresent else { return }
+    needList(of: function)
     if body.isAsync || body.isGenerator {
       let feature = body.isGenerator ? "gen fn" : "async fn"
       report(.Fuse.notAvailable(feature, target: targetName, span: nameSpan(function.node)))

@@ -109,6 +109,16 @@ extension Checker {
     return true
   }
 
+  /// Notes what makes the `List` of a rest parameter whose arguments may be nil.
+  mutating func needList(of function: FunctionDeclaration) {
+    guard let rest = function.parameters.last, rest.isRest else { return }
+    let type = restType(rest.type)
+    guard types.kind(type) == .nominal, let text = types.known(name: "of"),
+      let (member, _) = inherentMember(type, text, rest.node), case .function(let id) = member.kind
+    else { return }
+    need(id)
+  }
+
   private mutating func noteCollection(
     _ node: NodeID,
     _ id: NominalID,
