@@ -1,5 +1,6 @@
 // Programs in Fuse: checked and compiled to a chunk like any other.
 
+import NightjarBase
 import NightjarBytecode
 import NightjarDiagnostics
 import NightjarFuseLua
