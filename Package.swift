@@ -380,6 +380,15 @@ let package = Package(
       ],
       swiftSettings: common
     ),
+    // Programs as a whole, on every interpreter of Lua there is.
+    .testTarget(
+      name: "NightjarFuseProgramsTests",
+      dependencies: [
+        "NightjarDiagnostics", "NightjarFuseSyntax", "NightjarFuseFormat", "NightjarFuseTypes",
+        "NightjarFuseLua", "FuseTesting",
+      ],
+      swiftSettings: common
+    ),
     .testTarget(
       name: "NightjarFuseFlowTests",
       dependencies: [
