@@ -28,7 +28,9 @@ import Testing
         try compiled.emit(engine.target, to: folder)
         for file in files.names(in: "") where file.hasSuffix(".lua") {
           try FileManager.default.copyItem(
-            at: program.folder.appending(path: file), to: folder.appending(path: file))
+            at: program.folder.appending(path: file),
+            to: folder.appending(path: file)
+          )
         }
         let file = program.root.replacing(".fuse", with: ".lua")
         let (output, status) = try engine.run(file, in: folder)

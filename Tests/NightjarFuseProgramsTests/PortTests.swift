@@ -17,7 +17,9 @@ import Testing
       try withFolder { folder in
         for file in Self.files.dropFirst(stage) {
           try FileManager.default.copyItem(
-            at: lua.appending(path: "\(file).lua"), to: folder.appending(path: "\(file).lua"))
+            at: lua.appending(path: "\(file).lua"),
+            to: folder.appending(path: "\(file).lua")
+          )
         }
         if stage > 0 {
           let files = DiskFiles(root: Programs.url("Port", "fuse"))
@@ -41,7 +43,9 @@ import Testing
         try #require(compiled.diagnostics.isEmpty, "\(compiled.rendered)")
         try compiled.emit(engine.target, to: folder)
         try FileManager.default.copyItem(
-          at: place.appending(path: "caller.lua"), to: folder.appending(path: "caller.lua"))
+          at: place.appending(path: "caller.lua"),
+          to: folder.appending(path: "caller.lua")
+        )
         let (output, status) = try engine.run("caller.lua", in: folder)
         #expect(status == 0 && output == expected, "\(engine.name): \(output.suffix(1000))")
       }
@@ -66,7 +70,9 @@ import Testing
         try #require(compiled.diagnostics.isEmpty, "\(compiled.rendered)")
         try compiled.emit(engine.target, to: folder)
         try FileManager.default.copyItem(
-          at: place.appending(path: "weather.lua"), to: folder.appending(path: "weather.lua"))
+          at: place.appending(path: "weather.lua"),
+          to: folder.appending(path: "weather.lua")
+        )
         let path = "./?.lua;\(Self.penlight)/?.lua;\(Self.penlight)/?/init.lua"
         let (output, status) = try engine.run("penlight.lua", in: folder, path: path)
         #expect(status == 0 && output == expected, "\(engine.name): \(output.suffix(1000))")

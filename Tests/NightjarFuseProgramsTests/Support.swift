@@ -61,7 +61,8 @@ struct Compiled {
     var options = FuseProgram.Options()
     options.conditions.target = target
     program = CheckedProgram(
-      checking: FuseProgram(roots: roots, files: files, options: options))
+      checking: FuseProgram(roots: roots, files: files, options: options)
+    )
   }
 
   /// All that is wrong with its own modules.
@@ -88,7 +89,9 @@ struct Compiled {
     for module in output.modules + (output.runtime.map { [$0] } ?? []) {
       let file = folder.appending(path: "\(module.path).lua")
       try FileManager.default.createDirectory(
-        at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+        at: file.deletingLastPathComponent(),
+        withIntermediateDirectories: true
+      )
       try Data(module.text).write(to: file)
     }
   }
@@ -114,7 +117,8 @@ struct Engine: Sendable, CustomTestStringConvertible {
     }
     if let command = nightjar {
       found.append(
-        Engine(name: "nightjar", command: command, arguments: ["lua"], target: .lua54))
+        Engine(name: "nightjar", command: command, arguments: ["lua"], target: .lua54)
+      )
     }
     return found
   }()
