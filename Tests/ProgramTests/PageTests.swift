@@ -1,6 +1,6 @@
 // What pages show of the command is what it does. A block marked `console` is a transcript: lines that begin
-// with a dollar sign are typed, what stands below is printed. A block marked `lua FILE` is a file that is
-// there, whole; one without a name is no program of a page.
+// with a dollar sign are typed, what stands below is printed. A block marked `lua FILE` or `fuse FILE` is
+// a file that is there, whole; one without a name is no program of a page.
 //
 // Blocks in Swift and C are checked by Tests/EmbeddingTests.
 
@@ -52,7 +52,8 @@ struct Page: CustomStringConvertible, Sendable {
 
   /// Files the page shows, by name.
   var files: [(name: String, text: String)] {
-    blocks.filter { $0.marks.first == "lua" && $0.marks.count == 2 }.map { ($0.marks[1], $0.text) }
+    blocks.filter { ["lua", "fuse"].contains($0.marks.first) && $0.marks.count == 2 }
+      .map { ($0.marks[1], $0.text) }
   }
 
   /// What is typed in transcripts, each with what it prints.
