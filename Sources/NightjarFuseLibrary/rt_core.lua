@@ -500,6 +500,8 @@ __rt.rawset = rawset
 -- The next key and value of a table; keys are numbers of Fuse.
 function __rt.next(t, key)
   local value
+  -- `next` knows whole numbers by their integers only.
+  if math.type(key) == "float" then key = math.tointeger(key) or key end
   key, value = next(t, key)
   if math.type(key) == "integer" then key = key + 0.0 end
   return key, value

@@ -36,7 +36,13 @@ extension ModuleLowering {
     if let callee { order.append(callee) }
     let argumentNodes = orderedArguments(call)
     order += argumentNodes
-    let computed = values(order)
+    var computed = values(order)
+    if !call.evaluationOrder.isEmpty {
+      // They are passed in another order than they are computed in.
+      for place in computed.indices where !isStable(computed[place]) {
+        computed[place] = keep(computed[place], "argument")
+      }
+    }
     var known: [NodeID: LuaRef] = [:]
     for (node, value) in zip(order, computed) { known[node] = value }
     let receiver = call.receiver.flatMap { known[$0] }

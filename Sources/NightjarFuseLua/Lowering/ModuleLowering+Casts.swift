@@ -58,7 +58,8 @@ extension ModuleLowering {
     if from == to { return false }
     switch typeKind(from) {
     case .union, .unknown, .unsafe, .dynamic, .anyTable, .table, .boolean, .parameter: break
-    case .number, .string, .ustring, .literal, .tuple, .array, .function, .never, .nil: return false
+    case .number, .string, .ustring: return narrows(to)
+    case .literal, .tuple, .array, .function, .never, .nil: return false
     case .nominal(let id, _):
       if shared.nominal(id).kind == .enumType { return false }
       return shared.isOptional(id)
@@ -66,6 +67,18 @@ extension ModuleLowering {
     }
     if isDynamic(to), !isDynamic(from), !seesBoxes(from) { return false }
     return to != TypeStore.unknown && to != TypeStore.unsafe
+  }
+
+  /// Whether only some numbers or strings are of a type.
+  private func narrows(_ to: TypeID) -> Bool {
+    switch typeKind(to) {
+    case .literal: return true
+    case .ustring: return true
+    case .nominal(let id, _): return shared.nominal(id).kind == .enumType
+    case .union(let members):
+      return members.allSatisfy { $0 == TypeStore.nil || narrows($0) }
+    default: return false
+    }
   }
 
   /// A name of a type for a message.
@@ -266,9 +279,25 @@ extension ModuleLowering {
     return result
   }
 
+  /// Whether a box at `e?` is for the error that is returned, not for the value.
+  func isErrorBox(_ node: NodeID, _ evidence: Evidence) -> Bool {
+    guard case .nominal(let id, let arguments) = typeKind(type(tree.lhs(node))),
+      shared.isResult(id), arguments.count == 2
+    else { return false }
+    if case .implementation(let found, _) = evidence {
+      let name = shared.shortName(shared.implementation(found).type)
+      if name != shared.shortName(arguments[1]) { return false }
+      if name != shared.shortName(arguments[0]) { return true }
+    }
+    guard let trait = evidenceTrait(evidence) else { return false }
+    return shared.spelling(shared.trait(trait).name) == "Error"
+  }
+
   /// The `Err` that is returned: as it is, or with its error in a box.
   private mutating func propagated(_ node: NodeID, _ result: LuaRef) -> LuaRef {
-    guard case .box(let evidence)? = checked.coercions[tree.lhs(node)] else { return result }
+    guard case .box(let evidence)? = checked.coercions[node], isErrorBox(node, evidence) else {
+      return result
+    }
     let error = lua.index(result, lua.integer(1))
     let box = runtimeCall("box", [error, dictionary(evidence)])
     return lua.table([lua.named(lua.text("tag"), lua.string("Err")), box])

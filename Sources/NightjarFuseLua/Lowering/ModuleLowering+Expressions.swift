@@ -23,6 +23,7 @@ extension ModuleLowering {
       lower(node, to: .discard)
       return lua.add(.nil)
     case .box(let evidence):
+      if tree[node].kind == .propagate, isErrorBox(node, evidence) { return plainValue(node) }
       let value = plainValue(node)
       let dictionary = dictionary(evidence)
       if mayBeNil(type(node)) {

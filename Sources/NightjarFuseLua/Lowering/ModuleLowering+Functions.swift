@@ -134,12 +134,12 @@ extension ModuleLowering {
     let declared = names.declaration(of: node).map { checked.declarationTypes[Int($0)] }
     if let declared, let id = shared.nominal(of: declared) {
       let count = runtimeCall("count", [lua.add(.vararg)])
-      if let make = shared.method(named: "of", of: id) {
-        let callee = reference(.function(make))
-        let items = lua.table([vararg])
-        lua.appendLocal([slot], [lua.call(callee, [count, items])])
-        return
-      }
+      let items = lua.named(lua.text("items"), lua.table([vararg]))
+      let size = lua.named(lua.text("count"), count)
+      let container = reference(.container(id))
+      let list = lua.call(lua.raw("setmetatable"), [lua.table([items, size]), container])
+      lua.appendLocal([slot], [list])
+      return
     }
     lua.appendLocal([slot], [lua.table([vararg])])
   }

@@ -176,6 +176,21 @@ extension ModuleLowering {
       }
     }
     if isForLua { metamethods(trait, nominal, table, container) }
+    if name == "Iterator", declaration.declaration.module == 0 { installIteration(container) }
+  }
+
+  /// Every iterator is its own `IntoIterator`.
+  private mutating func installIteration(_ container: LuaRef) {
+    guard let trait = shared.preludeTrait("IntoIterator"), shared.isSlotUsed(trait) else { return }
+    let simple = runtime("self_iterator")
+    let slot = lua.field(container, "IntoIterator_iter")
+    lua.appendAssign(slot, lua.field(simple, "iter"))
+    for method in shared.trait(trait).methods
+    where shared.hasDefault(method) && shared.isInDictionaries(method) {
+      let name = shared.spelling(shared.function(method).name)
+      let field = lua.field(container, "IntoIterator_" + name)
+      define(field, as: defaultWrapper(method, simple))
+    }
   }
 
   /// Whether a field or inherent method has a name.

@@ -10,8 +10,8 @@ struct PatternPlan {
   var tests: [LuaRef] = []
   /// What is bound: a declaration and the part of the value.
   var bindings: [(declaration: Int32, value: LuaRef)] = []
-  /// What is bound to one part if a test holds, else to another.
-  var choices: [(declaration: Int32, test: LuaRef, value: LuaRef, other: LuaRef)] = []
+  /// What is bound to the part behind the first test that holds, else to the last.
+  var choices: [(declaration: Int32, cases: [(test: LuaRef, value: LuaRef)], last: LuaRef)] = []
 }
 
 extension ModuleLowering {
@@ -39,13 +39,15 @@ extension ModuleLowering {
     for choice in plan.choices {
       let slot = slot(of: choice.declaration)
       if !isAhead.contains(slot) { lua.appendLocal([slot], []) }
+      var clauses: [(LuaRef, Int32)] = []
+      for (test, value) in choice.cases {
+        lua.openBlock()
+        lua.appendAssign(lua.name(slot), value)
+        clauses.append((test, lua.closeBlock()))
+      }
       lua.openBlock()
-      lua.appendAssign(lua.name(slot), choice.value)
-      let first = lua.closeBlock()
-      lua.openBlock()
-      lua.appendAssign(lua.name(slot), choice.other)
-      let second = lua.closeBlock()
-      lua.appendIf(choice.test, first, else: second)
+      lua.appendAssign(lua.name(slot), choice.last)
+      lua.appendIf(clauses, else: lua.closeBlock())
     }
   }
 
@@ -289,11 +291,11 @@ extension ModuleLowering {
     _ plan: inout PatternPlan
   ) {
     let type = self.type(tree.rhs(pattern))
-    if let test = typeTest(subject, type, of: self.type(pattern)) { plan.tests.append(test) }
     var inner = subject
     if seesBoxes(self.type(pattern)), !isDynamic(type) {
       inner = runtimeCall("unbox", [subject])
     }
+    if let test = typeTest(inner, type, of: self.type(pattern)) { plan.tests.append(test) }
     self.plan(tree.lhs(pattern), inner, &plan)
   }
 
@@ -308,33 +310,45 @@ extension ModuleLowering {
     _ subject: LuaRef,
     _ plan: inout PatternPlan
   ) {
-    var first = PatternPlan()
-    var second = PatternPlan()
-    self.plan(tree.lhs(pattern), subject, &first)
-    self.plan(tree.rhs(pattern), subject, &second)
-    let left = lua.and(first.tests)
-    let right = lua.and(second.tests)
-    plan.tests.append(
-      first.tests.isEmpty || second.tests.isEmpty
-        ? lua.add(.true) : lua.binary(.or, left, right)
-    )
+    var alternatives: [PatternPlan] = []
+    for part in self.alternatives(pattern) {
+      var own = PatternPlan()
+      self.plan(part, subject, &own)
+      alternatives.append(own)
+    }
+    let tests = alternatives.map { lua.and($0.tests) }
+    if alternatives.contains(where: { $0.tests.isEmpty }) {
+      plan.tests.append(lua.add(.true))
+    } else if var test = tests.first {
+      for other in tests.dropFirst() { test = lua.binary(.or, test, other) }
+      plan.tests.append(test)
+    }
+    guard let first = alternatives.first else { return }
+    plan.choices += first.choices
     for (declaration, value) in first.bindings {
       let symbol = names.declarations[Int(declaration)].symbol
-      let other = second.bindings.first {
-        names.declarations[Int($0.declaration)].symbol == symbol
+      var values = [value]
+      for other in alternatives.dropFirst() {
+        let found = other.bindings.first {
+          names.declarations[Int($0.declaration)].symbol == symbol
+        }
+        aliases(found?.declaration, of: declaration)
+        values.append(found?.value ?? value)
       }
-      guard let other, other.value != value else {
+      if values.allSatisfy({ sameRead($0, value) }) {
         plan.bindings.append((declaration, value))
-        aliases(other?.declaration, of: declaration)
-        continue
-      }
-      aliases(other.declaration, of: declaration)
-      if sameRead(value, other.value) {
-        plan.bindings.append((declaration, value))
-      } else {
-        plan.choices.append((declaration, left, value, other.value))
+      } else if let last = values.last {
+        let cases = zip(tests, values).dropLast().map { (test: $0, value: $1) }
+        plan.choices.append((declaration, Array(cases), last))
       }
     }
+  }
+
+  /// The alternatives of `p or q or …`.
+  private func alternatives(_ pattern: NodeID) -> [NodeID] {
+    let pattern = plain(pattern)
+    guard tree[pattern].kind == .orPattern else { return [pattern] }
+    return alternatives(tree.lhs(pattern)) + alternatives(tree.rhs(pattern))
   }
 
   /// The variable of the second alternative is that of the first.

@@ -91,16 +91,26 @@ extension ModuleLowering {
   mutating func discard(_ value: LuaRef) {
     let node = lua[value]
     switch node.kind {
-    case .call:
-      let callee = lua[LuaRef(node.a)]
-      switch callee.kind {
-      case .name, .raw, .field, .index, .call, .method: lua.appendCall(value)
-      default: lua.appendLocal([lua.slot(lua.text("_"))], [value])
+    case .call, .method:
+      if beginsWithName(value) {
+        lua.appendCall(value)
+      } else {
+        // A line that begins with a parenthesis would be read with the one before.
+        lua.appendLocal([lua.slot(lua.text("_"))], [value])
       }
-    case .method: lua.appendCall(value)
     case .parenthesized: discard(LuaRef(node.a))
     case .nil, .true, .false, .number, .string, .name, .raw, .function, .none, .vararg: break
     default: lua.appendLocal([lua.slot(lua.text("_"))], [value])
+    }
+  }
+
+  /// Whether the text of an expression begins with a name.
+  private func beginsWithName(_ value: LuaRef) -> Bool {
+    let node = lua[value]
+    switch node.kind {
+    case .name, .raw: return true
+    case .call, .method, .field, .index: return beginsWithName(LuaRef(node.a))
+    default: return false
     }
   }
 

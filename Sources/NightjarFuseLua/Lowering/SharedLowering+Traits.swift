@@ -5,6 +5,9 @@ internal import NightjarFuseSyntax
 internal import NightjarFuseTypes
 
 extension SharedLowering {
+  /// Whether some type of the program is `impl Tr`.
+  func isSlotUsed(_ trait: TraitID) -> Bool { self.trait(trait).isObjectSafe }
+
   /// Whether values of a trait may be used as `impl Tr`.
   func isDynamic(_ trait: TraitID) -> Bool { self.trait(trait).isObjectSafe }
 
