@@ -22,10 +22,16 @@ import Testing
       return
     }
     for pattern in item.emitted {
-      #expect(try compiled.main.contains(Regex(pattern)), "\(pattern) in\n\(compiled.main)")
+      #expect(
+        try compiled.main.contains(Regex(pattern).wordBoundaryKind(.simple)),
+        "\(pattern) in\n\(compiled.main)"
+      )
     }
     for pattern in item.omitted {
-      #expect(try !compiled.main.contains(Regex(pattern)), "\(pattern) in\n\(compiled.main)")
+      #expect(
+        try !compiled.main.contains(Regex(pattern).wordBoundaryKind(.simple)),
+        "\(pattern) in\n\(compiled.main)"
+      )
     }
     for interpreter in LuaInterpreter.all where interpreter.target == target {
       let outcome = try compiled.run(on: interpreter)
