@@ -72,7 +72,7 @@ struct Command {
     }
     let name = String(decoding: arguments[1], as: UTF8.self)
     var rest = Array(arguments.dropFirst(2))
-    let asked: LuaDialect?
+    var asked: LuaDialect?
     switch DialectOption.take(from: &rest) {
     case .success(let dialect): asked = dialect
     case .failure(let refusal):
@@ -99,7 +99,7 @@ struct Command {
     }
     guard let words = Self.words(after: name) else { return refuseCommand(name) }
     var grants = Grants()
-    switch operands(rest, of: name, words, &grants) {
+    switch operands(rest, of: name, words, &grants, &asked) {
     case .failure(let ending): return ending.status
     case .success(let operands): return run(name, operands, asked, grants)
     }
@@ -145,7 +145,8 @@ struct Command {
     _ words: [[UInt8]],
     of name: String,
     _ kind: Words,
-    _ grants: inout Grants
+    _ grants: inout Grants,
+    _ dialect: inout LuaDialect?
   ) -> Result<[[UInt8]], Ending> {
     var operands: [[UInt8]] = []
     var position = 0
@@ -158,6 +159,13 @@ struct Command {
         if isOption || kind == .program { break }
       } else if word == Array("--help".utf8) || word == Array("-h".utf8) {
         return .failure(Ending(status: help([Array(name.utf8)])))
+      } else if word == Array("--lua".utf8) {
+        var rest = Array(words[position...])
+        switch DialectOption.take(from: &rest) {
+        case .success(let asked): dialect = asked
+        case .failure(let refusal): return .failure(refuse(refusal.text, name))
+        }
+        position += 1
       } else if kind == .program {
         let next = position + 1 < words.count ? words[position + 1] : nil
         let (answer, tookNext) = grants.take(word, next: next)

@@ -7,7 +7,7 @@ enum DialectOption {
   /// The dialects that are finished; the others are refused.
   static let offered: [LuaDialect] = LuaDialect.allCases
 
-  /// Takes `--lua X` from the front of a command's words.
+  /// Takes `--lua X` from the front of words.
   ///
   /// - Returns: The dialect, nil without the option; a failure's text when it cannot be had.
   static func take(from words: inout [[UInt8]]) -> Result<LuaDialect?, Refusal> {

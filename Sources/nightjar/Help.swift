@@ -45,7 +45,7 @@ enum Help {
     Limits end it where nothing can catch that:
 
       --fuel N                   instructions and library work, the same on every machine
-      --memory 64M               bytes of its heap; K, M or G
+      --memory 64M               bytes of its heap, 1M or more; K, M or G
       --timeout 2s               time; ms, s or m
       --seed N                   random numbers that come again
     """
@@ -67,7 +67,7 @@ enum Help {
       fmt FILE…            write Fuse programs in their one style
       lua [options]        behave as the reference interpreter `lua`
 
-      --lua X              after a command: which Lua it is, \(DialectOption.names);
+      --lua X              after a command or among its options: which Lua it is, \(DialectOption.names);
                            a file may name its own in a first line `-- lua: X`
 
       --version            print the version

@@ -43,6 +43,27 @@ import Testing
     #expect(outcome.errors.contains("grant it with \(flag))"), "\(outcome.errors)")
   }
 
+  @Test func theDialectMayStandAmongTheGrants() throws {
+    for options in [
+      ["--lua", "5.1", "-A"], ["-A", "--lua", "5.1"], ["--fuel", "9999", "--lua", "5.1"],
+    ] {
+      let outcome = try run(options, "print(_VERSION)")
+      #expect(outcome.output == "Lua 5.1\n", "\(options): \(outcome.errors)")
+    }
+    let outcome = try run(["-A", "--lua", "6"], "print(_VERSION)")
+    #expect(outcome.status == 2)
+    #expect(outcome.errors.contains("there is no dialect '6'"), "\(outcome.errors)")
+  }
+
+  @Test(arguments: ["1", "500K", "0.9M", "1048575"])
+  func tooLittleMemoryIsRefusedWithTheReason(amount: String) throws {
+    for options in [["--memory", amount], ["--memory=\(amount)"]] {
+      let outcome = try run(options, "print(1)")
+      #expect(outcome.status == 2)
+      #expect(outcome.errors.contains("'--memory' is at least 1M"), "\(outcome.errors)")
+    }
+  }
+
   @Test(arguments: [
     ([], "print((require('beside')))", "module\n"),
     ([], "print(io.read() == nil, type(os.time()), os.execute())", "true\tnumber\tfalse\n"),

@@ -57,6 +57,13 @@ struct Grants {
     }
     guard let value = own ?? next else { return (.malformed("'\(name)' needs a value"), false) }
     let shown = String(decoding: value, as: UTF8.self)
+    if name == "--memory", let bytes = Self.measured(shown, Self.byteUnits),
+      bytes < Double(Self.memoryMin)
+    {
+      return (
+        .malformed("'--memory' is at least 1M: the libraries and the program fill some"), own == nil
+      )
+    }
     guard limit(name, shown) else {
       return (.malformed("'\(shown)' is no value of '\(name)'"), own == nil)
     }
@@ -120,15 +127,18 @@ struct Grants {
       seed = UInt64(value)
       return seed != nil
     case "--memory":
-      let units = ["": 1, "K": 1 << 10, "M": 1 << 20, "G": 1 << 30]
-      memory = Self.measured(value, units).map { Int($0) }
-      return memory.map { $0 >= 1 << 20 } ?? false
+      memory = Self.measured(value, Self.byteUnits).map { Int($0) }
+      return memory != nil
     default:
       let units = ["ms": 1_000_000, "s": 1_000_000_000, "m": 60_000_000_000, "": 1_000_000_000]
       timeoutNanoseconds = Self.measured(value, units).map { UInt64($0) }
       return timeoutNanoseconds.map { $0 > 0 } ?? false
     }
   }
+
+  private static let byteUnits = ["": 1, "K": 1 << 10, "M": 1 << 20, "G": 1 << 30]
+  /// The least memory that a program can have.
+  private static let memoryMin = 1 << 20
 
   /// A number with a unit behind it, such as `1.5M`.
   private static func measured(_ text: String, _ units: [String: Int]) -> Double? {
