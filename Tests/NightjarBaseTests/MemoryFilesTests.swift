@@ -64,6 +64,35 @@ private func code(_ body: () throws -> Void) -> Int32? {
     #expect(code { try files.remove(bytes("e")) } == SystemError.noSuchFile.code)
   }
 
+  /// Names of files keep their order, and moving a folder moves what is below it, however deep.
+  @Test func foldersAreTrees() throws {
+    let files = MemoryFiles(quota: FileQuota(fileCount: 12))
+    try files.put(bytes("a/b/c/one"), bytes("1"))
+    try files.put(bytes("a/b/two"), bytes("2"))
+    try files.put(bytes("ab"), bytes("3"))
+    try files.makeDirectory(bytes("z"))
+    try files.rename(bytes("a/b"), to: bytes("z"))
+    #expect(files.paths.map { String(decoding: $0, as: UTF8.self) } == ["ab", "z/c/one", "z/two"])
+    #expect(code { try files.rename(bytes("z"), to: bytes("z/c")) } == SystemError.notEmpty.code)
+    #expect(code { try files.rename(bytes("z"), to: bytes("z/c/d")) } == 22)
+    #expect(code { try files.remove(bytes("a/b")) } == SystemError.noSuchFile.code)
+    #expect(code { try files.remove(bytes("ab/c")) } == SystemError.notDirectory.code)
+    try files.remove(bytes("a"))
+    // tmp, ab, z, z/c, z/c/one and z/two are left: room for six more.
+    for index in 1...6 { try files.put(bytes("z/\(index)"), []) }
+    #expect(code { try files.put(bytes("more"), []) } == SystemError.noSpace.code)
+  }
+
+  /// A thousand folders in one another fall apart without a deep stack, and are moved as one.
+  @Test func deepTreesAreMovedAtOnce() throws {
+    let files = MemoryFiles()
+    let deep = Array(repeating: "d", count: 1000).joined(separator: "/")
+    try files.put(bytes(deep + "/f"), bytes("x"))
+    try files.rename(bytes("d"), to: bytes("e"))
+    #expect(files.paths.count == 1)
+    #expect(try read(files, "e" + deep.dropFirst() + "/f") == "x")
+  }
+
   @Test(arguments: [0, 1, 10, 4096])
   func theQuotaHoldsToTheByte(limit: Int) throws {
     let files = MemoryFiles(quota: FileQuota(byteCount: limit))

@@ -99,6 +99,25 @@ import Testing
     #expect(await task.value == .cancelled)
   }
 
+  /// Files with a quota wait no longer than those without.
+  @Test(arguments: ["io.open(fifo)", "io.open(fifo, 'w'):write('x')"])
+  func endWhereFilesAreLimited(code: String) throws {
+    defer { cleanUp() }
+    var capabilities = Capabilities.wholeSystem()
+    capabilities.files = capabilities.files?.limited(bytes: 1000)
+    let overlay = FileAccess.overlay(MemoryFileSystem(), over: try #require(capabilities.files))
+    for files in [capabilities.files, code.contains("'w'") ? nil : overlay] {
+      guard let files else { continue }
+      capabilities.files = files
+      var limits = Limits()
+      limits.time = .milliseconds(150)
+      let machine = Machine(Configuration(limits: limits), capabilities: capabilities)
+      machine["fifo"] = .string(ByteString(folder.appending(path: "fifo").path))
+      let error = #expect(throws: ScriptError.self) { try machine.eval(code) }
+      #expect(error?.kind == .deadline)
+    }
+  }
+
   @Test func endFibersToo() throws {
     defer { cleanUp() }
     let machine = machine(time: .milliseconds(150))

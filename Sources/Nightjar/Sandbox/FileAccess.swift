@@ -13,9 +13,7 @@ public struct FileAccess {
   static var system: FileAccess { FileAccess(SystemFiles()) }
 
   /// The files for one machine, whose named pipes and devices wait no longer than its calls.
-  func base(_ patience: Patience) -> any NightjarBase.FileAccess {
-    base is SystemFiles ? SystemFiles(patience: patience) : base
-  }
+  func base(_ patience: Patience) -> any NightjarBase.FileAccess { base.waiting(patience) }
 
   /// The files below a folder of the host.
   ///
@@ -61,10 +59,13 @@ public final class MemoryFileSystem {
 
   /// An empty file system.
   ///
+  /// What lies in it is memory of the process beside that of the machines, so it has a bound of its own: 64 MiB
+  /// and 10,000 files unless it is told otherwise.
+  ///
   /// - Parameters:
   ///   - bytes: The most bytes that all files may have together; nil for no bound.
-  ///   - count: The most files, empty ones too; nil for no bound.
-  public init(bytes: Int? = nil, count: Int? = 10_000) {
+  ///   - count: The most files and folders, empty ones too; nil for no bound.
+  public init(bytes: Int? = 64 << 20, count: Int? = 10_000) {
     files = MemoryFiles(quota: FileQuota(byteCount: bytes, fileCount: count))
   }
 

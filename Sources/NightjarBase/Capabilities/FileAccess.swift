@@ -79,4 +79,12 @@ package protocol FileAccess: AnyObject {
 
   /// Opens a new file for reading and writing that vanishes when it is closed.
   func openTemporary() throws(SystemError) -> any ByteStream
+
+  /// The same files for a machine whose calls wait no longer than its patience lasts.
+  func waiting(_ patience: Patience) -> any FileAccess
+}
+
+extension FileAccess {
+  /// Files that never wait are the same for everybody.
+  package func waiting(_ patience: Patience) -> any FileAccess { self }
 }

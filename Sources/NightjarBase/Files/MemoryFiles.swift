@@ -24,36 +24,59 @@ package final class MemoryFiles: FileAccess {
     var useCount = 1
   }
 
+  /// What has a name.
   private enum Entry {
     case file(Contents)
-    case directory
+    case directory(Directory)
   }
 
-  /// Entries by their joined components; the root is not among them.
-  ///
-  /// A name's parents are all there.
-  private var entries: [[UInt8]: Entry] = [:]
+  private final class Directory {
+    var entries: [[UInt8]: Entry] = [:]
+  }
+
+  private let root = Directory()
+  /// Files and directories that have names.
+  private var entryCount = 0
   private let quota: FileQuota
   private(set) var usedByteCount = 0
   private var temporaryCount = 0
 
   package init(quota: FileQuota = FileQuota()) {
     self.quota = quota
-    entries[Array("tmp".utf8)] = .directory
+    root.entries[Array("tmp".utf8)] = .directory(Directory())
+    entryCount = 1
+  }
+
+  // Directories are taken apart one by one: a deep tree that fell apart by itself would need a deep stack.
+  deinit {
+    var left = [root]
+    while let directory = left.popLast() {
+      for case .directory(let below) in directory.entries.values { left.append(below) }
+      directory.entries = [:]
+    }
   }
 
   // MARK: For the host
 
   /// The names of all files, sorted.
   package var paths: [[UInt8]] {
-    entries.compactMap { name, entry in
-      if case .file = entry { name } else { nil }
-    }.sorted { $0.lexicographicallyPrecedes($1) }
+    var found: [[UInt8]] = []
+    var left: [(name: [UInt8], directory: Directory)] = [([], root)]
+    while let (name, directory) = left.popLast() {
+      let prefix = name.isEmpty ? [] : name + [UInt8(ascii: "/")]
+      for (component, entry) in directory.entries {
+        switch entry {
+        case .file: found.append(prefix + component)
+        case .directory(let below): left.append((prefix + component, below))
+        }
+      }
+    }
+    return found.sorted { $0.lexicographicallyPrecedes($1) }
   }
 
   /// What a file holds; nil when there is none.
   package func contents(of path: [UInt8]) -> [UInt8]? {
-    guard let path = try? FilePath(path), case .file(let contents)? = entries[path.joined] else {
+    guard let path = try? FilePath(path), case .file(let contents)? = try? entry(of: path) else {
       return nil
     }
     return contents.bytes
@@ -77,20 +100,23 @@ package final class MemoryFiles: FileAccess {
   package func makeDirectory(_ path: [UInt8]) throws(SystemError) {
     let path = try FilePath(path)
     try makeDirectories(before: path)
-    guard !path.components.isEmpty, entries[path.joined] == nil else { return }
+    let parent = try parent(of: path)
+    guard let name = path.components.last, parent.entries[name] == nil else { return }
     try makeRoom(forFiles: 1)
-    entries[path.joined] = .directory
+    put(.directory(Directory()), name, in: parent)
   }
 
   private func makeDirectories(before path: FilePath) throws(SystemError) {
-    for count in 1..<max(path.components.count, 1) {
-      let name = Array(path.components[..<count].joined(separator: [UInt8(ascii: "/")]))
-      switch entries[name] {
-      case .directory: continue
+    var directory = root
+    for name in path.components.dropLast() {
+      switch directory.entries[name] {
+      case .directory(let next): directory = next
       case .file: throw .notDirectory
       case nil:
         try makeRoom(forFiles: 1)
-        entries[name] = .directory
+        let next = Directory()
+        put(.directory(next), name, in: directory)
+        directory = next
       }
     }
   }
@@ -102,9 +128,8 @@ package final class MemoryFiles: FileAccess {
   }
 
   private func open(_ path: FilePath, mode: FileMode) throws(SystemError) -> MemoryFileStream {
-    try checkParent(of: path)
-    let name = path.joined
-    switch name.isEmpty ? .directory : entries[name] {
+    let parent = try parent(of: path)
+    switch try entry(of: path) {
     case .directory:
       if mode.writes { throw .isDirectory }
       // As in the real world a directory opens and every read of it fails.
@@ -115,11 +140,11 @@ package final class MemoryFiles: FileAccess {
       contents.useCount += 1
       return MemoryFileStream(contents, mode: mode, in: self)
     case nil:
-      guard mode.creates else { throw .noSuchFile }
+      guard mode.creates, let name = path.components.last else { throw .noSuchFile }
       if path.namesDirectory { throw .isDirectory }
       try makeRoom(forFiles: 1)
       let contents = Contents()
-      entries[name] = .file(contents)
+      put(.file(contents), name, in: parent)
       contents.useCount += 1
       return MemoryFileStream(contents, mode: mode, in: self)
     }
@@ -127,54 +152,48 @@ package final class MemoryFiles: FileAccess {
 
   package func remove(_ path: [UInt8]) throws(SystemError) {
     let path = try FilePath(path)
-    try checkParent(of: path)
-    let name = path.joined
-    switch name.isEmpty ? .directory : entries[name] {
+    let parent = try parent(of: path)
+    guard let name = path.components.last else { throw .permissionDenied }
+    switch parent.entries[name] {
     case nil: throw .noSuchFile
-    case .directory:
-      if name.isEmpty { throw .permissionDenied }
-      if hasEntries(below: name) { throw .notEmpty }
+    case .directory(let directory):
+      if !directory.entries.isEmpty { throw .notEmpty }
     case .file(let contents):
       if path.namesDirectory { throw .notDirectory }
       release(contents)
     }
-    entries[name] = nil
+    put(nil, name, in: parent)
   }
 
   package func rename(_ path: [UInt8], to newPath: [UInt8]) throws(SystemError) {
     let path = try FilePath(path)
     let newPath = try FilePath(newPath)
-    try checkParent(of: path)
-    try checkParent(of: newPath)
-    let name = path.joined
-    let newName = newPath.joined
-    guard !name.isEmpty, !newName.isEmpty else { throw .permissionDenied }
-    guard let entry = entries[name] else { throw .noSuchFile }
-    if name == newName { return }
-    switch (entry, entries[newName]) {
+    let parent = try parent(of: path)
+    let newParent = try self.parent(of: newPath)
+    guard let name = path.components.last, let newName = newPath.components.last else {
+      throw .permissionDenied
+    }
+    guard let entry = parent.entries[name] else { throw .noSuchFile }
+    if path.components == newPath.components { return }
+    switch (entry, newParent.entries[newName]) {
     case (.file, .directory): throw .isDirectory
     case (.directory, .file): throw .notDirectory
-    case (.directory, .directory) where hasEntries(below: newName): throw .notEmpty
+    case (.directory, .directory(let replaced)) where !replaced.entries.isEmpty: throw .notEmpty
     case (.file, .file(let replaced)): release(replaced)
     default: break
     }
-    if case .directory = entry {
-      let prefix = name + [UInt8(ascii: "/")]
-      if newName.starts(with: prefix) { throw .invalidArgument }
-      for (below, moved) in entries where below.starts(with: prefix) {
-        entries[below] = nil
-        entries[newName + below.dropFirst(name.count)] = moved
-      }
+    if case .directory = entry, newPath.components.starts(with: path.components) {
+      throw .invalidArgument
     }
-    entries[name] = nil
-    entries[newName] = entry
+    put(nil, name, in: parent)
+    put(entry, newName, in: newParent)
   }
 
   package func temporaryPath() throws(SystemError) -> [UInt8] {
     while true {
       temporaryCount += 1
       let path = Array("/tmp/lua_\(temporaryCount)".utf8)
-      if entries[try FilePath(path).joined] != nil { continue }
+      if try entry(of: FilePath(path)) != nil { continue }
       try makeDirectory(Array("/tmp".utf8))
       try open(FilePath(path), mode: .write).close()
       return path
@@ -189,24 +208,32 @@ package final class MemoryFiles: FileAccess {
 
   // MARK: Rules
 
-  private func checkParent(of path: FilePath) throws(SystemError) {
-    for count in 1..<max(path.components.count, 1) {
-      let name = Array(path.components[..<count].joined(separator: [UInt8(ascii: "/")]))
-      switch entries[name] {
-      case .directory: continue
+  /// The directory that has a name's last component; the root's is itself.
+  private func parent(of path: FilePath) throws(SystemError) -> Directory {
+    var directory = root
+    for name in path.components.dropLast() {
+      switch directory.entries[name] {
+      case .directory(let next): directory = next
       case .file: throw .notDirectory
       case nil: throw .noSuchFile
       }
     }
+    return directory
   }
 
-  private func hasEntries(below name: [UInt8]) -> Bool {
-    let prefix = name + [UInt8(ascii: "/")]
-    return entries.keys.contains { $0.starts(with: prefix) }
+  private func entry(of path: FilePath) throws(SystemError) -> Entry? {
+    guard let name = path.components.last else { return .directory(root) }
+    return try parent(of: path).entries[name]
+  }
+
+  /// Gives a name to an entry, or takes it away.
+  private func put(_ entry: Entry?, _ name: [UInt8], in directory: Directory) {
+    entryCount += (entry == nil ? 0 : 1) - (directory.entries[name] == nil ? 0 : 1)
+    directory.entries[name] = entry
   }
 
   private func makeRoom(forFiles count: Int) throws(SystemError) {
-    if let limit = quota.fileCount, entries.count + count > limit { throw .noSpace }
+    if let limit = quota.fileCount, entryCount + count > limit { throw .noSpace }
   }
 
   // MARK: Contents

@@ -7,8 +7,14 @@
 package final class OverlayFiles: FileAccess {
   private let upper: MemoryFiles
   private let lower: any FileAccess
-  /// Names of the lower layer that were removed or moved away.
-  private var hidden: Set<[UInt8]> = []
+  /// What the files of all machines that see this overlay know.
+  private let names: Names
+
+  private final class Names {
+    /// Names of the lower layer that were removed or moved away.
+    var hidden: Set<[UInt8]> = []
+  }
+
   /// The longest file that is copied up.
   private let copiedByteCountMax: Int
   /// The absolute name of the folder that relative names begin in; nil when all begin at one root.
@@ -24,7 +30,20 @@ package final class OverlayFiles: FileAccess {
     self.lower = lower
     self.current = current
     self.copiedByteCountMax = copiedByteCountMax
+    names = Names()
     if let current { try? upper.makeDirectory(current) }
+  }
+
+  private init(_ other: OverlayFiles, over lower: any FileAccess) {
+    self.lower = lower
+    upper = other.upper
+    current = other.current
+    copiedByteCountMax = other.copiedByteCountMax
+    names = other.names
+  }
+
+  package func waiting(_ patience: Patience) -> any FileAccess {
+    OverlayFiles(self, over: lower.waiting(patience))
   }
 
   /// A name as the upper layer knows it.
@@ -37,7 +56,7 @@ package final class OverlayFiles: FileAccess {
     let above = above(path)
     let name = try FilePath(above).joined
     if upper.contents(of: above) != nil { return try upper.open(above, mode: mode) }
-    if hidden.contains(name) {
+    if names.hidden.contains(name) {
       if !mode.creates { throw .noSuchFile }
       return try create(path, mode)
     }
@@ -117,10 +136,10 @@ package final class OverlayFiles: FileAccess {
       try upper.remove(above)
       hide(path, name)
     } else {
-      guard !hidden.contains(name) else { throw .noSuchFile }
+      guard !names.hidden.contains(name) else { throw .noSuchFile }
       _ = try lower.open(path, mode: .read).close()
       if isLowerDirectory(path) { throw .permissionDenied }
-      hidden.insert(name)
+      names.hidden.insert(name)
     }
   }
 
@@ -128,21 +147,23 @@ package final class OverlayFiles: FileAccess {
   ///
   /// Names that it does not have are not kept: a script can think of any number.
   private func hide(_ path: [UInt8], _ name: [UInt8]) {
-    guard !hidden.contains(name), let file = try? lower.open(path, mode: .read) else { return }
+    guard !names.hidden.contains(name), let file = try? lower.open(path, mode: .read) else {
+      return
+    }
     _ = try? file.close()
-    hidden.insert(name)
+    names.hidden.insert(name)
   }
 
   package func rename(_ path: [UInt8], to newPath: [UInt8]) throws(SystemError) {
     let (above, newAbove) = (above(path), above(newPath))
     let name = try FilePath(above).joined
     let newName = try FilePath(newAbove).joined
-    if upper.contents(of: above) == nil && hidden.contains(name) { throw .noSuchFile }
+    if upper.contents(of: above) == nil && names.hidden.contains(name) { throw .noSuchFile }
     try copyUp(path)
     try makeParent(of: newPath)
     try upper.rename(above, to: newAbove)
     hide(path, name)
-    hidden.remove(newName)
+    names.hidden.remove(newName)
   }
 
   package func temporaryPath() throws(SystemError) -> [UInt8] { try upper.temporaryPath() }

@@ -22,6 +22,15 @@ package final class QuotaFiles: FileAccess {
     ledger = Ledger(quota)
   }
 
+  private init(_ base: any FileAccess, _ ledger: Ledger) {
+    self.base = base
+    self.ledger = ledger
+  }
+
+  package func waiting(_ patience: Patience) -> any FileAccess {
+    QuotaFiles(base.waiting(patience), ledger)
+  }
+
   package func open(_ path: [UInt8], mode: FileMode) throws(SystemError) -> any ByteStream {
     guard mode.writes else { return try base.open(path, mode: mode) }
     if mode.creates {

@@ -17,6 +17,8 @@ package final class SystemFiles: FileAccess {
 
   package init(patience: Patience = Patience()) { self.patience = patience }
 
+  package func waiting(_ patience: Patience) -> any FileAccess { SystemFiles(patience: patience) }
+
   package func open(_ path: [UInt8], mode: FileMode) throws(SystemError) -> any ByteStream {
     var flags = mode.reads ? (mode.writes ? O_RDWR : O_RDONLY) : O_WRONLY
     if mode.creates { flags |= O_CREAT }
