@@ -111,6 +111,57 @@ private struct Refused: Error {}
     #expect(await task.value == .cancelled)
   }
 
+  @Test func aParkedCallEndsAtItsDeadline() async throws {
+    var limits = Limits()
+    limits.time = .milliseconds(50)
+    let machine = Machine(Configuration(limits: limits))
+    machine.define("forever") { () async throws in try await Task.sleep(for: .seconds(3_600)) }
+    let start = ContinuousClock.now
+    let closed = "local x <close> = setmetatable({}, {__close = function() closed = true end})"
+    do throws(ScriptError) {
+      try await machine.evalAsync("\(closed) while true do pcall(forever) end")
+      Issue.record("it ended")
+    } catch { #expect(error.kind == .deadline) }
+    #expect(ContinuousClock.now - start < .seconds(600))
+    #expect(machine["closed"] == .boolean(true))
+    // The machine and the caller's task are as good as before.
+    #expect(!Task.isCancelled)
+    let two: Int = try await machine.evalAsync("return 1 + 1")
+    #expect(two == 2)
+  }
+
+  @Test func aParkedCallEndsWhenKilled() async throws {
+    let machine = machine()
+    let killSwitch = machine.killSwitch
+    Task.detached {
+      try await Task.sleep(for: .milliseconds(30))
+      killSwitch.kill()
+    }
+    let start = ContinuousClock.now
+    do throws(ScriptError) {
+      try await machine.evalAsync("while true do pcall(forever) end")
+      Issue.record("it ended")
+    } catch { #expect(error.kind == .killed) }
+    #expect(ContinuousClock.now - start < .seconds(600))
+  }
+
+  /// What a host function makes while it is cancelled is kept from a script that is at its end.
+  @Test func aHostFunctionThatDoesNotHeedIsWaitedFor() async throws {
+    var limits = Limits()
+    limits.time = .milliseconds(20)
+    let machine = Machine(Configuration(limits: limits))
+    machine.define("stubborn") { () async in
+      // A task that is cancelled sleeps no longer; this one does.
+      await Task.detached { try? await Task.sleep(for: .milliseconds(200)) }.value
+      return "late"
+    }
+    do throws(ScriptError) {
+      try await machine.evalAsync("got = stubborn()")
+      Issue.record("it ended")
+    } catch { #expect(error.kind == .deadline) }
+    #expect(machine["got"] == .nil)
+  }
+
   @Test func letsCallsOverlap() async throws {
     actor Server {
       let machine = Machine()

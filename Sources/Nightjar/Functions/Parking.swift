@@ -98,8 +98,12 @@ extension Core {
         await Task.yield()
         outcome = untilCancelled { engine.proceed(&run) }
       case .awaiting:
-        let answer = await perform(engine.request(of: run), machine)
+        let answer = await performInTime(engine.request(of: run), machine)
         guard isAlive else { throw ScriptError(.ended, "the machine has ended") }
+        if let reason = meter.reasonToEnd {
+          kill(&run)
+          throw reason
+        }
         outcome = untilCancelled {
           engine.answer(&run, succeeded: answer.succeeded, answer.slots)
         }
@@ -124,14 +128,70 @@ extension Core {
   nonisolated(nonsending)
     func perform(_ request: Slot, _ machine: Machine) async -> (succeeded: Bool, slots: [Slot])
   {
-    guard let operation = engine.hostObject(request) as? PendingOperation else {
-      return (false, [errorObject(ScriptError(.runtime, "nothing to wait for"))])
+    guard let operation = operation(request) else { return noOperation }
+    do { return answer(.success(try await operation.perform(machine))) } catch {
+      return answer(.failure(error))
     }
-    do {
-      let values = try await operation.perform(machine)
-      return (true, try values.map { try slot($0) })
-    } catch {
+  }
+
+  /// Performs what a fiber waits for in a task that is cancelled when the time of the call is up or the
+  /// machine is killed.
+  nonisolated(nonsending)
+    private func performInTime(
+      _ request: Slot,
+      _ machine: Machine
+    ) async -> (succeeded: Bool, slots: [Slot])
+  {
+    guard let operation = operation(request) else { return noOperation }
+    let wait = Wait(operation, machine)
+    let isolation = #isolation
+    let (killSwitch, deadline) = (meter.killSwitch, meter.deadline)
+    await withTaskGroup(of: Void.self) { group in
+      group.addTask { await wait.perform(on: isolation) }
+      group.addTask { await killSwitch.untilThrown() }
+      if let deadline {
+        group.addTask { try? await Task.sleep(until: deadline, clock: .continuous) }
+      }
+      await group.next()
+      group.cancelAll()
+    }
+    // Only here, as the machine may have run meanwhile: nothing of its heap is held while others run.
+    return answer(wait.result)
+  }
+
+  private func operation(_ request: Slot) -> PendingOperation? {
+    engine.hostObject(request) as? PendingOperation
+  }
+
+  private var noOperation: (succeeded: Bool, slots: [Slot]) {
+    (false, [errorObject(ScriptError(.runtime, "nothing to wait for"))])
+  }
+
+  /// What a fiber is answered.
+  private func answer(_ result: Result<[Value], any Error>) -> (succeeded: Bool, slots: [Slot]) {
+    do { return (true, try result.get().map { try slot($0) }) } catch {
       return (false, isAlive ? [errorObject(error)] : [])
+    }
+  }
+}
+
+/// An operation and what came of it, on their way through another task.
+///
+/// SAFETY: only one of the two tasks is at work at a time, as the first waits for the second, and the second
+/// runs on the first one's actor.
+private final class Wait: @unchecked Sendable {
+  private let operation: PendingOperation
+  private let machine: Machine
+  private(set) var result: Result<[Value], any Error> = .success([])
+
+  init(_ operation: PendingOperation, _ machine: Machine) {
+    self.operation = operation
+    self.machine = machine
+  }
+
+  func perform(on isolation: isolated (any Actor)?) async {
+    do { result = .success(try await operation.perform(machine)) } catch {
+      result = .failure(error)
     }
   }
 }

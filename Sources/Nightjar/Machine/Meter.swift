@@ -11,14 +11,50 @@ import Synchronization
 /// script can catch, and refuses to run anything more.
 public final class KillSwitch: Sendable {
   private let isThrown = Atomic(false)
+  private let waiters = Mutex(Waiters())
+
+  /// Those who wait until the switch is thrown.
+  private struct Waiters {
+    var nextID = 0
+    var continuations: [Int: CheckedContinuation<Void, Never>] = [:]
+  }
 
   init() {}
 
   /// Ends the call under way, within about a millisecond of the script's instructions, or fiftieth of a
   /// second where it waits for the system.
   ///
-  /// A call that awaits an asynchronous host function ends when that is done.
-  public func kill() { isThrown.store(true, ordering: .relaxed) }
+  /// Where a call awaits an asynchronous host function, that function's task is cancelled, and the call ends
+  /// as soon as it returns.
+  public func kill() {
+    isThrown.store(true, ordering: .relaxed)
+    let all = waiters.withLock { waiters in
+      defer { waiters.continuations = [:] }
+      return waiters.continuations
+    }
+    for continuation in all.values { continuation.resume() }
+  }
+
+  /// Returns when the switch has been thrown or the task is cancelled.
+  func untilThrown() async {
+    let id = waiters.withLock { waiters in
+      waiters.nextID += 1
+      return waiters.nextID
+    }
+    await withTaskCancellationHandler {
+      await withCheckedContinuation { continuation in
+        // Whoever throws the switch or cancels says so before it takes the lock.
+        let isOver = waiters.withLock { waiters in
+          if isOn || Task.isCancelled { return true }
+          waiters.continuations[id] = continuation
+          return false
+        }
+        if isOver { continuation.resume() }
+      }
+    } onCancel: {
+      waiters.withLock { $0.continuations.removeValue(forKey: id) }?.resume()
+    }
+  }
 
   /// Whether the switch was thrown.
   public var isOn: Bool { isThrown.load(ordering: .relaxed) }
@@ -30,7 +66,7 @@ struct Meter {
   private var reserve: Int64
   /// How long an outermost call may take.
   let timeLimit: Duration?
-  private var deadline: ContinuousClock.Instant?
+  private(set) var deadline: ContinuousClock.Instant?
   let killSwitch = KillSwitch()
   /// Whether the call under way ends with its task.
   var endsWithTask = false
