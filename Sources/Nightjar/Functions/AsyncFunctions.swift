@@ -22,8 +22,8 @@ extension Machine {
   }
 
   /// A function of scripts that runs an asynchronous closure with one parameter, with several results or none.
-  public func function<First: ScriptConvertible, each Result: ScriptConvertible>(
-    _ body: nonisolated(nonsending) @escaping (First) async throws -> (repeat each Result)
+  public func function<First: ScriptConvertible, each Result: ScriptConvertible, Failure: Error>(
+    _ body: nonisolated(nonsending) @escaping (First) async throws(Failure) -> (repeat each Result)
   ) -> Function {
     parking { call in
       let first = try First._next(&call)
@@ -48,8 +48,8 @@ extension Machine {
   }
 
   /// A function of scripts that runs an asynchronous closure with no parameters, with several results or none.
-  public func function<each Result: ScriptConvertible>(
-    _ body: nonisolated(nonsending) @escaping () async throws -> (repeat each Result)
+  public func function<each Result: ScriptConvertible, Failure: Error>(
+    _ body: nonisolated(nonsending) @escaping () async throws(Failure) -> (repeat each Result)
   ) -> Function {
     parking { call in
       return PendingOperation { machine in
@@ -82,9 +82,13 @@ extension Machine {
   public func function<
     First: ScriptConvertible,
     Second: ScriptConvertible,
-    each Result: ScriptConvertible
+    each Result: ScriptConvertible,
+    Failure: Error
   >(
-    _ body: nonisolated(nonsending) @escaping (First, Second) async throws -> (repeat each Result)
+    _ body:
+      nonisolated(nonsending) @escaping (First, Second) async throws(Failure) -> (
+        repeat each Result
+      )
   ) -> Function {
     parking { call in
       let first = try First._next(&call)
@@ -122,10 +126,13 @@ extension Machine {
     First: ScriptConvertible,
     Second: ScriptConvertible,
     Third: ScriptConvertible,
-    each Result: ScriptConvertible
+    each Result: ScriptConvertible,
+    Failure: Error
   >(
     _ body:
-      nonisolated(nonsending) @escaping (First, Second, Third) async throws -> (repeat each Result)
+      nonisolated(nonsending) @escaping (First, Second, Third) async throws(Failure) -> (
+        repeat each Result
+      )
   ) -> Function {
     parking { call in
       let first = try First._next(&call)
@@ -167,10 +174,11 @@ extension Machine {
     Second: ScriptConvertible,
     Third: ScriptConvertible,
     Fourth: ScriptConvertible,
-    each Result: ScriptConvertible
+    each Result: ScriptConvertible,
+    Failure: Error
   >(
     _ body:
-      nonisolated(nonsending) @escaping (First, Second, Third, Fourth) async throws -> (
+      nonisolated(nonsending) @escaping (First, Second, Third, Fourth) async throws(Failure) -> (
         repeat each Result
       )
   ) -> Function {
@@ -201,11 +209,11 @@ extension Machine {
   }
 
   /// Makes an asynchronous closure with no parameters, with several results or none the global function of a name.
-  public func define<each Result: ScriptConvertible>(
+  public func define<each Result: ScriptConvertible, Failure: Error>(
     _ name: String,
     _ documentation: String = "",
     parameters: [String] = [],
-    _ body: nonisolated(nonsending) @escaping () async throws -> (repeat each Result)
+    _ body: nonisolated(nonsending) @escaping () async throws(Failure) -> (repeat each Result)
   ) {
     _define(name, documentation, parameters, function(body)) {
       .of(Void.self, (repeat each Result).self)
@@ -225,11 +233,11 @@ extension Machine {
   }
 
   /// Makes an asynchronous closure with one parameter, with several results or none the global function of a name.
-  public func define<First: ScriptConvertible, each Result: ScriptConvertible>(
+  public func define<First: ScriptConvertible, each Result: ScriptConvertible, Failure: Error>(
     _ name: String,
     _ documentation: String = "",
     parameters: [String] = [],
-    _ body: nonisolated(nonsending) @escaping (First) async throws -> (repeat each Result)
+    _ body: nonisolated(nonsending) @escaping (First) async throws(Failure) -> (repeat each Result)
   ) {
     _define(name, documentation, parameters, function(body)) {
       .of(First.self, (repeat each Result).self)
@@ -256,12 +264,16 @@ extension Machine {
   public func define<
     First: ScriptConvertible,
     Second: ScriptConvertible,
-    each Result: ScriptConvertible
+    each Result: ScriptConvertible,
+    Failure: Error
   >(
     _ name: String,
     _ documentation: String = "",
     parameters: [String] = [],
-    _ body: nonisolated(nonsending) @escaping (First, Second) async throws -> (repeat each Result)
+    _ body:
+      nonisolated(nonsending) @escaping (First, Second) async throws(Failure) -> (
+        repeat each Result
+      )
   ) {
     _define(name, documentation, parameters, function(body)) {
       .of((First, Second).self, (repeat each Result).self)
@@ -290,13 +302,16 @@ extension Machine {
     First: ScriptConvertible,
     Second: ScriptConvertible,
     Third: ScriptConvertible,
-    each Result: ScriptConvertible
+    each Result: ScriptConvertible,
+    Failure: Error
   >(
     _ name: String,
     _ documentation: String = "",
     parameters: [String] = [],
     _ body:
-      nonisolated(nonsending) @escaping (First, Second, Third) async throws -> (repeat each Result)
+      nonisolated(nonsending) @escaping (First, Second, Third) async throws(Failure) -> (
+        repeat each Result
+      )
   ) {
     _define(name, documentation, parameters, function(body)) {
       .of((First, Second, Third).self, (repeat each Result).self)
@@ -327,13 +342,14 @@ extension Machine {
     Second: ScriptConvertible,
     Third: ScriptConvertible,
     Fourth: ScriptConvertible,
-    each Result: ScriptConvertible
+    each Result: ScriptConvertible,
+    Failure: Error
   >(
     _ name: String,
     _ documentation: String = "",
     parameters: [String] = [],
     _ body:
-      nonisolated(nonsending) @escaping (First, Second, Third, Fourth) async throws -> (
+      nonisolated(nonsending) @escaping (First, Second, Third, Fourth) async throws(Failure) -> (
         repeat each Result
       )
   ) {

@@ -9,8 +9,12 @@ extension Machine {
   /// argument #1 to 'add' (number expected, got string)". What the closure throws is an error in
   /// the script, which can catch it, and comes back as `ScriptError.underlying` when it does not.
   @inlinable
-  public func function<each Parameter: ScriptConvertible, Result: ScriptConvertible>(
-    _ body: @escaping (repeat each Parameter) throws -> Result
+  public func function<
+    each Parameter: ScriptConvertible,
+    Result: ScriptConvertible,
+    Failure: Error
+  >(
+    _ body: @escaping (repeat each Parameter) throws(Failure) -> Result
   ) -> Function {
     _native { call in
       let arguments = (repeat try (each Parameter)._next(&call))
@@ -20,8 +24,12 @@ extension Machine {
 
   /// A function of scripts that runs a closure with several results, or none.
   @inlinable
-  public func function<each Parameter: ScriptConvertible, each Result: ScriptConvertible>(
-    _ body: @escaping (repeat each Parameter) throws -> (repeat each Result)
+  public func function<
+    each Parameter: ScriptConvertible,
+    each Result: ScriptConvertible,
+    Failure: Error
+  >(
+    _ body: @escaping (repeat each Parameter) throws(Failure) -> (repeat each Result)
   ) -> Function {
     _native { call in
       let arguments = (repeat try (each Parameter)._next(&call))
@@ -32,11 +40,11 @@ extension Machine {
 
   /// Makes a closure the global function of a name; see `function(_:)`.
   @inlinable
-  public func define<each Parameter: ScriptConvertible, Result: ScriptConvertible>(
+  public func define<each Parameter: ScriptConvertible, Result: ScriptConvertible, Failure: Error>(
     _ name: String,
     _ documentation: String = "",
     parameters: [String] = [],
-    _ body: @escaping (repeat each Parameter) throws -> Result
+    _ body: @escaping (repeat each Parameter) throws(Failure) -> Result
   ) {
     _define(name, documentation, parameters, function(body)) {
       .of((repeat each Parameter).self, Result.self)
@@ -45,11 +53,15 @@ extension Machine {
 
   /// Makes a closure with several results, or none, the global function of a name.
   @inlinable
-  public func define<each Parameter: ScriptConvertible, each Result: ScriptConvertible>(
+  public func define<
+    each Parameter: ScriptConvertible,
+    each Result: ScriptConvertible,
+    Failure: Error
+  >(
     _ name: String,
     _ documentation: String = "",
     parameters: [String] = [],
-    _ body: @escaping (repeat each Parameter) throws -> (repeat each Result)
+    _ body: @escaping (repeat each Parameter) throws(Failure) -> (repeat each Result)
   ) {
     _define(name, documentation, parameters, function(body)) {
       .of((repeat each Parameter).self, (repeat each Result).self)

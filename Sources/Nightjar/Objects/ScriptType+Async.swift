@@ -15,11 +15,14 @@ extension ScriptType.Builder where Host: ScriptConvertible {
   }
 
   /// A method with no further parameters that awaits, with several results or none; calls of it park the script.
-  public mutating func method<each Result: ScriptConvertible>(
+  public mutating func method<each Result: ScriptConvertible, Failure: Error>(
     _ name: String,
     _ documentation: String = "",
     parameters: [String] = [],
-    _ body: nonisolated(nonsending) @escaping @Sendable (Host) async throws -> (repeat each Result)
+    _ body:
+      nonisolated(nonsending) @escaping @Sendable (Host) async throws(Failure) -> (
+        repeat each Result
+      )
   ) {
     add(name, documentation, .method, parameters, .of(Void.self, (repeat each Result).self)) {
       $0.function(body)
@@ -39,12 +42,18 @@ extension ScriptType.Builder where Host: ScriptConvertible {
   }
 
   /// A method with one parameter that awaits, with several results or none; calls of it park the script.
-  public mutating func method<First: ScriptConvertible, each Result: ScriptConvertible>(
+  public mutating func method<
+    First: ScriptConvertible,
+    each Result: ScriptConvertible,
+    Failure: Error
+  >(
     _ name: String,
     _ documentation: String = "",
     parameters: [String] = [],
     _ body:
-      nonisolated(nonsending) @escaping @Sendable (Host, First) async throws -> (repeat each Result)
+      nonisolated(nonsending) @escaping @Sendable (Host, First) async throws(Failure) -> (
+        repeat each Result
+      )
   ) {
     add(name, documentation, .method, parameters, .of(First.self, (repeat each Result).self)) {
       $0.function(body)
@@ -71,13 +80,14 @@ extension ScriptType.Builder where Host: ScriptConvertible {
   public mutating func method<
     First: ScriptConvertible,
     Second: ScriptConvertible,
-    each Result: ScriptConvertible
+    each Result: ScriptConvertible,
+    Failure: Error
   >(
     _ name: String,
     _ documentation: String = "",
     parameters: [String] = [],
     _ body:
-      nonisolated(nonsending) @escaping @Sendable (Host, First, Second) async throws -> (
+      nonisolated(nonsending) @escaping @Sendable (Host, First, Second) async throws(Failure) -> (
         repeat each Result
       )
   ) {
@@ -116,13 +126,15 @@ extension ScriptType.Builder where Host: ScriptConvertible {
     First: ScriptConvertible,
     Second: ScriptConvertible,
     Third: ScriptConvertible,
-    each Result: ScriptConvertible
+    each Result: ScriptConvertible,
+    Failure: Error
   >(
     _ name: String,
     _ documentation: String = "",
     parameters: [String] = [],
     _ body:
-      nonisolated(nonsending) @escaping @Sendable (Host, First, Second, Third) async throws -> (
+      nonisolated(nonsending) @escaping @Sendable (Host, First, Second, Third) async throws(Failure)
+      -> (
         repeat each Result
       )
   ) {

@@ -158,11 +158,16 @@ extension ScriptType {
 
 extension ScriptType.Builder where Host: ScriptConvertible {
   /// A method: its first parameter is the object.
-  public mutating func method<each Parameter: ScriptConvertible, each Result: ScriptConvertible>(
+  public mutating func method<
+    each Parameter: ScriptConvertible,
+    each Result: ScriptConvertible,
+    Failure: Error
+  >(
     _ name: String,
     _ documentation: String = "",
     parameters: [String] = [],
-    _ body: @escaping @Sendable (Host, repeat each Parameter) throws -> (repeat each Result)
+    _ body:
+      @escaping @Sendable (Host, repeat each Parameter) throws(Failure) -> (repeat each Result)
   ) {
     add(
       name,
@@ -176,11 +181,15 @@ extension ScriptType.Builder where Host: ScriptConvertible {
   }
 
   /// A method with a single result.
-  public mutating func method<each Parameter: ScriptConvertible, Result: ScriptConvertible>(
+  public mutating func method<
+    each Parameter: ScriptConvertible,
+    Result: ScriptConvertible,
+    Failure: Error
+  >(
     _ name: String,
     _ documentation: String = "",
     parameters: [String] = [],
-    _ body: @escaping @Sendable (Host, repeat each Parameter) throws -> Result
+    _ body: @escaping @Sendable (Host, repeat each Parameter) throws(Failure) -> Result
   ) {
     add(name, documentation, .method, parameters, .of((repeat each Parameter).self, Result.self)) {
       $0.function(body)
@@ -188,11 +197,15 @@ extension ScriptType.Builder where Host: ScriptConvertible {
   }
 
   /// A static member with a single result: called as `Type.name()`.
-  public mutating func `static`<each Parameter: ScriptConvertible, Result: ScriptConvertible>(
+  public mutating func `static`<
+    each Parameter: ScriptConvertible,
+    Result: ScriptConvertible,
+    Failure: Error
+  >(
     _ name: String,
     _ documentation: String = "",
     parameters: [String] = [],
-    _ body: @escaping @Sendable (repeat each Parameter) throws -> Result
+    _ body: @escaping @Sendable (repeat each Parameter) throws(Failure) -> Result
   ) {
     add(
       name,
@@ -206,8 +219,12 @@ extension ScriptType.Builder where Host: ScriptConvertible {
   }
 
   /// What `object(…)` does, with a single result.
-  public mutating func call<each Parameter: ScriptConvertible, Result: ScriptConvertible>(
-    _ body: @escaping @Sendable (Host, repeat each Parameter) throws -> Result
+  public mutating func call<
+    each Parameter: ScriptConvertible,
+    Result: ScriptConvertible,
+    Failure: Error
+  >(
+    _ body: @escaping @Sendable (Host, repeat each Parameter) throws(Failure) -> Result
   ) {
     metamethod("__call", .of((repeat each Parameter).self, Result.self)) { $0.function(body) }
   }
@@ -215,12 +232,13 @@ extension ScriptType.Builder where Host: ScriptConvertible {
   /// A static member: called as `Type.name()`.
   public mutating func `static`<
     each Parameter: ScriptConvertible,
-    each Result: ScriptConvertible
+    each Result: ScriptConvertible,
+    Failure: Error
   >(
     _ name: String,
     _ documentation: String = "",
     parameters: [String] = [],
-    _ body: @escaping @Sendable (repeat each Parameter) throws -> (repeat each Result)
+    _ body: @escaping @Sendable (repeat each Parameter) throws(Failure) -> (repeat each Result)
   ) {
     add(
       name,
@@ -330,8 +348,13 @@ extension ScriptType.Builder where Host: ScriptConvertible {
   }
 
   /// What `object(…)` does.
-  public mutating func call<each Parameter: ScriptConvertible, each Result: ScriptConvertible>(
-    _ body: @escaping @Sendable (Host, repeat each Parameter) throws -> (repeat each Result)
+  public mutating func call<
+    each Parameter: ScriptConvertible,
+    each Result: ScriptConvertible,
+    Failure: Error
+  >(
+    _ body:
+      @escaping @Sendable (Host, repeat each Parameter) throws(Failure) -> (repeat each Result)
   ) {
     metamethod("__call", .of((repeat each Parameter).self, (repeat each Result).self)) {
       $0.function(body)
