@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/mman.h>
 #include <unistd.h>
 #ifdef __linux__
 #include <sys/epoll.h>
@@ -215,5 +216,44 @@ int nightjar_process_descriptor(int32_t process) { return -1; }
 void nightjar_trim_memory(void) {
 #ifdef __GLIBC__
   malloc_trim(0);
+#endif
+}
+
+void *nightjar_map_pages(size_t count, size_t alignment) {
+  char *memory = mmap(NULL, count + alignment, PROT_READ | PROT_WRITE,
+                      MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  if (memory == MAP_FAILED) return NULL;
+  size_t before = alignment ? -(uintptr_t)memory & (alignment - 1) : 0;
+  if (before) munmap(memory, before);
+  if (alignment - before) munmap(memory + before + count, alignment - before);
+  return memory + before;
+}
+
+void nightjar_unmap_pages(void *memory, size_t count) { munmap(memory, count); }
+
+void *nightjar_resize_pages(void *memory, size_t old_count, size_t count) {
+#ifdef __linux__
+  void *moved = mremap(memory, old_count, count, MREMAP_MAYMOVE);
+  return moved == MAP_FAILED ? NULL : moved;
+#else
+  void *moved = nightjar_map_pages(count, 0);
+  if (!moved) return NULL;
+  memcpy(moved, memory, old_count < count ? old_count : count);
+  munmap(memory, old_count);
+  return moved;
+#endif
+}
+
+void nightjar_give_back_pages(void *memory, size_t count) {
+#ifdef __linux__
+  madvise(memory, count, MADV_DONTNEED);
+#else
+  mmap(memory, count, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0);
+#endif
+}
+
+void nightjar_use_small_pages(void *memory, size_t count) {
+#ifdef __linux__
+  madvise(memory, count, MADV_NOHUGEPAGE);
 #endif
 }

@@ -11,6 +11,9 @@ import Testing
   /// places lies at most what one native or one straight run of code makes.
   private static let overrunMax = 256 << 10
 
+  /// How far the pages held may go beyond the limit.
+  private static let heldMarginMax = 768 << 10
+
   /// Programs that never end but for the limit.
   private static let hogs: [(name: String, program: String)] = [
     ("tables", "local t = {} while true do t[#t + 1] = { #t } end"),
@@ -107,5 +110,75 @@ import Testing
         "\(name)"
       )
     }
+  }
+  /// Programs that leave little alive in many pages: objects, long strings, arrays, stacks.
+  private static let fragments: [(name: String, program: String)] = [
+    ("objects", "return { i }"),
+    ("strings", "return ('x'):rep(i * 97 % 9000) .. i"),
+    ("long strings", "return ('x'):rep(8000 + i * 7919 % 300000)"),
+    ("arrays", "local t = {} for j = 1, i * 31 % 2000 do t[j] = j end return t"),
+    ("coroutines", "local f = coroutine.wrap(coroutine.yield) f(i) return f"),
+    ("functions", "return load('local x = ' .. i .. ' return function() return x end')()"),
+  ]
+
+  private static func fragmenting(_ maker: String, keeping: Int = 3) -> String {
+    """
+    local made, kept = 0, {}
+    local function make(i) \(maker) end
+    for round = 1, 4 do
+      pcall(function()
+        local all = {}
+        while collectgarbage("count") < 7000 do
+          all[#all + 1] = make(#all + round)
+          made = made + 1
+        end
+        for i = round, #all, \(keeping) do kept[#kept + 1] = all[i] end
+      end)
+      if round == 3 then kept = {} end
+      collectgarbage()
+    end
+    return made
+    """
+  }
+
+  /// What the process holds stays within the limit and its margin, and what is in no use goes back.
+  @Test(arguments: fragments.indices)
+  func fragmentsStayWithinTheLimit(index: Int) throws {
+    let (name, maker) = Self.fragments[index]
+    let trial = makeTrial()
+    var heldMax = 0
+    var mode = HeapHardMode()
+    mode.period = 2003
+    mode.stepWork = 5000
+    mode.isChecking = true
+    trial.machine.harden(mode) { findings in
+      Issue.record("\(name): \(findings.joined(separator: "; "))")
+    }
+    for _ in 1...2 {
+      guard case .returned = try trial.run(Self.fragmenting(maker, keeping: 50)) else {
+        Issue.record("\(name): \(String(decoding: trial.machine.errorText, as: UTF8.self))")
+        continue
+      }
+      heldMax = max(heldMax, trial.machine.heldByteCount)
+    }
+    #expect(heldMax <= Self.limit + Self.heldMarginMax, "\(name)")
+    #expect(trial.machine.checkHeap() == [], "\(name)")
+    #expect(try trial.run("made = nil") == .returned([]))
+    trial.machine.collectGarbage()
+    #expect(trial.machine.heldByteCount < Self.limit / 4, "\(name)")
+    #expect(trial.machine.checkHeap() == [], "\(name)")
+  }
+
+  /// How much fits and what it takes is the same in every machine, whatever memory it was given.
+  @Test(arguments: fragments.indices)
+  func whatFitsIsTheSameInEveryRun(index: Int) throws {
+    let (name, maker) = Self.fragments[index]
+    var seen: Set<String> = []
+    for _ in 1...3 {
+      let trial = makeTrial()
+      let ending = try trial.run(Self.fragmenting(maker))
+      seen.insert("\(ending) \(Trial.ample - trial.machine.fuel) \(trial.machine.heldByteCount)")
+    }
+    #expect(seen.count == 1, "\(name): \(seen)")
   }
 }

@@ -71,6 +71,18 @@ int nightjar_watch_wait(int set, nightjar_change *changes, int count, int millis
 // Gives memory that was freed back to the system, as far as the allocator can tell it apart.
 void nightjar_trim_memory(void);
 
+// Whole pages from the system, all zero, `count` bytes of them at a multiple of `alignment`, a power of
+// two or zero. Resizing may move them. NULL when the system refuses.
+void *nightjar_map_pages(size_t count, size_t alignment);
+void nightjar_unmap_pages(void *memory, size_t count);
+void *nightjar_resize_pages(void *memory, size_t old_count, size_t count);
+
+// Gives what lies in pages back to the system; they stay valid and are zero, or undefined, when used again.
+void nightjar_give_back_pages(void *memory, size_t count);
+
+// Asks that a touched page make none of its neighbours resident.
+void nightjar_use_small_pages(void *memory, size_t count);
+
 // The columns of the terminal at a descriptor, or 0 when there is none.
 int nightjar_terminal_width(int descriptor);
 

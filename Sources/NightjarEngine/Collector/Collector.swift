@@ -79,6 +79,7 @@ extension VM {
     pointee.heap.releaseChunks(
       keeping: Chunk.blockCount &+ pointee.heap.blocks.count / 4
     )
+    pointee.heap.giveBackAfterCollection()
     pointee.heap.heedSystem()
   }
 

@@ -31,14 +31,15 @@ struct Pacing {
 
 extension Heap {
   var wantsCollection: Bool { isStressed || debt >= 0 && !pacing.isStopped }
-  var isOverLimit: Bool { byteLimit != .max && byteCount > byteLimit }
+  var isOverLimit: Bool { byteLimit != .max && (byteCount > byteLimit || holdsTooMuch) }
 
   /// Whether running finalizers may go on: they may need a little beyond the limit to give back much.
   ///
   /// Where the limit was lowered because the system refuses, the collector's own lists have to fit in too.
   var hasRoomForFinalizers: Bool {
     let loan = byteLimit == grantedByteLimit ? 1 << 18 : Swift.max(1 << 22, byteLimit / 16)
-    return byteLimit == .max || byteCount <= byteLimit &+ loan
+    let used = Swift.max(byteCount, heldByteCount &- Self.heldByteCountMargin)
+    return byteLimit == .max || used <= byteLimit &+ loan
   }
 
   var isStopped: Bool {

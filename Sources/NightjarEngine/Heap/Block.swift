@@ -25,7 +25,9 @@ struct BlockHeader {
   var next: BlockRef?
   var chunkIndex: Int
   var classIndex: Int
-  var reserved: (Int, Int) = (0, 0)
+  /// A bit for each page that was touched and not given back.
+  var touchedPages: UInt64
+  var reserved: Int = 0
 }
 
 /// A block.
@@ -42,6 +44,12 @@ enum Block {
   /// Offsets of the two bitmaps.
   static var firstBitmap: Int { 64 }
   static var secondBitmap: Int { 576 }
+
+  /// Bits for the pages that a run of bytes lies in.
+  @inline(__always)
+  static func pages(_ run: Range<Int>) -> UInt64 {
+    (2 &<< UInt64((run.upperBound &- 1) &>> 12)) &- (1 &<< UInt64(run.lowerBound &>> 12))
+  }
 
   /// The block an address lies in.
   @inline(__always)
@@ -86,6 +94,25 @@ extension UnsafeMutablePointer where Pointee == BlockHeader {
   @inline(__always)
   func clearBit(_ offset: Int, at cellOffset: Int) {
     bitmap(offset)[cellOffset &>> 10] &= ~(1 &<< UInt64((cellOffset &>> 4) & 63))
+  }
+
+  /// Bits for the pages in which no cell begins or goes on whose bit is set; not the first page.
+  func emptyPages(_ offset: Int) -> UInt64 {
+    let words = bitmap(offset)
+    var pages: UInt64 = 0
+    var taken = Block.cellsOffset
+    for page in 0..<(Block.byteCount &>> 12) {
+      var last = -1
+      for word in (page &* 4)..<(page &* 4 &+ 4) where words[word] != 0 {
+        last = word &* 64 &+ 63 &- words[word].leadingZeroBitCount
+      }
+      if last >= 0 {
+        taken = last &* 16 &+ pointee.cellByteCount
+      } else if taken <= page &<< 12 {
+        pages |= 1 &<< UInt64(page)
+      }
+    }
+    return pages & ~1
   }
 
   /// The next run of cells that are not set, at or after the cell at `start`; nil when there is none.

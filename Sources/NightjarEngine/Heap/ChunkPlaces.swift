@@ -100,13 +100,14 @@ enum MemoryReserve {
   /// A chunk for a machine that the system gave none.
   static func take() -> UnsafeMutableRawPointer? { places.take() }
 
-  /// Resizes storage of C's, with memory of the reserve when the system has no other.
+  /// Resizes a list's storage, with memory of the reserve when the system has no other.
   static func resize(
     _ memory: UnsafeMutableRawPointer?,
+    from oldByteCount: Int,
     to byteCount: Int
   ) -> UnsafeMutableRawPointer? {
     while true {
-      if let moved = realloc(memory, byteCount) { return moved }
+      if let moved = ListStorage.resize(memory, from: oldByteCount, to: byteCount) { return moved }
       guard let chunk = places.take() else { return nil }
       free(chunk)
     }

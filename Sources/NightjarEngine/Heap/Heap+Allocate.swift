@@ -66,6 +66,7 @@ extension Heap {
       block = sizeClass.pointee.block.unsafelyUnwrapped
     }
     block.pointee.usedByteCount &+= run.count
+    touch(run, of: block)
     if allocatesBlack { setBits(markOffset, of: run, in: block) }
     let cell = block.base + run.lowerBound
     sizeClass.pointee.cursor = UInt(bitPattern: cell) &+ UInt(bitPattern: cellByteCount)
@@ -73,6 +74,16 @@ extension Heap {
     runByteCount &+= run.count
     countAllocation(run.count)
     return cell
+  }
+
+  /// Counts the pages of a run that was handed out.
+  @inline(__always)
+  mutating func touch(_ run: Range<Int>, of block: BlockRef) {
+    let fresh = Block.pages(run) & ~block.pointee.touchedPages
+    if fresh == 0 { return }
+    block.pointee.touchedPages |= fresh
+    heldPageCount &+= fresh.nonzeroBitCount
+    if holdsTooMuch { machine.requestAttention() }
   }
 
   /// Adds to the debt and the peak after `runByteCount` or `externalByteCount` grew.
@@ -88,7 +99,9 @@ extension Heap {
   /// SAFETY: `requestAttention` touches the fuel counters of the machine and nothing in its heap.
   @inline(never)
   private func askForAttention() {
-    if pacing.isStopped && runByteCount &+ externalByteCount <= byteLimit { return }
+    if pacing.isStopped && runByteCount &+ externalByteCount <= byteLimit && !holdsTooMuch {
+      return
+    }
     machine.requestAttention()
   }
 

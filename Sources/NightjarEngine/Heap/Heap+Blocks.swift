@@ -35,11 +35,22 @@ struct Chunk {
 extension Heap {
   /// An empty block for a class, taken from the free list or from the system.
   mutating func makeBlock(forClass index: Int) -> BlockRef {
+    let block = takeBlock(forClass: index, cellByteCount: classes[index].cellByteCount)
+    block.clearBitmap(Block.firstBitmap)
+    block.clearBitmap(Block.secondBitmap)
+    blocks.append(block)
+    return block
+  }
+
+  /// An empty block with undefined bitmaps that stands in no list.
+  mutating func takeBlock(forClass index: Int, cellByteCount: Int) -> BlockRef {
     let block: BlockRef
     let chunkIndex: Int
+    var touched: UInt64 = 0
     if let empty = freeBlock {
       block = empty
       chunkIndex = empty.pointee.chunkIndex
+      touched = empty.pointee.touchedPages
       freeBlock = empty.pointee.next
       freeBlockCount &-= 1
     } else {
@@ -49,9 +60,9 @@ extension Heap {
       block = (chunks[chunkIndex].base + place &* Block.byteCount)
         .assumingMemoryBound(to: BlockHeader.self)
       freshBlockCount &-= 1
+      heldPageCount &+= 1
     }
     (chunks.base + chunkIndex).pointee.freeBlockCount &-= 1
-    let cellByteCount = classes[index].cellByteCount
     let cellCount = (Block.byteCount &- Block.cellsOffset) / cellByteCount
     block.initialize(
       to: BlockHeader(
@@ -60,12 +71,10 @@ extension Heap {
         usedByteCount: 0,
         next: nil,
         chunkIndex: chunkIndex,
-        classIndex: index
+        classIndex: index,
+        touchedPages: touched | 1
       )
     )
-    block.clearBitmap(Block.firstBitmap)
-    block.clearBitmap(Block.secondBitmap)
-    blocks.append(block)
     return block
   }
 
@@ -105,12 +114,12 @@ extension Heap {
   }
 
   /// - Returns: nil when the system refuses; blocks of whole chunks have a reserve.
-  private mutating func makeSharedBlock() -> BlockRef? {
-    noteTaken(Heap.sharedByteCountMax)
+  mutating func makeSharedBlock() -> BlockRef? {
     var memory: UnsafeMutableRawPointer?
     guard posix_memalign(&memory, Block.byteCount, Heap.sharedByteCountMax) == 0, let memory else {
       return nil
     }
+    Pages.bringIn(memory, Heap.sharedByteCountUsual)
     let block = memory.assumingMemoryBound(to: BlockHeader.self)
     block.initialize(
       to: BlockHeader(
@@ -119,11 +128,13 @@ extension Heap {
         usedByteCount: 0,
         next: nil,
         chunkIndex: -1,
-        classIndex: SizeClasses.count
+        classIndex: SizeClasses.count,
+        touchedPages: 1
       )
     )
     block.clearBitmap(Block.firstBitmap)
     block.clearBitmap(Block.secondBitmap)
+    heldPageCount &+= 1
     sharedBlock = block
     sharedEnd = Block.cellsOffset
     return block
@@ -147,9 +158,9 @@ extension Heap {
   // Cells never fail: limits are looked at where the loop can raise an error. When the system refuses,
   // the reserve lasts until then (`heedSystem`).
   private mutating func makeChunk() {
-    noteTaken(Block.byteCount &* Chunk.blockCount)
     if chunks.count >= MemoryReserve.useMin { _ = MemoryReserve.fill() }
     let memory = SpareChunks.places.take() ?? Chunk.allocate() ?? takeReserve()
+    if isLimited { Pages.keepSmall(memory, Block.byteCount &* Chunk.blockCount) }
     var chunkIndex = chunks.count
     for index in 0..<chunks.count where chunks[index].freeBlockCount < 0 {
       chunkIndex = index
@@ -192,7 +203,10 @@ extension Heap {
     var next = freeBlock
     while let block = next {
       next = block.pointee.next
-      if chunks[block.pointee.chunkIndex].freeBlockCount < 0 { continue }
+      if chunks[block.pointee.chunkIndex].freeBlockCount < 0 {
+        heldPageCount &-= block.pointee.touchedPages.nonzeroBitCount
+        continue
+      }
       block.pointee.next = nil
       if let last { last.pointee.next = block } else { kept = block }
       last = block
@@ -200,8 +214,8 @@ extension Heap {
     freeBlock = kept
     freeBlockCount = keep
     for index in 0..<chunks.count where chunks[index].freeBlockCount == -1 {
+      if isLimited { Pages.giveBack(chunks[index].base, Block.byteCount &* Chunk.blockCount) }
       free(chunks[index].base)
-      noteFreed(Block.byteCount &* Chunk.blockCount)
       (chunks.base + index).pointee.freeBlockCount = -2
     }
   }
@@ -218,6 +232,7 @@ extension Heap {
     for index in 0..<chunks.count where chunks[index].freeBlockCount >= 0 {
       if !SpareChunks.places.keep(chunks[index].base) { free(chunks[index].base) }
     }
+    destroyStorage()
     if let sharedBlock { free(sharedBlock) }
     if let scratch { free(scratch) }
     strings.destroy()

@@ -1,7 +1,6 @@
-// Storage outside the blocks: large array and node parts, long strings, stacks, code. It comes from
-// malloc, so that large arrays can grow in place; every byte of it is counted.
-
-private import CNightjar
+// Storage outside the cells: large array and node parts, long strings, stacks, code. Every byte of it is
+// counted. Without a limit it comes from malloc, so that large arrays can grow in place; with one, from
+// storage of which the heap knows what the process holds (Storage.swift).
 
 #if canImport(Glibc)
 internal import Glibc
@@ -16,9 +15,10 @@ extension Heap {
   ///   enough memory". For 0 bytes an address that must not be read, which `freeExternal` accepts.
   mutating func allocateExternal(_ byteCount: Int) -> UnsafeMutableRawPointer? {
     if byteCount == 0 { return UnsafeMutableRawPointer(bitPattern: 16) }
-    guard hasRoom(for: byteCount) else { return nil }
-    noteTaken(byteCount)
-    guard let memory = malloc(byteCount) else { return nil }
+    guard hasRoom(for: byteCount),
+      let memory = takeShared(byteCount)
+        ?? (isLimited ? takeStorage(byteCount) : malloc(byteCount))
+    else { return nil }
     externalByteCount &+= byteCount
     countAllocation(byteCount)
     return memory
@@ -39,13 +39,23 @@ extension Heap {
     }
     let growth = byteCount &- oldByteCount
     guard growth <= 0 || hasRoom(for: growth),
-      let moved = isPoisoned
-        ? move(memory, from: oldByteCount, to: byteCount) : realloc(memory, byteCount)
+      let moved = resize(memory, from: oldByteCount, to: byteCount)
     else { return nil }
     externalByteCount &+= growth
     if growth > 0 { countAllocation(growth) }
-    if moved == memory { noteFreed(-growth) } else { noteFreed(oldByteCount) }
     return moved
+  }
+
+  private mutating func resize(
+    _ memory: UnsafeMutableRawPointer,
+    from oldByteCount: Int,
+    to byteCount: Int
+  ) -> UnsafeMutableRawPointer? {
+    if isPoisoned || isShared(memory) {
+      return move(memory, from: oldByteCount, to: byteCount)
+    }
+    if isLimited { return resizeStorage(memory, from: oldByteCount, to: byteCount) }
+    return realloc(memory, byteCount)
   }
 
   /// Asks the system to back storage with large pages if it is large: random accesses to ten megabytes
@@ -61,52 +71,36 @@ extension Heap {
     #endif
   }
 
-  /// As `realloc`, but never in place, and poisoning the old storage.
-  private func move(
+  /// As `realloc`, but never in place.
+  private mutating func move(
     _ memory: UnsafeMutableRawPointer,
     from oldByteCount: Int,
     to byteCount: Int
   ) -> UnsafeMutableRawPointer? {
-    guard let moved = malloc(byteCount) else { return nil }
-    memset(moved, Int32(Heap.poison), byteCount)
+    guard let moved = isLimited ? takeStorage(byteCount) : malloc(byteCount) else { return nil }
+    if isPoisoned { memset(moved, Int32(Heap.poison), byteCount) }
     memcpy(moved, memory, Swift.min(oldByteCount, byteCount))
-    memset(memory, Int32(Heap.poison), oldByteCount)
-    free(memory)
+    release(memory, oldByteCount)
     return moved
   }
 
   /// Frees storage of exactly `byteCount` bytes.
   mutating func freeExternal(_ memory: UnsafeMutableRawPointer, byteCount: Int) {
     if byteCount == 0 { return }
-    if isPoisoned { memset(memory, Int32(Heap.poison), byteCount) }
-    free(memory)
+    release(memory, byteCount)
     externalByteCount &-= byteCount
-    noteFreed(byteCount)
   }
 
-  // MARK: What the system sees
-
-  // A limit is a promise about the process: what `free` keeps for later counts there. So a limited heap
-  // estimates how much that may be, and has it given back before it is in the way.
-
-  /// Memory was freed and may not have gone back to the system.
-  mutating func noteFreed(_ byteCount: Int) {
-    if byteLimit != .max && byteCount > 0 { retainedByteCount &+= byteCount }
-  }
-
-  /// Memory is about to be taken; what was freed before may serve.
-  mutating func noteTaken(_ byteCount: Int) {
-    if byteLimit == .max { return }
-    let used = runByteCount &+ externalByteCount &+ byteCount
-    if used &+ retainedByteCount > byteLimit &+ Self.retainedByteCountMax {
-      nightjar_trim_memory()
-      retainedByteCount = 0
+  private mutating func release(_ memory: UnsafeMutableRawPointer, _ byteCount: Int) {
+    if isPoisoned { memset(memory, Int32(Heap.poison), byteCount) }
+    if isShared(memory) {
+      storageByteCount &-= byteCount
+    } else if isLimited {
+      freeStorage(memory, byteCount)
     } else {
-      retainedByteCount = Swift.max(0, retainedByteCount &- byteCount)
+      free(memory)
     }
   }
-
-  private static var retainedByteCountMax: Int { 1 << 18 }
 
   /// Lowers the limit while the system refuses memory, and raises it when there is some again.
   ///
@@ -145,7 +139,11 @@ extension Heap {
   /// may be no safepoint for long (an error that passes thousands of coroutines grows at each), what
   /// can be large asks.
   @inline(__always) var hasRoomForCells: Bool {
-    runByteCount &+ externalByteCount &- Self.cellReserveByteCount <= byteLimit
+    let used = Swift.max(
+      runByteCount &+ externalByteCount,
+      heldByteCount &- Self.heldByteCountMargin
+    )
+    return used &- Self.cellReserveByteCount <= byteLimit
   }
 
   /// How far cells may go beyond the limit between two safepoints.

@@ -38,8 +38,12 @@ struct Heap {
   var externalByteCount = 0
   /// What the heap's own lists were last counted for, in `externalByteCount`.
   var listByteCount = 0
-  /// Freed bytes that may still be the process's, where the heap has a limit.
-  var retainedByteCount = 0
+  /// Bytes of `externalByteCount` that lie in pages counted by `heldPageCount`.
+  var storageByteCount = 0
+  /// Pages of blocks, regions and storage with pages of its own that were touched and not given back.
+  var heldPageCount = 0
+  /// Those of them that are storage with pages of its own.
+  var mappedPageCount = 0
   /// The most `runByteCount + externalByteCount` has been.
   var peakByteCount = 0
   /// The most bytes the heap may hold: what was granted, or less while the system refuses memory.
@@ -66,6 +70,9 @@ struct Heap {
   /// The chunk whose last blocks have never been handed out, and how many these are.
   var freshChunkIndex = 0
   var freshBlockCount = 0
+  /// Storage outside cells, where the heap has a limit.
+  var smallStorage = StoragePool.small
+  var largeStorage = StoragePool.large
 
   // Objects with a special part in a collection.
 
@@ -118,12 +125,17 @@ struct Heap {
   /// Whole blocks would be touched, counted as in use and their bits set and cleared in each cycle,
   /// for classes that need a few cells.
   static var runByteCountMax: Int { 4096 }
-  /// How much of a block the classes share, and how much of it one takes at a time: five pages, less what
+  /// How much of a block the classes share, and how much of it one takes at a time: whole pages, less what
   /// malloc writes behind it.
-  static var sharedByteCountMax: Int { (20 << 10) - 64 }
+  static var sharedByteCountMax: Int { (28 << 10) - 64 }
   static var sharedRunByteCount: Int { 256 }
+  /// As much as the libraries of a machine take, or a little less, in whole pages.
+  static var sharedByteCountUsual: Int { 24 << 10 }
   /// The largest cell.
   static var cellByteCountMax: Int { 8192 }
+  /// How far the pages held may go beyond the limit, which is for the bytes in them: headers, pages of which
+  /// part is in use, free cells between others.
+  static var heldByteCountMargin: Int { 1 << 19 }
   /// The capacity of `scratch`.
   static var scratchByteCount: Int { 1024 }
 
@@ -148,6 +160,8 @@ struct Heap {
     externalByteCount = strings.byteCount
     debt = -pacing.allowanceMin
   }
+
+  var isLimited: Bool { grantedByteLimit != .max }
 
   /// Exact bytes in use: cells handed to objects and not found dead yet, and storage outside the blocks.
   var byteCount: Int {

@@ -34,7 +34,7 @@ struct InternTable {
   init() {
     bucketCount = Self.bucketCountMin
     splitCount = bucketCount / 2
-    guard let storage = Self.resize(nil, bucketCount) else {
+    guard let storage = Self.resize(nil, 0, bucketCount) else {
       preconditionFailure("the system has no memory for a machine")
     }
     buckets = storage
@@ -43,9 +43,11 @@ struct InternTable {
 
   private static func resize(
     _ old: UnsafeMutableRawPointer?,
+    _ oldCount: Int,
     _ bucketCount: Int
   ) -> UnsafeMutablePointer<StringRef?>? {
-    realloc(old, bucketCount &* 8)?.assumingMemoryBound(to: StringRef?.self)
+    ListStorage.resize(old, from: oldCount &* 8, to: bucketCount &* 8)?
+      .assumingMemoryBound(to: StringRef?.self)
   }
 
   var byteCount: Int { bucketCount &* 8 }
@@ -73,7 +75,7 @@ struct InternTable {
   /// Makes room for twice the chains; they only get longer when the system has no memory for more.
   @inline(never)
   private mutating func grow(in externalByteCount: inout Int) {
-    guard let larger = Self.resize(buckets, bucketCount &* 2) else { return }
+    guard let larger = Self.resize(buckets, bucketCount, bucketCount &* 2) else { return }
     externalByteCount &+= byteCount
     bucketCount &*= 2
     buckets = larger
@@ -105,6 +107,7 @@ struct InternTable {
   /// Gives room back after a full collection that left few strings.
   mutating func shrink(in externalByteCount: inout Int) {
     while splitCount < bucketCount &>> 1 { split() }
+    let oldCount = bucketCount
     var target = bucketCount
     while target > Self.bucketCountMin && count &* 4 < target { target /= 2 }
     if target == bucketCount { return }
@@ -116,7 +119,10 @@ struct InternTable {
       bucketCount = half
     }
     splitCount = bucketCount / 2
-    if let smaller = Self.resize(buckets, bucketCount) { buckets = smaller }
+    // Where the system refuses, too much is kept; not so for fewer bytes than a page.
+    if let smaller = Self.resize(buckets, oldCount, bucketCount) {
+      buckets = smaller
+    }
   }
 
   private func join(_ first: Int, _ second: Int) {
@@ -128,7 +134,7 @@ struct InternTable {
     last.pointee.link = UnsafeMutableRawPointer(buckets[second])
   }
 
-  mutating func destroy() { free(buckets) }
+  mutating func destroy() { ListStorage.free(buckets, byteCount) }
 }
 
 extension UnsafeMutablePointer where Pointee == StringObject {

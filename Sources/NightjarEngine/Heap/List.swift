@@ -1,4 +1,4 @@
-// A growing array of plain data in malloc storage: the collector's stacks and lists. Swift arrays
+// A growing array of plain data in storage of the system: the collector's stacks and lists. Swift arrays
 // would do, but for reference counts and exclusivity checks on the mark loop.
 
 #if canImport(Glibc)
@@ -18,19 +18,35 @@ struct List<Element> {
 
   init(capacity: Int = 0) {
     self.capacity = capacity
-    base = Self.storage(nil, capacity: capacity)
+    base = Self.none
+    if capacity > 0 { base = Self.storage(base, from: 0, to: capacity) }
+  }
+
+  /// In place of storage, as long as there is none.
+  private static var none: UnsafeMutablePointer<Element> {
+    UnsafeMutablePointer(bitPattern: 16).unsafelyUnwrapped
   }
 
   // The heap cannot go on without room for its own lists, and they are small beside what they list.
   private static func storage(
-    _ old: UnsafeMutableRawPointer?,
-    capacity: Int
+    _ old: UnsafeMutableRawPointer,
+    from oldCapacity: Int,
+    to capacity: Int
   ) -> UnsafeMutablePointer<Element> {
-    let byteCount = Swift.max(capacity, 1) &* MemoryLayout<Element>.stride
-    guard let memory = MemoryReserve.resize(old, to: byteCount) else {
+    guard
+      let memory = MemoryReserve.resize(
+        oldCapacity == 0 ? nil : old,
+        from: byteCount(oldCapacity),
+        to: byteCount(capacity)
+      )
+    else {
       preconditionFailure("the system has no memory left, nor has the reserve")
     }
     return memory.assumingMemoryBound(to: Element.self)
+  }
+
+  private static func byteCount(_ capacity: Int) -> Int {
+    capacity &* MemoryLayout<Element>.stride
   }
 
   @inline(__always)
@@ -51,13 +67,19 @@ struct List<Element> {
   private mutating func grow() {
     if doubleCapacity() { return }
     // As little as possible, until the machine has heeded that the system refuses.
+    base = Self.storage(base, from: capacity, to: capacity &+ 4096)
     capacity &+= 4096
-    base = Self.storage(base, capacity: capacity)
   }
 
   private mutating func doubleCapacity() -> Bool {
     let doubled = Swift.max(16, capacity &* 2)
-    guard let memory = realloc(base, doubled &* MemoryLayout<Element>.stride) else { return false }
+    guard
+      let memory = ListStorage.resize(
+        capacity == 0 ? nil : base,
+        from: Self.byteCount(capacity),
+        to: Self.byteCount(doubled)
+      )
+    else { return false }
     base = memory.assumingMemoryBound(to: Element.self)
     capacity = doubled
     return true
@@ -67,8 +89,8 @@ struct List<Element> {
   @inline(__always)
   mutating func reserve(_ count: Int) {
     if capacity >= count { return }
+    base = Self.storage(base, from: capacity, to: count)
     capacity = count
-    base = Self.storage(base, capacity: capacity)
   }
 
   /// Turns the order of the elements from `start` on around.
@@ -100,14 +122,16 @@ struct List<Element> {
   mutating func removeAll(keepingCapacity kept: Int = 1024) {
     count = 0
     if capacity > Swift.max(4096, 2 &* kept) {
-      capacity = Swift.max(1024, kept)
-      base = Self.storage(base, capacity: capacity)
+      let smaller = Swift.max(1024, kept)
+      base = Self.storage(base, from: capacity, to: smaller)
+      capacity = smaller
     }
   }
 
   /// Gives the storage back; the list must not be used again.
   mutating func destroy() {
-    free(base)
+    if capacity > 0 { ListStorage.free(base, Self.byteCount(capacity)) }
+    base = Self.none
     count = 0
     capacity = 0
   }

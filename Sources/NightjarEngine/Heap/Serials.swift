@@ -33,9 +33,12 @@ struct SerialTable {
     return index
   }
 
+  /// Whether the next number needs a larger table.
+  var isFull: Bool { count &* 2 >= capacity }
+
   /// The number of an object that has none yet; the object is entered.
   mutating func add(_ object: ObjectRef) -> UInt64 {
-    if count &* 2 >= capacity { grow() }
+    if isFull { grow() }
     let key = UInt(bitPattern: object)
     let serial = next
     next &+= Self.step
@@ -53,14 +56,16 @@ struct SerialTable {
     let old = entries
     let oldCapacity = capacity
     capacity = Swift.max(32, capacity &* 2)
-    let new = UnsafeMutablePointer<Entry>.allocate(capacity: capacity)
-    new.initialize(repeating: Entry(object: 0, serial: 0), count: capacity)
+    guard let memory = ListStorage.zeroes(capacity &* MemoryLayout<Entry>.stride) else {
+      preconditionFailure("the system has no memory left")
+    }
+    let new = memory.assumingMemoryBound(to: Entry.self)
     entries = new
     guard let old else { return }
     for index in 0..<oldCapacity where old[index].object != 0 {
       new[place(of: old[index].object)] = old[index]
     }
-    old.deallocate()
+    ListStorage.free(old, oldCapacity &* MemoryLayout<Entry>.stride)
   }
 
   /// Takes out the entry at `index`.
@@ -86,7 +91,7 @@ struct SerialTable {
   }
 
   mutating func destroy() {
-    entries?.deallocate()
+    ListStorage.free(entries, capacity &* MemoryLayout<Entry>.stride)
     entries = nil
     capacity = 0
     count = 0
@@ -94,6 +99,17 @@ struct SerialTable {
 }
 
 extension VM {
+  /// Makes sure that there is room for a value's number: the table grows by a lot at once.
+  ///
+  /// - Throws: "not enough memory".
+  func reserveSerial(for value: Value) throws(ScriptError) {
+    guard value.isCollectable, pointee.heap.isLimited, pointee.heap.serials.isFull,
+      !value.pointer.assumingMemoryBound(to: ObjectHeader.self).pointee.flags.contains(.hasSerial)
+    else { return }
+    let byteCount = pointee.heap.serials.capacity &* 2 &* MemoryLayout<SerialTable.Entry>.stride
+    if !pointee.heap.hasRoomOutside(for: byteCount) { throw raiseMemory() }
+  }
+
   /// The number that stands for an object's identity in texts; always the same for one object.
   func serial(of object: ObjectRef) -> UInt64 {
     if object.pointee.flags.contains(.hasSerial) {

@@ -10,12 +10,13 @@ extension UnsafeMutablePointer where Pointee == MachineState {
   /// What compiling costs for each byte of source text: it takes some fifty to a hundred nanoseconds, as
   /// long as twenty instructions.
   private static var compilerFuelRatio: Int { 16 }
+  /// The shortest source text after which a limited machine has the C library give back what is free.
+  private static var trimSourceByteCountMin: Int { 4096 }
 
   /// The longest source text that may be compiled now.
   var chunkByteCountMax: Int {
-    let heap = pointee.heap
-    if heap.byteLimit == .max { return pointee.limits.chunkByteCount }
-    let room = Swift.max(heap.byteLimit &- heap.byteCount, 0) / Self.compilerByteRatio
+    if pointee.heap.byteLimit == .max { return pointee.limits.chunkByteCount }
+    let room = pointee.heap.roomOutside() / Self.compilerByteRatio
     // A short chunk is within what the limit may be overrun by.
     return Swift.min(Swift.max(room, 4096), pointee.limits.chunkByteCount)
   }
@@ -57,6 +58,10 @@ extension UnsafeMutablePointer where Pointee == MachineState {
       return .failure(CompileFailure(message: Array("this machine has no compiler".utf8)))
     }
     pointee.fuel &-= Int64(source.count &* Self.compilerFuelRatio)
+    defer {
+      // What compiling took is free again, but may still be the process's.
+      if pointee.heap.isLimited && source.count > Self.trimSourceByteCountMin { Pages.trim() }
+    }
     return isBinary
       ? compiler.decode(image: source, chunkName: chunkName)
       : compiler.compile(source: source, chunkName: chunkName, dialect: dialect)

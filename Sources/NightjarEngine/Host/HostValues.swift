@@ -167,7 +167,7 @@ extension Machine {
     environment: Value? = nil
   ) throws(ScriptError) -> Value {
     let environment = environment ?? Value(vm.globals(of: image.dialect))
-    if !isRunning && !vm.pointee.heap.hasRoom(for: image.ownByteCount * 2) {
+    if !isRunning && !vm.pointee.heap.hasRoomOutside(for: image.ownByteCount * 2) {
       let root = retain(environment)
       defer { release(root) }
       reclaimMemory()
@@ -187,4 +187,7 @@ extension Machine {
 
   /// Bytes of the heap in use.
   package var byteCount: Int { vm.pointee.heap.byteCount }
+
+  /// Bytes of the process that the heap holds: the pages it touched and did not give back.
+  package var heldByteCount: Int { vm.pointee.heap.heldByteCount }
 }

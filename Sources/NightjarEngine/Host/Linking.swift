@@ -24,7 +24,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     let byteCount =
       image.code.count * 8 + image.constants.count * 16 + image.functions.count * 8
       + image.upvalues.count * 2 + imageByteCount
-    guard pointee.heap.hasRoom(for: byteCount), pointee.heap.hasRoomForCells,
+    guard pointee.heap.hasRoomOutside(for: byteCount), pointee.heap.hasRoomForCells,
       let code = external(image.code.count, UInt64.self),
       let constants = external(image.constants.count, Value.self),
       let functions = external(image.functions.count, PrototypeRef.self),

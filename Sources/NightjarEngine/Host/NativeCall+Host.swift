@@ -126,7 +126,7 @@ extension NativeCall {
     metatable: Value,
     byteCount: Int
   ) throws(ScriptError) -> Value {
-    guard vm.pointee.heap.hasRoom(for: byteCount) else { throw vm.raiseMemory() }
+    guard vm.pointee.heap.hasRoomOutside(for: byteCount) else { throw vm.raiseMemory() }
     let userdata = vm.makeUserdata(userValueCount: 0)
     userdata.pointee.header.word = vm.pointee.hostObjects.add(object, byteCount: byteCount)
     vm.registerOwner(object: userdata)
@@ -143,9 +143,9 @@ extension NativeCall {
   /// The longest text that a library may gather outside the heap before it becomes a string: a quarter
   /// of what the limit leaves, as growing and copying need that much more for a moment.
   package var byteRoom: Int {
-    let heap = vm.pointee.heap
-    if heap.byteLimit == .max { return heap.stringByteCountMax }
-    return Swift.min(heap.stringByteCountMax, Swift.max(heap.byteLimit &- heap.byteCount, 0) / 4)
+    let byteCountMax = vm.pointee.heap.stringByteCountMax
+    if vm.pointee.heap.byteLimit == .max { return byteCountMax }
+    return Swift.min(byteCountMax, vm.pointee.heap.roomOutside() / 4)
   }
 
   /// The longest source text that may be compiled now.

@@ -106,6 +106,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     if pointee.heap.wantsCollection { collectorStep() }
     pointee.heap.heedSystem()
     if pointee.heap.byteLimit != .max { pointee.heap.countLists() }
+    if pointee.heap.holdsTooMuch { pointee.heap.giveBackFreePages() }
     if pointee.isFinalizing && pointee.heap.hasRoomForFinalizers { return true }
     if pointee.heap.isOverLimit || pointee.heap.wasRefused {
       // What allocates without end next to the limit pays for the collections it causes.

@@ -7,6 +7,7 @@ extension HeapCheck {
     checkStrings()
     checkBytes()
     checkChunks()
+    checkPages()
   }
 
   private mutating func checkOwners() {
@@ -116,6 +117,31 @@ extension HeapCheck {
       if byChunk[index, default: 0] != heap.chunks[index].freeBlockCount {
         report("chunk \(index) counts \(heap.chunks[index].freeBlockCount) empty blocks")
       }
+    }
+  }
+  private mutating func checkPages() {
+    let heap = vm.pointee.heap
+    var held = heap.mappedPageCount + (heap.sharedBlock?.pointee.touchedPages.nonzeroBitCount ?? 0)
+    // What the sweep has moved down stands in its old place too.
+    let moved =
+      heap.phase == .sweepBlocks
+      ? heap.sweeping.keptCount..<max(heap.sweeping.index, heap.sweeping.keptCount) : 0..<0
+    for index in 0..<heap.blocks.count where !moved.contains(index) {
+      held += heap.blocks[index].pointee.touchedPages.nonzeroBitCount
+    }
+    var next = heap.freeBlock
+    while let block = next {
+      held += block.pointee.touchedPages.nonzeroBitCount
+      next = block.pointee.next
+    }
+    for pool in [heap.smallStorage, heap.largeStorage] {
+      for index in 0..<pool.entries.count {
+        held += StoragePool.touchedPageCount(of: pool.entries[index].base)
+        if let problem = pool.problem(at: index) { report(problem) }
+      }
+    }
+    if held != heap.heldPageCount {
+      report("the heap holds \(held) pages and counts \(heap.heldPageCount)")
     }
   }
 }

@@ -218,7 +218,7 @@ enum BaseLibrary {
       return .call(at: 2, 1, then: 1)
     }
     return call.returns(
-      value.isNumber ? Value(call.numberToString(value)) : vm.plainText(of: value)
+      value.isNumber ? Value(call.numberToString(value)) : try vm.plainText(of: value)
     )
   }
 
@@ -247,7 +247,7 @@ enum BaseLibrary {
 
 extension UnsafeMutablePointer where Pointee == MachineState {
   /// The text of a value without `__tostring`.
-  func plainText(of value: Value) -> Value {
+  func plainText(of value: Value) throws(ScriptError) -> Value {
     switch value.tag {
     case .nil: return Value(string("nil"))
     case .false: return Value(string("false"))
@@ -256,6 +256,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     case .string: return value
     default:
       let name = value.tag == .light ? "userdata" : typeName(of: value)
+      try reserveSerial(for: value)
       return Value(string("\(name): \(addressText(of: value))"))
     }
   }

@@ -148,6 +148,7 @@ extension StringLibrary {
         in: call
       )
       let value = call.argument(n)
+      try call.vm.reserveSerial(for: value)
       let nothing = call.rules.hasAttributes ? "(null)" : "NULL"
       let address = value.isCollectable ? call.vm.addressText(of: value) : nothing
       let name = call.vm.string(address)
