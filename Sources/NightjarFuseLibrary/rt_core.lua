@@ -497,9 +497,11 @@ __rt.rawset = rawset
 
 -- part: next
 --#if integers
--- The next key and value of a table; keys are numbers of Fuse.
+-- The next key and value of a table. A key that is a whole number is an integer in the table, and a
+-- float in Fuse.
 function __rt.next(t, key)
   local value
+  if math.type(key) == "float" then key = math.tointeger(key) or key end
   -- `next` knows whole numbers by their integers only.
   if math.type(key) == "float" then key = math.tointeger(key) or key end
   key, value = next(t, key)

@@ -162,6 +162,13 @@ check("memo", made, 3)
 
 check("next", type(__rt.next({ 5 }, nil)), "number")
 check("next", __rt.str(__rt.next({ 5 }, nil)) .. tostring(select(2, __rt.next({ 5 }, nil))), "15")
+local sum, key, value = 0, nil, nil
+local sparse = { 10, 20, 30, [100] = 40, [0.5] = 50, x = 60 }
+repeat
+  key, value = __rt.next(sparse, key)
+  sum = sum + (value or 0)
+until key == nil
+check("next", sum, 210)
 check("hash_part", __rt.hash_part("ab") .. __rt.hash_part(1) .. __rt.hash_part(0.5), "2:ab1;0.5;")
 
 -- Arguments, spreads, slots
