@@ -68,14 +68,18 @@ extension Checker {
     let alternative = tree.rhs(node)
     var want = want
     let isValue = alternative.isPresent && want.mode != .nothing
+    var isReported = false
     if !alternative.isPresent {
       if want.mode == .any || want.mode == .soft
         || (want.mode == .hard && want.type != TypeStore.unit)
       {
         let isUnit = want.mode != .hard && want.type == TypeStore.unit
-        if !isUnit { report(.Fuse.ifWithoutElse(span: span(node))) }
+        if !isUnit {
+          report(.Fuse.ifWithoutElse(span: span(node)))
+          isReported = true
+        }
       }
-      want = .nothing
+      want = isReported ? .any : .nothing
     }
     let start = trail.count
     var joined = TypeStore.never
@@ -108,6 +112,7 @@ extension Checker {
     body.isDead = wasDead || allDead
     applyAfter(node)
     if allDead { return TypeStore.never }
+    if isReported { return TypeStore.error }
     return isValue ? joined : TypeStore.unit
   }
 

@@ -119,8 +119,24 @@ extension Checker {
       out.calls[node] = call
     }
     openCalls.removeLast(calls.count)
+    reportOpen(from: outer.variables)
     variables.removeLast(max(0, variables.count - outer.variables))
     bindings.removeLast(max(0, bindings.count - outer.bindings))
+  }
+
+  /// Reports type parameters that nothing has decided.
+  mutating func reportOpen(from first: Int) {
+    var seen: Set<NodeID> = []
+    for variable in variables.dropFirst(first)
+    where variable.isOpen && variable.solution == TypeStore.none
+      && variable.lower == TypeStore.none
+    {
+      guard let parameter = variable.parameter, let info = parameters[parameter],
+        defaultType(parameter) == TypeStore.none, seen.insert(variable.node).inserted,
+        !isLibrary(module)
+      else { continue }
+      report(.Fuse.cannotInfer(spelling(info.name), span: fullSpan(variable.node)))
+    }
   }
 
   private mutating func prepareBody(_ function: FunctionDeclaration, _ state: FunctionState) {

@@ -19,8 +19,8 @@ extension Checker {
     if let known = constantValues[id] { return known }
     let declaration = program.modules[Int(id.module)].names.declarations[Int(id.declaration)]
     guard declaration.kind == .const, !runningConstants.contains(id) else { return nil }
+    // One that cannot be computed is not tried again.
     runningConstants.insert(id)
-    defer { runningConstants.remove(id) }
     let visit = visit(id.module)
     defer { leave(visit) }
     let outer = body
@@ -63,7 +63,7 @@ extension Checker {
     guard let declaration = names.declaration(of: node) else { return }
     if tree[node].kind == .const {
       let id = DeclarationID(module: module, declaration: declaration)
-      if constantValues[id] == nil, !seenConstants.contains(id) { _ = constant(of: id) }
+      _ = constant(of: id)
       return
     }
     let type = resolveType(tree.lhs(node))
@@ -77,7 +77,6 @@ extension Checker {
     if let known = memberConstants[key] { return known }
     if runningMembers.contains(key) { return nil }
     runningMembers.insert(key)
-    defer { runningMembers.remove(key) }
     let visit = visit(module)
     defer { leave(visit) }
     let outer = body
@@ -275,7 +274,7 @@ extension Checker {
         && isConstant(tree.rhs(node))
     case .call:
       switch out.calls[node]?.target {
-      case .variant, .some: return tree.nodes(tree.rhsList(node)).allSatisfy { isConstant($0) }
+      case .variant?, CallTarget.some?: return tree.nodes(tree.rhsList(node)).allSatisfy { isConstant($0) }
       default: return false
       }
     default: return false

@@ -85,13 +85,10 @@ extension Checker {
 
   /// A method of a visible trait.
   mutating func traitMethod(_ type: TypeID, _ name: NameID, _ node: NodeID) -> TraitMatch? {
-    guard let candidates = traitFunctions[name] else { return nil }
     let type = shared(head(type))
     var found: [TraitMatch] = []
-    for function in candidates {
-      guard case .trait(let trait) = functions[Int(function.rawValue)].owner,
-        isVisible(trait, for: type)
-      else { continue }
+    for function in candidates(name, type) {
+      guard case .trait(let trait) = functions[Int(function.rawValue)].owner else { continue }
       guard let implemented = implementation(of: trait, for: type) else { continue }
       found.append(
         TraitMatch(
@@ -122,6 +119,28 @@ extension Checker {
       )
     }
     return found.first
+  }
+
+  /// The functions of a name in traits that are visible for a type.
+  private mutating func candidates(_ name: NameID, _ type: TypeID) -> [FunctionID] {
+    switch types.kind(type) {
+    case .dynamic, .selfType, .parameter, .intersection:
+      let all = traitFunctions[name] ?? []
+      return all.filter { function in
+        guard case .trait(let trait) = functions[Int(function.rawValue)].owner else { return false }
+        return isVisible(trait, for: type)
+      }
+    default: break
+    }
+    let key = MemberKey(head: Int64(module), name: name)
+    if let known = visibleFunctions[key] { return known }
+    let seen = visibleTraits[Int(module)]
+    let all = (traitFunctions[name] ?? []).filter { function in
+      guard case .trait(let trait) = functions[Int(function.rawValue)].owner else { return false }
+      return seen.contains(trait)
+    }
+    visibleFunctions[key] = all
+    return all
   }
 
   /// Leaves out what a type has only because it has something else of the same name.

@@ -131,6 +131,7 @@ extension Checker {
     case .equal, .notEqual: return equality(node, left, right, known)
     case .contains, .notContains: return containment(node, left, right)
     case .range:
+      if let text = textRange(node, left, right) { return text }
       check(left, against: TypeStore.number)
       check(right, against: TypeStore.number)
       return self.known.rangeType.map { type(of: $0, []) } ?? TypeStore.error
@@ -142,6 +143,26 @@ extension Checker {
       return operation.isComparison ? TypeStore.boolean : TypeStore.number
     }
     return operate(node, operation, a, b, left, right)
+  }
+
+  /// Two dots between texts, as Lua joins them.
+  private mutating func textRange(_ node: NodeID, _ left: NodeID, _ right: NodeID) -> TypeID? {
+    let kinds: [FuseNodeKind] = [.string, .interpolation]
+    guard kinds.contains(tree[left].kind) || kinds.contains(tree[right].kind) else { return nil }
+    let a = check(left, .any)
+    let b = check(right, .any)
+    report(
+      .Fuse.noOperator(
+        "..",
+        describe(a),
+        describe(b),
+        span: span(node),
+        left: fullSpan(left),
+        right: fullSpan(right),
+        hint: nil
+      )
+    )
+    return TypeStore.error
   }
 
   /// The result of an arithmetic or ordering operator.

@@ -97,7 +97,10 @@ extension Checker {
 
   private mutating func closeModule(_ outer: Outer) {
     let isNested = outer.openNodes > 0 || outer.openDeclarations > 0 || outer.openCalls > 0
-    if !isNested { close() }
+    if !isNested {
+      close()
+      reportOpen(from: outer.variables)
+    }
     if outer.variables < variables.count, !isNested {
       variables.removeLast(variables.count - outer.variables)
       bindings.removeLast(max(0, bindings.count - outer.bindings))

@@ -53,6 +53,10 @@ extension Checker {
       for known in [variable.solution, variable.lower] where known != TypeStore.none {
         return known == part ? TypeStore.never : checker.final(known)
       }
+      if let parameter = variable.parameter {
+        let known = checker.parameters[parameter]?.defaultType ?? TypeStore.none
+        if known != TypeStore.none { return known }
+      }
       return TypeStore.never
     }
   }

@@ -41,6 +41,8 @@ struct Checker {
   var traitImplementations: [HeadKey: [ImplementationID]] = [:]
   /// By module the traits whose methods its code sees.
   var visibleTraits: [Set<TraitID>] = []
+  /// By module and name, the functions of the traits it sees.
+  var visibleFunctions: [MemberKey: [FunctionID]] = [:]
   /// The types and traits of the library that the language itself speaks of.
   var known = KnownNames()
   /// By module and symbol, the name plus 1, or 0.
@@ -53,7 +55,6 @@ struct Checker {
   var neededImplementations: Set<ImplementationID> = []
   var constantValues: [DeclarationID: ConstantValue] = [:]
   var runningConstants: Set<DeclarationID> = []
-  var seenConstants: Set<DeclarationID> = []
   var memberConstants: [MemberPlace: ConstantValue] = [:]
   var runningMembers: Set<MemberPlace> = []
   var startedModules: Set<Int32> = []
