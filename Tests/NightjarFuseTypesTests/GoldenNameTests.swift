@@ -24,7 +24,9 @@ import Testing
 
   /// Every file is about a code that exists.
   @Test func filesAndCodesAgree() {
-    let all = DiagnosticCode.Fuse.syntax + DiagnosticCode.Fuse.names
+    let all =
+      DiagnosticCode.Fuse.syntax + DiagnosticCode.Fuse.names + DiagnosticCode.Fuse.types
+      + DiagnosticCode.Fuse.flow
     let codes = Set(all.map { "\($0).md" })
     #expect(codes.count == all.count)
     #expect(codes == Set(Programs.names(in: "Diagnostics", suffix: ".md")))

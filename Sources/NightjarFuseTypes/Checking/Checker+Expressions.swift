@@ -197,5 +197,5 @@ extension Checker {
   }
 
   /// The name of the target, for messages.
-  var targetName: String { "this one" }
+  var targetName: String { program.target.rawValue }
 }

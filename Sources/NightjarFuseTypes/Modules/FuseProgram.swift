@@ -46,6 +46,8 @@ package struct FuseProgram: Sendable {
   /// The modules; the first is the prelude, then come the roots.
   package private(set) var modules: [FuseModule] = []
 
+  /// For which target the program is read.
+  package private(set) var target = FuseConditions().target
   /// By number as in `ImportTarget.module`, what the declared modules of the target have.
   private(set) var foreignInterfaces: [Int: [String: DeclarationID]] = [:]
 
@@ -53,6 +55,7 @@ package struct FuseProgram: Sendable {
   ///
   /// - Complexity: O(*n*) in the texts.
   package init(roots: [String], files: any ModuleFiles, options: Options = Options()) {
+    target = options.conditions.target
     var loader = ModuleLoader(files: files, options: options)
     loader.load(roots: roots)
     var resolvers = loader.modules.indices.map { index in
