@@ -243,6 +243,16 @@ extension Diagnostic.Fuse {
     )
   }
 
+  /// An `inline` that cannot be followed.
+  package static func cannotInline(_ name: String, reason: String, span: Span) -> Diagnostic {
+    Diagnostic(
+      code: .Fuse.cannotInline,
+      severity: .warning,
+      message: "cannot inline `\(name)`: \(reason)",
+      span: span
+    )
+  }
+
   /// A use of what is deprecated.
   package static func deprecated(_ name: String, reason: String, span: Span) -> Diagnostic {
     Diagnostic(
@@ -317,16 +327,6 @@ extension Diagnostic.Fuse {
       message: "expressions are nested too deeply here",
       span: span,
       hint: "Give parts of it names."
-    )
-  }
-
-  /// The compiler has made something that is wrong.
-  package static func internalError(_ problem: String) -> Diagnostic {
-    Diagnostic(
-      code: .Fuse.`internal`,
-      message: "internal compiler error: \(problem)",
-      span: Span(start: 0, end: 0),
-      hint: "The program is not at fault; please report it."
     )
   }
 

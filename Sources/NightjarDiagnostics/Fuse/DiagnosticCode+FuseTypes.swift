@@ -125,6 +125,8 @@ extension DiagnosticCode.Fuse {
   package static let misplacedAttribute = DiagnosticCode("F0802")
   /// Wrong arguments of an attribute.
   package static let attributeArguments = DiagnosticCode("F0803")
+  /// An `inline` that cannot be followed.
+  package static let cannotInline = DiagnosticCode("F0813")
   /// A trait that cannot be derived.
   package static let cannotDerive = DiagnosticCode("F0816")
   /// A use of what is deprecated.
@@ -145,7 +147,7 @@ extension DiagnosticCode.Fuse {
     cannotRaise, unsafeConversion, privateField, missingFields, noField, fieldTwice, privateFields,
     privateMethod, missingMembers, notAMember, signatureMismatch, overlap, foreignImplementation,
     twoTraitsOfOneName, needsValue, equalVariants, badEnumValue, missingSupertrait, wrongForm,
-    cannotImplement, unknownAttribute, misplacedAttribute, attributeArguments, cannotDerive,
-    deprecated, notAvailable, `internal`,
+    cannotImplement, unknownAttribute, misplacedAttribute, attributeArguments, cannotInline,
+    cannotDerive, deprecated, notAvailable, `internal`,
   ]
 }

@@ -281,6 +281,7 @@ extension Checker {
     for (place, slot) in slots.enumerated() {
       if slot.isRest {
         arguments.append(.rest(rest))
+        if slot.type != TypeStore.unsafe, mayBeNil(slot.type) { needList() }
       } else if let argument = filled[place] {
         arguments.append(argument)
       } else if let value = slot.defaultValue {
@@ -316,6 +317,15 @@ extension Checker {
       }
     }
     return isGood ? BoundArguments(arguments: arguments, order: places == order ? [] : order) : nil
+  }
+
+  /// A rest parameter of values that may be absent is made by `List::of`.
+  private mutating func needList() {
+    guard let list = collection("List"), let name = types.known(name: "of") else { return }
+    let type = type(of: list, [TypeStore.unknown])
+    for member in inherent[MemberKey(head: headKey(type), name: name)] ?? [] {
+      if case .function(let function) = member.kind { need(function) }
+    }
   }
 
   /// Spreads an array into the rest, or a tuple over parameters.

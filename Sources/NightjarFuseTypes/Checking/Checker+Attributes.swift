@@ -116,6 +116,8 @@ extension Checker {
 
   private mutating func obey(_ name: String, _ items: NodeItems, _ node: NodeID) {
     switch name {
+    case "inline":
+      if items.isEmpty, let id = out.functions[node] { inlined.insert(id) }
     case "must_use":
       if let id = out.functions[node] { mustUseFunctions.insert(id) }
       if let nominal = nominal(declaredBy: node) { mustUseTypes.insert(nominal) }
@@ -190,6 +192,8 @@ extension Checker {
         }
       }
       if isAllowed || code == "F0327" && !isStrict { continue }
+      // The library's own style is no concern of a program.
+      if diagnostic.severity == .warning, isLibrary(Int32(truncatingIfNeeded: index)) { continue }
       kept.append(diagnostic)
     }
     results[index].diagnostics = kept

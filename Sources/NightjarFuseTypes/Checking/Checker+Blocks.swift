@@ -27,6 +27,11 @@ extension Checker {
     for place in 0..<max(0, hasValue ? last : list.count) {
       statement(tree.node(list, place))
     }
+    if hasValue, body.isDead {
+      // What stands behind a way out gives no value.
+      statement(tree.node(list, last))
+      return TypeStore.never
+    }
     if hasValue {
       let type = value(tree.node(list, last), want)
       return body.isDead ? TypeStore.never : type
@@ -228,6 +233,8 @@ extension Checker {
   }
 
   mutating func awaitExpression(_ node: NodeID) -> TypeID {
+    // Outside an async context that has been told.
+    if !body.isAsync { return TypeStore.error }
     report(.Fuse.notAvailable("await", target: targetName, span: span(node)))
     return TypeStore.error
   }

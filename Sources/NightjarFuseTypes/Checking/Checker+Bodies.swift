@@ -45,6 +45,7 @@ extension Checker {
     enterBody(states[index].facts)
     body = states[index].outer ?? Body()
     prepareBody(function, states[index])
+    body.function = id
     runBody(index, function)
     leaveBody(outer)
     outer.restore(&self)

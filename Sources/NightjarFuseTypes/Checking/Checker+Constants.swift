@@ -274,7 +274,8 @@ extension Checker {
         && isConstant(tree.rhs(node))
     case .call:
       switch out.calls[node]?.target {
-      case .variant?, CallTarget.some?: return tree.nodes(tree.rhsList(node)).allSatisfy { isConstant($0) }
+      case .variant?, CallTarget.some?:
+        return tree.nodes(tree.rhsList(node)).allSatisfy { isConstant($0) }
       default: return false
       }
     default: return false

@@ -45,6 +45,15 @@ extension Checker {
     let id = call.function
     let index = Int(id.rawValue)
     let declared = result(of: id, at: call.callee)
+    if !inlined.isEmpty, body.function == id, inlined.remove(id) != nil {
+      report(
+        .Fuse.cannotInline(
+          spelling(functions[index].name),
+          reason: "it calls itself",
+          span: span(call.callee)
+        )
+      )
+    }
     if out.nodeTypes[Int(call.callee.rawValue)] == TypeStore.none {
       record(call.callee, TypeStore.error)
     }

@@ -261,9 +261,15 @@ extension Checker {
     _ parts: FuseFunction,
     _ model: FunctionID?
   ) {
+    var hasDefault = false
     for (place, node) in tree.nodes(parts.parameters).enumerated()
     where tree[node].kind == .parameter {
       let form = tree.parameterForm(node)
+      if tree.rhs(node).isPresent {
+        hasDefault = true
+      } else if hasDefault, !form.contains(.isRest) {
+        report(.Fuse.defaultsLast(span: span(node)))
+      }
       let isSelf = form.contains(.isSelf)
       var type: TypeID
       if isSelf {

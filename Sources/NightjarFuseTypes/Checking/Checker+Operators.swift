@@ -139,10 +139,19 @@ extension Checker {
     }
     let a = shared(head(known == TypeStore.none ? check(left, .any) : known))
     let b = shared(head(check(right, .any)))
+    // A chain of comparisons has been told.
+    if operation.isComparison, isComparison(left) || isComparison(right) {
+      return TypeStore.boolean
+    }
     if a == TypeStore.number, b == TypeStore.number {
       return operation.isComparison ? TypeStore.boolean : TypeStore.number
     }
     return operate(node, operation, a, b, left, right)
+  }
+
+  /// Whether an expression compares, without parentheses around it.
+  private func isComparison(_ node: NodeID) -> Bool {
+    tree[node].kind == .binary && (tree.binaryOperator(node)?.isComparison ?? false)
   }
 
   /// Two dots between texts, as Lua joins them.

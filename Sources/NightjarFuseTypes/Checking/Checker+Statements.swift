@@ -26,10 +26,12 @@ extension Checker {
         discarded(node)
       }
     case .structDeclaration, .enumDeclaration, .unionDeclaration, .traitDeclaration,
-      .implementation, .typeDeclaration, .macroDeclaration, .importDeclaration, .exportNames,
+      .implementation, .typeDeclaration, .importDeclaration, .exportNames,
       .exportAll, .declareModule, .declareGlobal, .externBlock:
       break
     case .missing: break
+    case .macroDeclaration:
+      report(.Fuse.notAvailable("macro", target: targetName, span: span(node)))
     default: discarded(node)
     }
   }

@@ -61,6 +61,8 @@ struct Checker {
   var derivedImplementations: [ImplementationID] = []
   var mustUseFunctions: Set<FunctionID> = []
   var mustUseTypes: Set<NominalID> = []
+  /// Functions with `#[inline]`.
+  var inlined: Set<FunctionID> = []
   /// By module of declarations, what it has to reach with `.`.
   var interfaces: [Int: [String: DeclarationID]] = [:]
   /// By module, the globals it makes.

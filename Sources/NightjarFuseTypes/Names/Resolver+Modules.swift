@@ -276,6 +276,26 @@ extension Resolver {
     }
   }
 
+  /// Lets the names of an import in a block, which has been reported, mean anything.
+  mutating func bindMisplaced(_ statement: NodeID) {
+    switch tree.importForm(statement) {
+    case .module: break
+    case .namespace:
+      if names.declaration(of: statement) != nil { return }
+      bindNamespace(statement, .lua)
+      if let index = names.declaration(of: statement) {
+        names.declarations[Int(index)].flags.insert(.isUsed)
+      }
+    case .names, .types:
+      for item in tree.nodes(tree.lhsList(statement)) where names.declaration(of: item) == nil {
+        bindName(item, .missing, statement)
+        if let index = names.declaration(of: item) {
+          names.declarations[Int(index)].flags.insert(.isUsed)
+        }
+      }
+    }
+  }
+
   /// Where an import leads, with declared modules of the target found by their names.
   func resolvedLink(_ statement: NodeID) -> ModuleLink {
     let link = links[statement] ?? .missing

@@ -10,8 +10,21 @@ extension Resolver {
   /// Resolves a pattern, and binds its names after it.
   mutating func bindPattern(_ id: NodeID, flags: Declaration.Flags = []) {
     var bound: [Bound] = []
+    let count = names.diagnostics.count
     pattern(id, flags, &bound, shared: [])
+    // Of a pattern in error nobody can say what is unused.
+    if names.diagnostics.count > count { markUsed(in: id) }
     for name in bound { bind(name.declaration, in: .value) }
+  }
+
+  /// Notes that all that a pattern declares is used.
+  private mutating func markUsed(in id: NodeID) {
+    if let index = names.declaration(of: id) {
+      names.declarations[Int(index)].flags.insert(.isUsed)
+    }
+    var children: [NodeID] = []
+    tree.forEachChild(of: id) { children.append($0) }
+    for child in children where child.isPresent { markUsed(in: child) }
   }
 
   /// Resolves a pattern and collects what it binds.

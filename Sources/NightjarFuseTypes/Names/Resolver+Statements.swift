@@ -86,7 +86,8 @@ extension Resolver {
     case .yield:
       if !place.isGenerator { report(.Fuse.outsideGenerator(span: span(id))) }
       expression(tree.lhs(id))
-    case .importDeclaration, .exportNames, .exportAll: break
+    case .importDeclaration: bindMisplaced(id)
+    case .exportNames, .exportAll: break
     default:
       if !declaration(id) { expression(id) }
     }
