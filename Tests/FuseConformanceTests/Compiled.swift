@@ -35,7 +35,8 @@ struct Compiled {
   }
 
   var errors: [String] {
-    diagnostics.filter { $0.severity == .error }.map { "\($0.code): \($0.message)" }
+    diagnostics.filter { $0.severity == .error }
+      .map { "\($0.code): \($0.message) \($0.hint ?? "")" }
   }
 
   /// The Lua of the first module.

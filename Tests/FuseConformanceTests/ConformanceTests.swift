@@ -1,5 +1,6 @@
 // The statements of the specification's conformance list (section 12), each on every target.
 
+import Foundation
 import FuseTesting
 import NightjarDiagnostics
 import NightjarFuseLua
@@ -50,6 +51,21 @@ import Testing
         try check(item, target)
       }
     }
+  }
+
+  /// Statement 122: the runner says what happened on standard error only.
+  @Test func aPanicEndsTheRunner() throws {
+    let nightjar = try #require(LuaInterpreter.nightjar)
+    let runner = LuaInterpreter(target: .lua54, executable: nightjar, arguments: ["run"])
+    let folder = FileManager.default.temporaryDirectory.appending(path: "fuse-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    try Data("print(\"before\")\npanic(\"too late\")\n".utf8)
+      .write(to: folder.appending(path: "main.fuse"))
+    let outcome = try runner.run("main.fuse", in: folder)
+    #expect(outcome.output == "before\n")
+    #expect(outcome.errors.contains("panic: too late"))
+    #expect(outcome.status == 101)
   }
 
   @Test func everyStatementIsThere() {

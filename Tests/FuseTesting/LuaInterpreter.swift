@@ -12,6 +12,13 @@ package struct LuaInterpreter: Sendable, CustomStringConvertible {
   /// What stands before the name of a file.
   package var arguments: [String] = []
 
+  /// Names a program.
+  package init(target: FuseTarget, executable: URL, arguments: [String] = []) {
+    self.target = target
+    self.executable = executable
+    self.arguments = arguments
+  }
+
   /// The name of the program.
   package var description: String { executable.lastPathComponent }
 
