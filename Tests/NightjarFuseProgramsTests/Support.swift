@@ -106,6 +106,11 @@ struct Engine: Sendable, CustomTestStringConvertible {
 
   var testDescription: String { name }
 
+  /// The command, which compiles and runs programs by itself.
+  static let direct: Engine? = nightjar.map {
+    Engine(name: "nightjar run", command: $0, arguments: ["run"], target: .lua54)
+  }
+
   /// The reference interpreters this machine has, and the Nightjar machine.
   static let all: [Engine] = {
     let targets: [(String, FuseTarget)] = [
@@ -147,7 +152,9 @@ struct Engine: Sendable, CustomTestStringConvertible {
     environment["LUA_PATH"] = path ?? "./?.lua;./?/init.lua"
     environment["LC_ALL"] = "C"
     process.environment = environment
-    let outputFile = folder.appending(path: "output-of-\(name)-\(UUID().uuidString)")
+    let outputFile = FileManager.default.temporaryDirectory
+      .appending(path: "output-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: outputFile) }
     FileManager.default.createFile(atPath: outputFile.path, contents: nil)
     let handle = try FileHandle(forWritingTo: outputFile)
     process.standardInput = FileHandle.nullDevice
