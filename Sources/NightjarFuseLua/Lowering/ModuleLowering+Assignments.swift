@@ -121,8 +121,10 @@ extension ModuleLowering {
     case .array(let object, let key):
       if !shared.options.checksBounds {
         lua.appendAssign(lua.index(object, key), value)
-      } else {
+      } else if mayCall(value) {
         lua.appendCall(runtimeCall("put", [object, key, value]))
+      } else {
+        checkedStore(value, to: object, key)
       }
     case .inherent(let method, let object, let key):
       discard(direct(method, object, [], [key, value]))
@@ -133,7 +135,27 @@ extension ModuleLowering {
     }
   }
 
+  /// Writes an element of an array; that is two lines of Lua, as calling a function costs more.
+  private mutating func checkedStore(_ value: LuaRef, to object: LuaRef, _ key: LuaRef) {
+    let array = stable(object, "array")
+    let place = stable(key, "index")
+    let isNew = lua.binary(.equal, lua.index(array, place), lua.add(.nil))
+    let next = lua.binary(.add, lua.unary(.length, array), lua.integer(1))
+    let isFar = lua.binary(.notEqual, place, next)
+    lua.openBlock()
+    lua.appendCall(runtimeCall("oob", [array, place]))
+    let body = lua.closeBlock()
+    lua.appendIf(lua.binary(.and, isNew, isFar), body)
+    lua.appendAssign(lua.index(array, place), value)
+  }
+
   // MARK: Operators
+
+  /// Whether a function sees a variable: then calling one may change it.
+  private func isCaptured(_ target: NodeID) -> Bool {
+    guard case .own(let declaration) = names.reference(of: target) else { return true }
+    return names.functions.contains { $0.captures.contains(declaration) }
+  }
 
   private mutating func compound(
     _ node: NodeID,
@@ -192,7 +214,7 @@ extension ModuleLowering {
         lua.insert(statement, at: mark)
         left = lua.name(slot)
       }
-    } else if lua[left].kind == .name, !isStable(left), mayCall(right) {
+    } else if lua[left].kind == .name, !isStable(left), mayCall(right), isCaptured(target) {
       left = keep(left, "value")
     }
     let result: LuaRef

@@ -229,6 +229,8 @@ extension ModuleLowering {
     case .enumeratedArray(let array)?: enumeratedLoop(node, parts.pattern, array)
     case .pairs(let table)?: pairsLoop(node, parts.pattern, table, "pairs")
     case .ipairs(let table)?: pairsLoop(node, parts.pattern, table, "ipairs")
+    case .iterator where isMadeOfSteps(parts.sequence):
+      stepsLoop(node, parts.pattern, parts.sequence)
     case .iterator(let evidence)?:
       let source = value(parts.sequence)
       let iterator = keep(source, "iterator")
@@ -281,6 +283,25 @@ extension ModuleLowering {
       for bound in bounds { _ = integral(bound) }
     }
     let (slot, before) = loopVariable(variable)
+    let (body, _) = loopBody(tree.rhs(node), before: before)
+    lua.line = line
+    lua.append(lua.add(.numericFor, slot, lua.list(bounds), body))
+  }
+
+  /// Whether a sequence is made on the spot by `step` or `rev` of a range.
+  private func isMadeOfSteps(_ sequence: NodeID) -> Bool {
+    guard tree[plainExpression(sequence)].kind == .call, let steps = preludeNominal("Steps") else {
+      return false
+    }
+    return shared.nominal(of: type(sequence)) == steps
+  }
+
+  /// Nobody else sees these steps, so a loop of Lua walks between their bounds.
+  private mutating func stepsLoop(_ node: NodeID, _ pattern: NodeID, _ sequence: NodeID) {
+    let line = lua.line
+    let steps = keep(value(sequence), "steps")
+    let bounds = [lua.field(steps, "at"), lua.field(steps, "last"), lua.field(steps, "by")]
+    let (slot, before) = loopVariable(plain(pattern))
     let (body, _) = loopBody(tree.rhs(node), before: before)
     lua.line = line
     lua.append(lua.add(.numericFor, slot, lua.list(bounds), body))

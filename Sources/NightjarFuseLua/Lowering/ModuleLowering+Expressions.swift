@@ -158,6 +158,14 @@ extension ModuleLowering {
     return reference(.variable(id))
   }
 
+  /// The name of a variable that is declared and not made here.
+  private func declaredVariable(_ id: DeclarationID) -> String? {
+    let owner = program.program.modules[Int(id.module)]
+    let known = owner.names.declarations[Int(id.declaration)]
+    guard known.kind == .declaredVariable else { return nil }
+    return owner.tree.name(of: owner.tree[known.node].mainToken)
+  }
+
   /// Whether an import is that of the runtime.
   func isRuntimeModule(_ declaration: Int32) -> Bool {
     guard isLibrary else { return false }
@@ -167,6 +175,11 @@ extension ModuleLowering {
   mutating func used(_ node: NodeID, _ use: Use) -> LuaRef {
     switch use {
     case .declaration(let id):
+      if let name = declaredVariable(id), tree[node].kind == .member {
+        // A variable of a declared Lua module, or a declared global.
+        let object = value(tree.lhs(node))
+        return lua.field(object, name)
+      }
       return id.module == module ? declared(id.declaration) : foreignVariable(id)
     case .constant(let constant): return self.constant(constant)
     case .function(let id, let evidence): return functionValueReference(id, evidence)
