@@ -373,6 +373,13 @@ let package = Package(
       swiftSettings: common
     ),
     .testTarget(
+      name: "NightjarFuseLuaTests",
+      dependencies: [
+        "NightjarDiagnostics", "NightjarFuseSyntax", "NightjarFuseTypes", "NightjarFuseLua",
+      ],
+      swiftSettings: common
+    ),
+    .testTarget(
       name: "NightjarFuseTypesTests",
       dependencies: [
         "NightjarDiagnostics", "NightjarFuseSyntax", "NightjarFuseFormat", "NightjarFuseLibrary",

@@ -15,7 +15,9 @@ extension ModuleLowering {
     var found: [NodeID] = []
     for statement in tree.nodes(statements) {
       switch tree[statement].kind {
-      case .function: if tree.function(statement).name.isPresent { found.append(statement) }
+      case .function:
+        let isLeftOut = !shared.options.includesTests && isTest(statement)
+        if tree.function(statement).name.isPresent, !isLeftOut { found.append(statement) }
       case .structDeclaration, .unionDeclaration, .enumDeclaration, .traitDeclaration,
         .implementation, .static:
         found.append(statement)

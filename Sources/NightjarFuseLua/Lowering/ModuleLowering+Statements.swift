@@ -60,7 +60,7 @@ extension ModuleLowering {
         globalFunction(node)
       } else if items[node] != nil {
         itemStatement(node)
-      } else {
+      } else if !tree.function(node).name.isPresent {
         lower(node, to: .discard)
       }
     case .structDeclaration, .unionDeclaration, .enumDeclaration, .traitDeclaration,

@@ -33,10 +33,8 @@ package struct FuseLuaOptions: Sendable {
   package var checksCasts = true
   /// Whether results of declared functions are checked.
   package var checksBoundary = false
-  /// Whether everything goes into one file.
-  package var isBundle = false
-  /// Whether the runtime goes into each file.
-  package var inlinesRuntime = false
+  /// Whether the functions that are tests are there.
+  package var includesTests = false
 
   /// The usual options.
   package init() {}

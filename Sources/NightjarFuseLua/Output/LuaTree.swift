@@ -15,6 +15,7 @@ struct LuaTree {
   /// Spellings and contents of strings.
   var texts: [[UInt8]] = []
   private var textNumbers: [[UInt8]: Int32] = [:]
+  private var stringNumbers: [String: Int32] = [:]
   /// Names that may change until the text is written: for each its text.
   var slots: [Int32] = []
   /// Lists that grow while other parts are made.
@@ -34,7 +35,12 @@ struct LuaTree {
     return number
   }
 
-  mutating func text(_ string: String) -> Int32 { text(Array(string.utf8)) }
+  mutating func text(_ string: String) -> Int32 {
+    if let known = stringNumbers[string] { return known }
+    let number = text(Array(string.utf8))
+    stringNumbers[string] = number
+    return number
+  }
 
   /// A new name.
   mutating func slot(_ text: Int32) -> Int32 {

@@ -31,7 +31,9 @@ struct FuseExecutable {
       !report.hasErrors
     else { return nil }
     let manifest = input.project.manifest
-    let output = FuseLowering.emit(checked, target: Self.target, options: manifest.luaOptions)
+    var options = manifest.luaOptions
+    options.includesTests = isTest
+    let output = FuseLowering.emit(checked, target: Self.target, options: options)
     input.add(output.diagnostics, of: checked, to: &report)
     if report.hasErrors { return nil }
     let file = LuaFiles.bundle(output, manifest)

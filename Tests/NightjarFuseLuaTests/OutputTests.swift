@@ -1,0 +1,86 @@
+// Files, maps of lines, and the limits of Lua.
+
+import NightjarFuseLua
+import NightjarFuseSyntax
+import Testing
+
+struct OutputTests {
+  @Test func theSameProgramGivesTheSameBytes() {
+    let text = """
+      struct P pub x: number pub y: number end
+      impl Display for P fn tostring(self) -> string => "${self.x},${self.y}" end
+      print([P { x: 1, y: 2 }], (1..3).map(fn(n) => n * n).collect())
+      """
+    for target in FuseTarget.allCases {
+      let first = compile(["main.fuse": text], target)
+      let second = compile(["main.fuse": text], target)
+      #expect(first.modules.map(\.text) == second.modules.map(\.text))
+      #expect(first.runtime?.text == second.runtime?.text)
+    }
+  }
+
+  @Test func importsOfTypesLeaveNothing() {
+    let files = [
+      "main.fuse": """
+      import type { Size } from "./model"
+      import { area } from "./model"
+      fn twice(size: Size) -> number => 2 * area(size)
+      """,
+      "model.fuse": """
+      export type Size = { w: number, h: number }
+      export fn area(size: Size) -> number => size.w * size.h
+      """,
+    ]
+    let output = compile(files)
+    #expect(output.modules.map(\.path).sorted() == ["main", "model"])
+    let main = output.modules.first { $0.path == "main" }
+    let text = String(decoding: main?.text ?? [], as: UTF8.self)
+    #expect(text.contains("local model = require(\"model\")\nlocal area = model.area\n"))
+    let onlyTypes = [
+      "main.fuse": """
+      import type { Size } from "./model"
+      fn width(size: Size) -> number => size.w
+      """,
+      "model.fuse": "export type Size = { w: number, h: number }\n",
+    ]
+    let other = compile(onlyTypes).modules.first { $0.path == "main" }
+    #expect(!String(decoding: other?.text ?? [], as: UTF8.self).contains("require"))
+  }
+
+  @Test func linesOfLuaLeadToLinesOfFuse() {
+    let output = compile([
+      "main.fuse": "let a = 1\n\n\nfn f(x: number) -> number\n  x + a\nend\nprint(f(2) == 3)\n"
+    ])
+    guard let module = output.modules.first else {
+      Issue.record("there is no module")
+      return
+    }
+    let lines = String(decoding: module.text, as: UTF8.self).split(separator: "\n")
+    let place = lines.firstIndex { $0.contains("return") } ?? 0
+    #expect(module.map.origin(ofLine: place + 1)?.line == 5)
+    #expect(module.map.origin(ofLine: place + 1)?.source == "main.fuse")
+    let read = LineMap(json: module.map.json(file: "main.lua"))
+    #expect(read?.sources == module.map.sources)
+    #expect(read?.lines.map(\.line) == module.map.lines.map(\.line))
+  }
+
+  @Test func manyNamesGoIntoOneTable() {
+    var text = ""
+    for index in 0..<300 { text += "fn f\(index)(x: number) -> number => x + \(index)\n" }
+    text += "print("
+    text += (0..<300).map { "f\($0)(1) > 0" }.joined(separator: " and ")
+    text += ")\n"
+    let output = compile(["main.fuse": text])
+    #expect(output.diagnostics.isEmpty)
+    let lua = String(decoding: output.modules.first?.text ?? [], as: UTF8.self)
+    #expect(lua.contains("function __module.f299(x)"))
+  }
+
+  @Test func whatDoesNotFitIsReported() {
+    var text = "fn f() -> number\n"
+    for index in 0..<230 { text += "  let v\(index) = \(index)\n" }
+    text += "  v0" + (1..<230).map { " + v\($0)" }.joined() + "\nend\nprint(f() > 0)\n"
+    let output = compile(["main.fuse": text])
+    #expect(output.diagnostics.map { "\($0.diagnostic.code)" }.contains { $0.contains("F0909") })
+  }
+}
