@@ -41,13 +41,15 @@ extension Checker {
     defer { states[index].progress = .done }
     let function = functions[index]
     let visit = visit(function.module)
-    let outer = Outer(self)
+    var outer = Outer(self)
+    putAside(&outer, isSame: visit.module == module)
     enterBody(states[index].facts)
     body = states[index].outer ?? Body()
     prepareBody(function, states[index])
     body.function = id
     runBody(index, function)
     leaveBody(outer)
+    undoFacts(to: 0)
     outer.restore(&self)
     leave(visit)
   }
@@ -55,7 +57,11 @@ extension Checker {
   /// What is put aside while another body is checked.
   struct Outer {
     let body: Body
-    let narrowed: [TypeID]
+    let module: Int32
+    /// The facts of another module, or none if the body is in the same one.
+    var narrowed: [TypeID] = []
+    /// The facts that do not hold in the body.
+    var facts: [NarrowedName] = []
     let trail: [NarrowedName]
     let guarded: Set<Int32>
     let variables: Int
@@ -67,7 +73,7 @@ extension Checker {
 
     init(_ checker: Checker) {
       body = checker.body
-      narrowed = checker.narrowed
+      module = checker.module
       trail = checker.trail
       guarded = checker.guarded
       variables = checker.variables.count
@@ -80,15 +86,33 @@ extension Checker {
 
     func restore(_ checker: inout Checker) {
       checker.body = body
-      checker.narrowed = narrowed
+      if narrowed.isEmpty {
+        for fact in facts { checker.narrowed[Int(fact.declaration)] = fact.type }
+      } else {
+        checker.narrowed = narrowed
+      }
       checker.trail = trail
       checker.guarded = guarded
       checker.nesting = nesting
     }
   }
 
+  /// Takes away the facts that hold where a body is asked for.
+  mutating func putAside(_ outer: inout Outer, isSame: Bool) {
+    if isSame, narrowed.count == names.declarations.count {
+      for entry in trail where entry.declaration >= 0 {
+        let place = Int(entry.declaration)
+        if narrowed[place] == TypeStore.none { continue }
+        outer.facts.append(NarrowedName(declaration: entry.declaration, type: narrowed[place]))
+        narrowed[place] = TypeStore.none
+      }
+    } else {
+      outer.narrowed = narrowed
+      narrowed = [TypeID](repeating: TypeStore.none, count: names.declarations.count)
+    }
+  }
+
   private mutating func enterBody(_ facts: [NarrowedName]) {
-    narrowed = [TypeID](repeating: TypeStore.none, count: names.declarations.count)
     trail = []
     guarded = []
     nesting = 0

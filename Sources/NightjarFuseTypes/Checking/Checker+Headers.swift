@@ -351,7 +351,14 @@ extension Checker {
   }
 
   /// A type of the library's collections.
-  func collection(_ name: String) -> NominalID? {
+  mutating func collection(_ name: String) -> NominalID? {
+    if let known = collections[name] { return known }
+    let found = findCollection(name)
+    if !isDeclaring { collections[name] = .some(found) }
+    return found
+  }
+
+  private func findCollection(_ name: String) -> NominalID? {
     guard let wanted = types.known(name: name) else { return nil }
     for index in nominals.indices where nominals[index].name == wanted {
       let module = nominals[index].declaration.module

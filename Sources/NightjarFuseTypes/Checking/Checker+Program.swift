@@ -72,7 +72,8 @@ extension Checker {
   mutating func checkModule(_ index: Int32) {
     if !startedModules.insert(index).inserted { return }
     let visit = visit(index)
-    let outer = Outer(self)
+    var outer = Outer(self)
+    outer.narrowed = narrowed
     enterModule()
     declareVariables()
     let list = tree.statements(tree.root)

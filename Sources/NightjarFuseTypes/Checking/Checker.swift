@@ -58,6 +58,8 @@ struct Checker {
   var memberConstants: [MemberPlace: ConstantValue] = [:]
   var runningMembers: Set<MemberPlace> = []
   var startedModules: Set<Int32> = []
+  /// The types of the library's collections.
+  var collections: [String: NominalID?] = [:]
   var derivedImplementations: [ImplementationID] = []
   var mustUseFunctions: Set<FunctionID> = []
   var mustUseTypes: Set<NominalID> = []
