@@ -1,5 +1,5 @@
 // Requests to web servers, carried out with the other operations below: the real network and the simulated
-// one get the same client (docs/decisions/0012), and each connection, those after a redirection included,
+// one get the same client (docs/decisions/0015), and each connection, those after a redirection included,
 // passes the permissions of whoever stands below.
 //
 //     connect ─▶ write … ─▶ read … ─▶ close ─▶ response, or the next connection
