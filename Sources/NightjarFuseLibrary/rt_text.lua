@@ -40,7 +40,12 @@ end
 do
   local sub = string.sub
   -- Part of a text.
-  function __rt.sub(s, from, to) return sub(s, __rt.whole(from), __rt.whole(to)) end
+  function __rt.sub(s, from, to)
+    -- Most places are small whole numbers, which need no call.
+    if from % 1 ~= 0 or from * from > 4e18 then from = __rt.whole(from) end
+    if to % 1 ~= 0 or to * to > 4e18 then to = __rt.whole(to) end
+    return sub(s, from, to)
+  end
 end
 
 -- part: rep
@@ -59,7 +64,8 @@ do
   local byte = string.byte
   -- The byte at a place, or nil.
   function __rt.byte(s, index)
-    local code = byte(s, __rt.whole(index))
+    if index % 1 ~= 0 or index * index > 4e18 then index = __rt.whole(index) end
+    local code = byte(s, index)
 --#if integers
     return code and code + 0.0
 --#else
