@@ -127,7 +127,7 @@ struct Heap {
   static var runByteCountMax: Int { 4096 }
   /// How much of a block the classes share, and how much of it one takes at a time: whole pages, less what
   /// malloc writes behind it.
-  static var sharedByteCountMax: Int { (28 << 10) - 64 }
+  static var sharedByteCountMax: Int { (24 << 10) - 64 }
   static var sharedRunByteCount: Int { 256 }
   /// As much as the libraries of a machine take, or a little less, in whole pages.
   static var sharedByteCountUsual: Int { 24 << 10 }
