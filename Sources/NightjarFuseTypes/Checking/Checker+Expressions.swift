@@ -21,7 +21,7 @@ extension Checker {
   static let nestingMax = 240
 
   private mutating func tooDeep(_ node: NodeID) -> TypeID {
-    report(.Fuse.tooDeep(span: span(node)))
+    if out.diagnostics.last?.code != .Fuse.`internal` { report(.Fuse.tooDeep(span: span(node))) }
     return TypeStore.error
   }
 

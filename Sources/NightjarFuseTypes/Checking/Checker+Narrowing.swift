@@ -83,6 +83,10 @@ extension Checker {
 
   /// Learns from a condition that is true or false.
   mutating func apply(_ condition: NodeID, isTrue: Bool) {
+    // A condition deeper than expressions may be says nothing.
+    if factDepth > 100 { return }
+    factDepth += 1
+    defer { factDepth -= 1 }
     let node = unparenthesized(condition)
     switch tree[node].kind {
     case .name, .selfValue:

@@ -73,7 +73,6 @@ extension Checker {
     case .table(let table):
       guard trait == "Debug" || trait == "Clone" || trait == "Display" else { return nil }
       return table.fields.map(\.type) + (table.index.map { [$0.key, $0.value] } ?? [])
-    case .array(let element) where trait != "Ord": return [element]
     case .function: return trait == "Clone" ? [] : nil
     case .own(let inner): return parts(of: inner, for: trait)
     default: return nil

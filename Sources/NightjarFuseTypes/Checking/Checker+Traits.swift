@@ -70,7 +70,8 @@ extension Checker {
     }
     let found = findImplementation(of: trait, for: type, arguments)
     let isOpen = arguments?.contains { !isClosed($0) } ?? false
-    if !isDeclaring, depth == 0, !isOpen {
+    // Near the limit of depth an answer may be too short.
+    if !isDeclaring, depth < 30, !isOpen {
       evidenceCache[key] = found.map { .found($0) } ?? EvidenceAnswer.none
     }
     return found

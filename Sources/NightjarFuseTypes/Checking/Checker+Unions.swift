@@ -51,7 +51,7 @@ extension Checker {
         ? [TypeStore.nil, TypeStore.unknown] : [TypeStore.unknown]
     }
     // Beyond any type that somebody writes, duplicates are enough.
-    if others.count > 200 { return others + literals }
+    if others.count > 40 { return others + literals }
     var kept: [TypeID] = []
     for (index, member) in others.enumerated() {
       var isCovered = false

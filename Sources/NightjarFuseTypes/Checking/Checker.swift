@@ -76,6 +76,7 @@ struct Checker {
   var evidenceCache: [EvidenceKey: EvidenceAnswer] = [:]
   var depth = 0
   var nesting = 0
+  var factDepth = 0
 
   // MARK: The module being looked at
 
