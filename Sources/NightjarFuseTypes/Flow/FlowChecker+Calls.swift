@@ -17,7 +17,7 @@ extension FlowChecker {
     case .function(let id), .traitFunction(let id, _), .slot(let id), .foreign(let id),
       .callMethod(let id, _):
       id
-    case .value, .tableMethod, .variant, .some, .unsafeValue, .enumFunction: nil
+    default: nil
     }
   }
 
@@ -57,7 +57,7 @@ extension FlowChecker {
         let value = argument(item)
         expression(value, isOwned(type(of: value)) ? .move : .read)
       }
-    case .unsafeValue, .foreign:
+    case .unsafeValue:
       for item in tree.nodes(tree.rhsList(id)) { needMut(argument(item)) }
       known(id, call)
     default: known(id, call)
