@@ -400,7 +400,7 @@ let package = Package(
       name: "NightjarFuseFlowTests",
       dependencies: [
         "NightjarBase", "NightjarDiagnostics", "NightjarFuseSyntax", "NightjarFuseTypes",
-        "FuseTesting",
+        "NightjarFuseLua", "Nightjar", "FuseTesting",
       ],
       swiftSettings: common
     ),

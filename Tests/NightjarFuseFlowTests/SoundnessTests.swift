@@ -1,0 +1,62 @@
+// Soundness by attack: what the checker lets through must not fail, and what breaks a rule must be
+// refused. Programs are made at random, from seeds.
+
+import FuseTesting
+import Foundation
+import NightjarFuseSyntax
+import Testing
+
+@Suite struct SoundnessTests {
+  private static let isSlow = ProcessInfo.processInfo.environment["NIGHTJAR_SLOW"] == "1"
+  private static let programs = isSlow ? 20_000 : 500
+  private static let parts = 20
+
+  /// The seeds of one part, so that parts run side by side.
+  private static func seeds(_ part: Int) -> some Sequence<UInt64> {
+    stride(from: UInt64(part), to: UInt64(programs), by: parts)
+  }
+
+  @Test(arguments: 0..<parts)
+  func goodProgramsAreAcceptedAndRun(part: Int) {
+    for seed in Self.seeds(part) {
+      let (text, _) = ProgramGenerator.program(seed)
+      let program = EmittedProgram(text)
+      guard program.errors.isEmpty else {
+        Issue.record("seed \(seed) is refused:\n\(program.words)\n\(text)")
+        continue
+      }
+      if let failure = program.run().failure {
+        Issue.record("seed \(seed) fails: \(failure)\n\(text)")
+      }
+    }
+  }
+
+  /// The same output from every interpreter.
+  @Test(arguments: LuaInterpreter.all)
+  func programsPrintTheSame(on interpreter: LuaInterpreter) throws {
+    for seed in stride(from: UInt64(3), to: UInt64(Self.programs), by: Self.programs / 10) {
+      let program = EmittedProgram(ProgramGenerator.program(seed).text)
+      guard program.errors.isEmpty else { continue }
+      let outcome = try interpreter.run(program.lua(for: interpreter.target))
+      let expected = program.run().output
+      #expect(outcome.status == 0, "seed \(seed): \(outcome.errors)")
+      #expect(outcome.output == expected + "\n", "seed \(seed)")
+    }
+  }
+
+  @Test(arguments: 0..<parts)
+  func brokenProgramsAreRefused(part: Int) {
+    for seed in Self.seeds(part) {
+      let (_, places) = ProgramGenerator.program(seed)
+      for breakage in Breakage.allCases {
+        guard let count = places[breakage], count > 0 else { continue }
+        let place = Int(seed &* 31 % UInt64(count))
+        guard let text = ProgramGenerator.mutant(seed, breakage, at: place) else { continue }
+        let program = EmittedProgram(text)
+        if program.errors.isEmpty {
+          Issue.record("seed \(seed) with \(breakage) at \(place) is accepted:\n\(text)")
+        }
+      }
+    }
+  }
+}
