@@ -17,7 +17,7 @@ func checked(_ text: String) -> (words: String, codes: [DiagnosticCode]) {
     let all = (module.diagnostics + results.diagnostics).enumerated()
       .sorted { ($0.element.span.start, $0.offset) < ($1.element.span.start, $1.offset) }
       .map(\.element)
-    if all.isEmpty { continue }
+    if all.isEmpty || module.path != "main.fuse" { continue }
     codes += all.map(\.code)
     let source = SourceText(name: module.path, bytes: module.tree.source)
     words.append(DiagnosticRenderer().render(all, in: source))

@@ -17,7 +17,12 @@ extension Diagnostic.Fuse {
       message: "match does not cover \(first)",
       span: span,
       label: others.isEmpty ? "" : "nor \(others.joined(separator: ", "))",
-      related: [RelatedSpan(span: scrutinee, label: first == "_" ? "it has more values" : "this value may be `\(first)`")],
+      related: [
+        RelatedSpan(
+          span: scrutinee,
+          label: first == "_" ? "it has more values" : "this value may be `\(first)`"
+        )
+      ],
       hint: first == "_"
         ? "Add an `else` for all other values." : "Add an arm for it, or an `else`."
     )

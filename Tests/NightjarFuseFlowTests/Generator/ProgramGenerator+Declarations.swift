@@ -114,7 +114,9 @@ extension ProgramGenerator {
     inside { generator in
       for _ in 0..<generator.number(0...2) { generator.statement() }
       if generator.chance(30) {
-        generator.emit("if \(generator.expression(.boolean)) then return \(generator.strict(result)) end")
+        generator.emit(
+          "if \(generator.expression(.boolean)) then return \(generator.strict(result)) end"
+        )
       }
       generator.emit("return \(generator.strict(result))")
     }

@@ -94,7 +94,9 @@ extension ProgramGenerator {
     let values = variables.filter { variable in
       if case .function(_, type) = variable.type { true } else { false }
     }
-    guard let value = pick(values), case .function(let parameters, _) = value.type else { return nil }
+    guard let value = pick(values), case .function(let parameters, _) = value.type else {
+      return nil
+    }
     return "\(value.name)(\(parameters.map { strict($0, depth - 1) }.joined(separator: ", ")))"
   }
 
@@ -182,8 +184,11 @@ extension ProgramGenerator {
       return "(\(left) \(sign) \(expression(.number, depth - 1)))"
     case 2: return "#\(parenthesized(.string, depth - 1))"
     case 3: return "-\(parenthesized(.number, depth - 1))"
-    case 4: return "\(parenthesized(.optional(.number), depth - 1)).unwrap_or(\(strict(.number, depth - 1)))"
-    case 5: return "(\(expression(.optional(.number), depth - 1)) or \(expression(.number, depth - 1)))"
+    case 4:
+      return
+        "\(parenthesized(.optional(.number), depth - 1)).unwrap_or(\(strict(.number, depth - 1)))"
+    case 5:
+      return "(\(expression(.optional(.number), depth - 1)) or \(expression(.number, depth - 1)))"
     default: return "#\(parenthesized(.array(.number), depth - 1))"
     }
   }
@@ -264,7 +269,8 @@ extension ProgramGenerator {
     return "\(structures[index].name) { \(parts.joined(separator: ", ")) }"
   }
 
-  private mutating func closure(_ parameters: [GenType], _ result: GenType, _ depth: Int) -> String {
+  private mutating func closure(_ parameters: [GenType], _ result: GenType, _ depth: Int) -> String
+  {
     let count = variables.count
     let names = parameters.map { _ in fresh("c") }
     functionDepth += 1

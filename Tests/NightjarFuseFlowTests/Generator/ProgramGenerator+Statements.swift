@@ -87,7 +87,9 @@ extension ProgramGenerator {
       emit("\(name).\(field.name) = \(strict(field.type))")
     }
     for method in structures[index].methods where method.changes {
-      emit("\(name).\(method.name)(\(method.parameters.map { strict($0) }.joined(separator: ", ")))")
+      emit(
+        "\(name).\(method.name)(\(method.parameters.map { strict($0) }.joined(separator: ", ")))"
+      )
     }
     declare(name, .structure(index))
   }
@@ -136,7 +138,11 @@ extension ProgramGenerator {
     let count = variables.count
     declare(name, type)
     if chance(30) {
-      inside { $0.emit("if \($0.expression(.boolean)) then \($0.pick(["break", "continue"]) ?? "break") end") }
+      inside {
+        $0.emit(
+          "if \($0.expression(.boolean)) then \($0.pick(["break", "continue"]) ?? "break") end"
+        )
+      }
     }
     block()
     variables.removeLast(variables.count - count)
@@ -219,7 +225,9 @@ extension ProgramGenerator {
   private mutating func destructuring() {
     let types = [simpleType(), type(1)]
     let names = [fresh("x"), fresh("y")]
-    emit("let (\(names.joined(separator: ", "))) = (\(types.map { expression($0) }.joined(separator: ", ")))")
+    emit(
+      "let (\(names.joined(separator: ", "))) = (\(types.map { expression($0) }.joined(separator: ", ")))"
+    )
     // The type of what stands there may be narrower than the one it was made for.
     if types[0] == .number || types[0] == .string { declare(names[0], types[0]) }
     emit("print(\(isPrintable(types[0]) ? names[0] : "\"pair\""))")
