@@ -91,7 +91,7 @@ extension ProgramGenerator {
         "\(name).\(method.name)(\(method.parameters.map { strict($0) }.joined(separator: ", ")))"
       )
     }
-    declare(name, .structure(index))
+    declare(name, .structure(index), isMutable: true)
   }
 
   private mutating func built(_ index: Int) -> String {
