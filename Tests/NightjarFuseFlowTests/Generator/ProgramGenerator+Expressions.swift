@@ -222,7 +222,11 @@ extension ProgramGenerator {
     switch number(0...6) {
     case 0, 1:
       let sign = pick(["<", "<=", ">", ">=", "==", "!="]) ?? "<"
-      return "(\(expression(.number, depth - 1)) \(sign) \(strict(.number, depth - 1)))"
+      let left = expression(.number, depth - 1)
+      // Values that may be of another type too can be compared by `==`.
+      let isEquality = sign == "==" || sign == "!="
+      let right = isEquality ? expression(.number, depth - 1) : strict(.number, depth - 1)
+      return "(\(left) \(sign) \(right))"
     case 2: return "(\(expression(.string, depth - 1)) == \(expression(.string, depth - 1)))"
     case 3: return "not \(parenthesized(.boolean))"
     case 4:
