@@ -76,12 +76,9 @@ extension FlowChecker {
     case .falseKeyword: return constant(.boolean(false), type)
     case .number:
       let value = tree.number(token)
-      return constant(.number(value), type)
+      return constant(.number(tree[id].detail == 1 ? -value : value), type)
     case .string: return constant(.string(tree.stringValue(token)), type)
-    default:
-      let isNegative = tree[id].detail & 1 != 0 && tree[id].lastToken != token
-      guard isNegative else { break }
-      return constant(.number(-tree.number(tree[id].lastToken)), type)
+    default: break
     }
     hasBrokenPattern = true
     return .something
