@@ -52,6 +52,7 @@ bench: setup build
 	$(SWIFT) run -c release nightjar-embedding-benchmark
 	@Benchmarks/isolates
 	@Benchmarks/pauses
+	@Benchmarks/tasks
 
 fuzz:
 	Fuzz/run $(FUZZ_SECONDS)

@@ -149,6 +149,11 @@ let package = Package(
       swiftSettings: strict
     ),
     .target(
+      name: "NightjarRuntime",
+      dependencies: ["NightjarBase", "NightjarBytecode", "NightjarEngine"],
+      swiftSettings: strict
+    ),
+    .target(
       name: "NightjarSystem",
       dependencies: ["NightjarBase", "CNightjar"],
       swiftSettings: strict
@@ -200,9 +205,9 @@ let package = Package(
       name: "nightjar",
       dependencies: [
         "NightjarBase", "NightjarDiagnostics", "NightjarBytecode", "NightjarEngine",
-        "NightjarLuaSyntax", "NightjarLuaCompiler", "NightjarLuaLibrary", "NightjarSystem",
-        "NightjarConsole", "NightjarExplanations", "NightjarFuseSyntax", "NightjarFuseTypes",
-        "NightjarFuseLua", "NightjarFuseFormat", "NightjarFuseProject",
+        "NightjarLuaSyntax", "NightjarLuaCompiler", "NightjarLuaLibrary", "NightjarRuntime",
+        "NightjarSystem", "NightjarConsole", "NightjarExplanations", "NightjarFuseSyntax",
+        "NightjarFuseTypes", "NightjarFuseLua", "NightjarFuseFormat", "NightjarFuseProject",
       ],
       exclude: ["function-order.txt"],
       swiftSettings: strict,
@@ -291,6 +296,15 @@ let package = Package(
       dependencies: [
         "NightjarBase", "NightjarBytecode", "NightjarEngine", "NightjarLuaCompiler",
       ],
+      swiftSettings: common
+    ),
+    .testTarget(
+      name: "NightjarRuntimeTests",
+      dependencies: [
+        "NightjarBase", "NightjarBytecode", "NightjarEngine", "NightjarLuaCompiler",
+        "NightjarLuaLibrary", "NightjarRuntime",
+      ],
+      exclude: ["Cases"],
       swiftSettings: common
     ),
     // Runs the benchmark programs on the engine itself, to read its counters.

@@ -110,6 +110,7 @@ struct Command {
     switch name {
     case "check": Check(words: words, dialect: dialect).run()
     case "build": Build(words: words).run()
+    case "test" where LuaTests.areMeant(words): LuaTests(words: words, dialect: dialect).run()
     case "test": FuseTests(words: words).run()
     case "trace": Trace(words: words).run()
     case "new": New(words: words).run()

@@ -48,6 +48,8 @@ enum Help {
       --memory 64M               bytes of its heap, 1M or more; K, M or G
       --timeout 2s               time; ms, s or m
       --seed N                   random numbers that come again
+      --sim                      its tasks run on a virtual clock, in the order of the seed
+      --fifo                     under simulation, in the order of arrival
     """
 
   static let usage = """
@@ -58,7 +60,7 @@ enum Help {
       repl                 read, run and print, statement by statement
       check FILE…          look for mistakes without running anything
       build FILE           compile Fuse to files of Lua
-      test [FILE…]         run the tests of Fuse programs
+      test [FILE…]         run the tests of Fuse programs, and of files *_test.lua
       trace [FILE…]        tell places of compiled Lua as places of Fuse
       new FOLDER           begin a project in Fuse
       explain CODE         tell more about a mistake
@@ -131,6 +133,15 @@ enum Help {
     Runs the functions of Fuse programs that are marked #[test], in the files and folders
     named or else in the project around the working folder. Each file has a machine of its
     own, with a clock and streams in memory. The status is 1 if a test failed.
+
+    Files in Lua whose names end in `_test.lua` are tests too, with [--lua X] [--seeds N | --seed N]:
+    the global functions whose names begin with `test`, and those of the table that a file
+    returns. Each runs on a machine of its own, as a task on a virtual clock, so waiting takes
+    no time. Tasks that are left over fail the test, and so does one that waits for more than a
+    minute. A failure says its seed and what every task did.
+
+      --seeds N   each test in N random orders of its tasks
+      --seed N    in the order of one seed, such as the one a failure told
     """,
     "trace": """
     usage: nightjar trace [FILE…]

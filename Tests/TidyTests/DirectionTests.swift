@@ -59,6 +59,7 @@ struct Module {
       ]
     ),
     Module(3, "NightjarLuaLibrary", ["NightjarBase", "NightjarBytecode", "NightjarEngine"]),
+    Module(3, "NightjarRuntime", ["NightjarBase", "NightjarBytecode", "NightjarEngine"]),
     // The only module that talks to the operating system.
     Module(3, "NightjarSystem", ["NightjarBase", "CNightjar"], outside: libc),
     Module(3, "NightjarSimulation", ["NightjarBase"]),
@@ -87,9 +88,9 @@ struct Module {
       "nightjar",
       [
         "NightjarBase", "NightjarDiagnostics", "NightjarBytecode", "NightjarEngine",
-        "NightjarLuaSyntax", "NightjarLuaCompiler", "NightjarLuaLibrary", "NightjarSystem",
-        "NightjarConsole", "NightjarExplanations", "NightjarFuseSyntax", "NightjarFuseTypes",
-        "NightjarFuseLua", "NightjarFuseFormat", "NightjarFuseProject",
+        "NightjarLuaSyntax", "NightjarLuaCompiler", "NightjarLuaLibrary", "NightjarRuntime",
+        "NightjarSystem", "NightjarConsole", "NightjarExplanations", "NightjarFuseSyntax",
+        "NightjarFuseTypes", "NightjarFuseLua", "NightjarFuseFormat", "NightjarFuseProject",
       ]
     ),
   ]

@@ -143,6 +143,19 @@ struct Meter {
     return nil
   }
 
+  /// Takes fuel for tasks, or says why there is none.
+  mutating func take(_ most: Int64, _ engine: Engine) -> Result<Int64, ScriptError> {
+    if let reasonToEnd { return .failure(reasonToEnd) }
+    withdraw(engine)
+    if reserve <= 0 { return .failure(ScriptError(.outOfFuel, "the fuel is used up")) }
+    let taken = min(most, reserve)
+    reserve -= taken
+    return .success(taken)
+  }
+
+  /// Gives back what tasks did not use.
+  mutating func putBack(_ fuel: Int64) { reserve += max(fuel, 0) }
+
   /// Moves fuel to the engine.
   private mutating func grant(_ amount: Int64, _ engine: Engine) {
     let granted = min(amount, reserve)

@@ -28,6 +28,7 @@ extension Marker {
     for list in [vm.pointee.runFibers, vm.pointee.waitingFibers, vm.pointee.idleFibers] {
       for index in 0..<list.count { mark(object: list[index]) }
     }
+    if let kernel = vm.pointee.tasks { mark(kernel) }
     let heap = vm.pointee.heap
     for index in heap.pendingStart..<heap.pending.count { mark(object: heap.pending[index]) }
     _ = visit(fiber: vm.pointee.fiber, isFinal: false)

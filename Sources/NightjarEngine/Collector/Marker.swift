@@ -157,6 +157,7 @@ struct Marker {
     case .userdata:
       let userdata = memory.assumingMemoryBound(to: UserdataObject.self)
       mark(object: userdata.pointee.metatable)
+      if object.pointee.extra != 0 { return visit(kernelObject: memory, object.pointee.extra) }
       mark(userdata.userValues, count: userdata.userValueCount)
       return Work.object &+ userdata.userValueCount &* Work.slot
     case .fiber:
@@ -222,8 +223,15 @@ struct Marker {
       _ = setBit(open)
       cell = open.nextOpen
     }
-    mark(bits: fiber.pointee.hook.bits, tag: fiber.pointee.hook.tag)
+    if let watch = fiber.pointee.watch {
+      mark(bits: watch.pointee.hook.bits, tag: watch.pointee.hook.tag)
+    }
     mark(object: fiber.pointee.resumer)
+    mark(object: fiber.pointee.task)
+    if fiber.pointee.isPacked && fiber.pointee.status != .dead {
+      let records = fiber.pointee.frames
+      _ = setBit(fiber.pointee.hasPackedBase ? records : records.above)
+    }
     if isFinal || !isRunning {
       if isRunning { vm.considerStack(top: top, frameCount: frameCount) }
       for index in top..<fiber.pointee.stackCapacity { stack[index] = .nil }

@@ -70,6 +70,8 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     case NativeOutcome.Kind.resume:
       frame.pointee.extra = Int32(truncatingIfNeeded: NativeOutcome.phase(raw))
       return resume(slot, count)
+    case NativeOutcome.Kind.wait:
+      return parkTask(slot, phase: NativeOutcome.phase(raw))
     case NativeOutcome.Kind.host:
       return park(slot, count, phase: NativeOutcome.phase(raw))
     case NativeOutcome.Kind.again:
@@ -85,7 +87,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
   func returned(from: Slots, count: Int) -> Action {
     let frame = pointee.frame
     if pointee.fiber.pointee.hookMask & HookMask.return != 0, frame.pointee.isNative,
-      !frame.pointee.has(Frame.Flag.returning), !pointee.fiber.pointee.hookState.isRunning
+      !frame.pointee.has(Frame.Flag.returning), !pointee.fiber.pointee.isHookRunning
     {
       frame.pointee.info |= Frame.Flag.returning
       frame.pointee.extra = Int32(truncatingIfNeeded: count)

@@ -83,7 +83,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
       )
     )
     pointee.frame = frame
-    if pointee.fiber.pointee.hookMask != 0 && !pointee.fiber.pointee.hookState.isRunning {
+    if pointee.fiber.pointee.hookMask != 0 && !pointee.fiber.pointee.isHookRunning {
       useHookedCode(frame)
     }
     return pointee.fuel < 0 ? attend(keeping: base + position) : .lua

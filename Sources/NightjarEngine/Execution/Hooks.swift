@@ -31,8 +31,6 @@ struct HookState {
   var isTailCall = false
   /// Returns still due of calls that ended in a tail call.
   var lostReturns = 0
-  /// The hook is being run; nothing is watched meanwhile.
-  var isRunning = false
   /// The instruction seen last, for line events.
   var lastIndex: Int32 = -1
 }
@@ -41,10 +39,12 @@ extension UnsafeMutablePointer where Pointee == MachineState {
   /// Sets or clears the hook of a fiber; frames in progress change over.
   func setHook(_ fiber: FiberRef, _ function: Value, mask: UInt8, count: Int32) {
     hideStepped()
-    fiber.pointee.hook = function
+    guard let watch = fiber.pointee.watch ?? makeWatch(fiber) else { return }
+    watch.pointee.hook = function
+    watch.pointee.count = count
+    watch.pointee.countdown = count
+    barrier(function)
     fiber.pointee.hookMask = mask
-    fiber.pointee.hookCount = count
-    fiber.pointee.hookCountdown = count
     fiber.pointee.hookState.isArmed = false
     if mask != 0 {
       var frame = fiber == pointee.fiber ? pointee.frame : fiber.pointee.frame
@@ -54,6 +54,18 @@ extension UnsafeMutablePointer where Pointee == MachineState {
       }
     }
     if fiber == pointee.fiber { updateStackLimit() }
+  }
+
+  /// Room for what is known of a fiber's hook; nil when there is no memory for it.
+  private func makeWatch(_ fiber: FiberRef) -> UnsafeMutablePointer<FiberWatch>? {
+    guard let storage = pointee.heap.allocateExternal(MemoryLayout<FiberWatch>.stride) else {
+      return nil
+    }
+    let watch = storage.assumingMemoryBound(to: FiberWatch.self)
+    watch.initialize(to: FiberWatch())
+    fiber.pointee.watch = watch
+    registerOwner(object: fiber)
+    return watch
   }
 
   /// Makes a Lua frame run from the watched copy of its code.
@@ -144,7 +156,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     }
     // What lays out the arguments is seen by nobody.
     let isPreparation = word.opcode == .varargPrepare || word.opcode == .varargTable
-    if fiber.pointee.hookState.isRunning || isPreparation { return word }
+    if fiber.pointee.isHookRunning || isPreparation { return word }
     if !fiber.pointee.hookState.isArmed { arm(frame, word, index) }
     if let event = nextEvent() {
       let line = event == "line" ? currentLine(of: frame, index: index) : nil
@@ -232,7 +244,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
   /// A frame was popped: line events go on from the call in the frame now on top.
   @inline(never) func noteReturn() {
     let fiber = pointee.fiber
-    guard !fiber.pointee.hookState.isRunning, pointee.frame > fiber.pointee.frames,
+    guard !fiber.pointee.isHookRunning, pointee.frame > fiber.pointee.frames,
       !pointee.frame.pointee.isNative
     else { return }
     fiber.pointee.hookState.lastIndex = Int32(instructionIndex(of: pointee.frame))
@@ -270,15 +282,14 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     slot[1] = Value(string(event))
     slot[2] = line.map { runningDialect.hasIntegers ? Value($0) : Value(Double($0)) } ?? .nil
     pointee.top = slot + 3
-    pointee.fiber.pointee.hookState.isRunning = true
+    pointee.fiber.pointee.isHookRunning = true
     pointee.fiber.pointee.noYieldDepth += 1
     return call(slot, 2, info: Frame.info(wanted: 0, mode: .discard))
   }
 
   /// A native was given its frame while calls are watched.
   func callHooked(_ native: NativeRef, _ slot: Slots, _ count: Int) -> Action {
-    let state = pointee.fiber.pointee.hookState
-    if state.isRunning || pointee.fiber.pointee.hookMask & HookMask.call == 0 {
+    if pointee.fiber.pointee.isHookRunning || pointee.fiber.pointee.hookMask & HookMask.call == 0 {
       return .step(count: count, phase: 0)
     }
     return callHook("call", line: nil)
@@ -318,7 +329,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
       return
     }
     fiber.pointee.noYieldDepth -= 1
-    fiber.pointee.hookState.isRunning = false
+    fiber.pointee.isHookRunning = false
     // The trap whose event this was is executed again.
     if !pointee.frame.pointee.isNative { pointee.frame.pointee.pc -= 1 }
   }

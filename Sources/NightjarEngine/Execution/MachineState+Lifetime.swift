@@ -92,6 +92,7 @@ extension MachineState {
 extension UnsafeMutablePointer where Pointee == MachineState {
   /// Frees everything a machine holds.
   func destroy() {
+    closeTasks()
     pointee.heap.destroy()
     pointee.handles.destroy()
     pointee.runFibers.destroy()
@@ -117,7 +118,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     .assumingMemoryBound(to: NativeObject.self)
     native.pointee.header = ObjectHeader(
       .native,
-      flags: definition.needsFrame ? .needsFrame : [],
+      flags: definition.flags,
       small: UInt8(upvalues.count),
       word: UInt32(dialect.rawValue)
     )

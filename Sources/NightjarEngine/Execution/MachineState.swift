@@ -100,6 +100,8 @@ struct MachineState {
   var idleFibers = List<FiberRef>()
   /// What is known of the error that ended the host's last call, taken before it unwound.
   var failure: FailureReport?
+  /// The task system, once it was opened.
+  var tasks: KernelRef? = nil
 
   /// Why a run ended.
   enum Exit {
@@ -113,6 +115,8 @@ struct MachineState {
     case yielded(count: Int)
     /// A native asked the host for something; what stands where its frame keeps its values.
     case awaiting
+    /// No task can go on.
+    case idle
   }
 }
 

@@ -94,8 +94,11 @@ extension UnsafeMutablePointer where Pointee == MachineState {
   private func catcher() -> FrameRef? {
     var frame = pointee.frame
     let first = pointee.fiber.pointee.frames
+    let isCancelled = isCancellation(pointee.errorValue)
     while frame > first {
-      if frame.pointee.has(Frame.Flag.catches) { return frame }
+      if frame.pointee.has(Frame.Flag.catches), !isCancelled || stopsCancellation(frame) {
+        return frame
+      }
       frame = frame.below
     }
     // The base record catches while its fiber is being closed.
@@ -117,13 +120,20 @@ extension UnsafeMutablePointer where Pointee == MachineState {
 
   /// Gives up the frames above the catcher, or the fiber when there is none.
   func unwindToCatcher() -> Action {
-    guard let catcher = catcher() else { return failFiber() }
-    if catcher == pointee.fiber.pointee.frames && pointee.fiber.pointee.resumer == nil {
+    guard let catcher = catcher() else {
+      return isCancellation(pointee.errorValue)
+        ? closeFiber(error: pointee.errorValue) : failFiber()
+    }
+    let keepsCancellation =
+      catcher.pointee.has(Frame.Flag.unwinding) && keepCancellation(catcher.pointee.base[0])
+    if catcher == pointee.fiber.pointee.frames && pointee.fiber.pointee.resumer == nil
+      && !isCancellation(pointee.errorValue)
+    {
       reportFailure()
     }
     popFrames(above: catcher)
     catcher.pointee.info |= Frame.Flag.unwinding
-    catcher.pointee.base[0] = pointee.errorValue
+    if !keepsCancellation { catcher.pointee.base[0] = pointee.errorValue }
     return continueUnwinding()
   }
 
@@ -137,7 +147,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
           endFinalizing()
         } else {
           pointee.fiber.pointee.noYieldDepth -= 1
-          pointee.fiber.pointee.hookState.isRunning = false
+          pointee.fiber.pointee.isHookRunning = false
           pointee.fiber.pointee.hookState.isArmed = false
         }
       case .handler: pointee.fiber.pointee.handlerDepth -= 1

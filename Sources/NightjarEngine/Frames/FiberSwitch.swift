@@ -55,32 +55,13 @@ extension UnsafeMutablePointer where Pointee == MachineState {
       .assumingMemoryBound(to: FiberObject.self)
     fiber.initialize(
       to: FiberObject(
-        header: ObjectHeader(.fiber),
         stack: stack,
         stackCapacity: stackCapacity,
         frames: frames,
-        frameCapacity: frameCapacity,
-        frame: frames,
-        top: stack + 2,
-        openUpvalues: nil,
-        pendingCloses: nil,
-        pendingCloseCount: 0,
-        pendingCloseCapacity: 0,
-        resumer: nil,
-        depth: 1,
-        closingDepth: 0,
-        hook: .nil,
-        hookMask: 0,
-        hookCount: 0,
-        hookCountdown: 0,
-        hookState: HookState(),
-        status: .suspended,
-        noYieldDepth: 0,
-        handlerDepth: 0,
-        isScanned: false,
-        fuelDeposit: 0
+        frameCapacity: frameCapacity
       )
     )
+    fiber.pointee.top = stack + 2
     registerOwner(object: fiber)
     return fiber
   }
@@ -197,6 +178,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     pointee.frame.pointee.extra = Int32(truncatingIfNeeded: phase)
     pointee.frame.pointee.constants = slot
     pointee.top = slot + count
+    if let task = currentTask { return parkForHost(task) }
     pointee.exit = .awaiting
     return .exit
   }
@@ -206,6 +188,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     let fiber = pointee.fiber
     fiber.pointee.status = .dead
     guard let resumer = fiber.pointee.resumer else {
+      if let task = fiber.pointee.task { return finishTask(task, from, count) }
       (fiber.pointee.stack + 1).update(from: from, count: count)
       pointee.top = fiber.pointee.stack + (count + 1)
       pointee.exit = .finished(count: count)
@@ -250,11 +233,13 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     fiber.pointee.frames.pointee.info &= ~Frame.Flag.catches
     fiber.pointee.stack[0] = .nil
     guard let resumer = fiber.pointee.resumer else {
+      if let task = fiber.pointee.task { return failTask(task, error) }
       pointee.errorValue = error
       pointee.exit = .failed
       return .exit
     }
     fiber.pointee.resumer = nil
+    if isCancellation(error) { return passOn(error, to: resumer) }
     // A slot and not a local variable: values are copied by their stride, and a variable is shorter.
     let slot = fiber.pointee.stack + 1
     slot.pointee = error

@@ -57,6 +57,8 @@ struct ObjectHeader {
     // Natives:
     /// The native is a state machine: it needs a frame.
     static var needsFrame: Flags { Flags(0x01) }
+    /// Its frames stop cancellations, which pass all others that catch.
+    static var stopsCancellation: Flags { Flags(0x02) }
   }
 }
 

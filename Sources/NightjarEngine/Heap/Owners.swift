@@ -54,6 +54,17 @@ extension VM {
 
   private func releaseStack(of fiber: FiberRef) {
     closeUpvalues(ofDead: fiber)
+    if let watch = fiber.pointee.watch {
+      pointee.heap.freeExternal(watch, byteCount: MemoryLayout<FiberWatch>.stride)
+    }
+    if let closes = fiber.pointee.pendingCloses {
+      pointee.heap.freeExternal(
+        closes,
+        byteCount: fiber.pointee.pendingCloseCapacity &* MemoryLayout<Int>.stride
+      )
+    }
+    // The cell of a packed one is swept like any other.
+    if fiber.pointee.isPacked { return }
     pointee.heap.freeExternal(
       fiber.pointee.stack,
       byteCount: fiber.pointee.stackCapacity &* MemoryLayout<Value>.stride
@@ -62,12 +73,6 @@ extension VM {
       fiber.pointee.frames,
       byteCount: fiber.pointee.frameCapacity &* MemoryLayout<Frame>.stride
     )
-    if let closes = fiber.pointee.pendingCloses {
-      pointee.heap.freeExternal(
-        closes,
-        byteCount: fiber.pointee.pendingCloseCapacity &* MemoryLayout<Int>.stride
-      )
-    }
   }
 
   /// Closes the cells of a dead fiber that are still captured by somebody.

@@ -218,7 +218,7 @@ extension Machine {
     case .outOfFuel: outcome = .outOfFuel
     case .yielded(let count): outcome = .yielded(count: count)
     case .awaiting: outcome = .awaiting
-    case .failed, nil: outcome = .failed
+    case .failed, .idle, nil: outcome = .failed
     }
     switch outcome {
     case .outOfFuel, .awaiting:
@@ -282,7 +282,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
 
   /// Whether a fiber runs by itself and not as a coroutine.
   func isMain(_ fiber: FiberRef) -> Bool {
-    if fiber == pointee.mainFiber { return true }
+    if fiber == pointee.mainFiber || fiber.pointee.task != nil { return true }
     return fiber.pointee.frames.pointee.has(Frame.Flag.catches) && fiber.pointee.resumer == nil
   }
 }

@@ -215,7 +215,7 @@ package final class Machine {
       return .finished(count: count - 1)
     case .finished(let count): return .finished(count: count)
     case .outOfFuel: return .outOfFuel
-    case .failed, .yielded, .awaiting, nil: return .failed
+    case .failed, .yielded, .awaiting, .idle, nil: return .failed
     }
   }
 
@@ -240,6 +240,18 @@ package final class Machine {
     first[3] = Value(vm.makeNative(handler))
     vm.pointee.top = first + (end + 2)
   }
+
+  /// A function that calls another one so that errors become texts with tracebacks, and what it takes as
+  /// its second argument for that.
+  package var tracedCall: (call: Value, handler: Value) {
+    (
+      Value(vm.makeNative(Self.protectedCall, dialect: .standard)),
+      Value(vm.makeNative(Self.tracebackHandler))
+    )
+  }
+
+  /// The function that was loaded last.
+  package var loadedFunction: Value { vm.pointee.mainFiber.pointee.stack[1] }
 
   private static let protectedCall = NativeDefinition.stateMachine("call") {
     NativeCall.enter($0, $1, $2, $3, ProtectedCalls.xpcall)

@@ -20,7 +20,16 @@ package typealias NativeFunction =
   let needsFrame: Bool
   /// Whether it hands on numbers as they are even where there are no integers: it makes none.
   var keepsNumbers = false
+  /// Whether its frames may stop cancellations of tasks.
+  var stopsCancellation = false
   let entry: NativeFunction
+
+  /// What the header of its objects says.
+  var flags: ObjectHeader.Flags {
+    var flags: ObjectHeader.Flags = needsFrame ? .needsFrame : []
+    if stopsCancellation { flags.insert(.stopsCancellation) }
+    return flags
+  }
 
   /// A function that only ever answers with results or an error.
   @safe package static func leaf(_ name: StaticString, _ entry: @escaping NativeFunction)
@@ -33,6 +42,13 @@ package typealias NativeFunction =
   package var keepingNumbers: NativeDefinition {
     var copy = self
     copy.keepsNumbers = true
+    return copy
+  }
+
+  /// The same function as one whose frames, once they catch errors, stop cancellations too.
+  var stoppingCancellation: NativeDefinition {
+    var copy = self
+    copy.stopsCancellation = true
     return copy
   }
 

@@ -21,6 +21,7 @@ package struct NativeOutcome {
     static var resume: Int { 4 }
     static var again: Int { 5 }
     static var host: Int { 6 }
+    static var wait: Int { 7 }
     static var raised: Int { 15 }
   }
 
@@ -73,6 +74,13 @@ package struct NativeOutcome {
   @inline(__always)
   package static func host(at index: Int, then phase: Int) -> NativeOutcome {
     NativeOutcome(Kind.host, count: 1, index: index, phase: phase)
+  }
+
+  /// Parks the task; what it is woken with will stand in slots `index` and `index + 1`.
+  ///
+  /// The native has entered the task where it will be woken from.
+  @inline(__always) static func wait(at index: Int, then phase: Int) -> NativeOutcome {
+    NativeOutcome(Kind.wait, count: 2, index: index, phase: phase)
   }
 
   /// Asks to be entered again with a new phase (after the engine changed frames on its behalf).

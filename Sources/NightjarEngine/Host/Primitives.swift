@@ -215,14 +215,14 @@ extension UnsafeMutablePointer where Pointee == MachineState {
   func beginFinalizing() {
     pointee.isFinalizing = true
     pointee.fiber.pointee.noYieldDepth += 1
-    pointee.finalizersInterruptHook = pointee.fiber.pointee.hookState.isRunning
-    pointee.fiber.pointee.hookState.isRunning = true
+    pointee.finalizersInterruptHook = pointee.fiber.pointee.isHookRunning
+    pointee.fiber.pointee.isHookRunning = true
   }
 
   func endFinalizing() {
     pointee.isFinalizing = false
     pointee.fiber.pointee.noYieldDepth -= 1
-    pointee.fiber.pointee.hookState.isRunning = pointee.finalizersInterruptHook
+    pointee.fiber.pointee.isHookRunning = pointee.finalizersInterruptHook
   }
 
   /// A warning about an error in a finalizer.

@@ -29,7 +29,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     let base = fiber.pointee.frames
     if fiber.pointee.resumer == nil { reportFailure() }
     fiber.pointee.hookMask = 0
-    fiber.pointee.hook = .nil
+    fiber.pointee.watch?.pointee.hook = .nil
     popFrames(above: base)
     fiber.pointee.protectedDepth = 0
     fiber.pointee.handlerDepth = 0

@@ -19,6 +19,15 @@ struct Grants {
   private(set) var memory: Int?
   private(set) var timeoutNanoseconds: UInt64?
   private(set) var seed: UInt64?
+  /// The program's tasks run on a virtual clock.
+  private var isSimulated = false
+  /// Ready tasks run in the order of arrival, also under simulation.
+  private var isFair = false
+
+  /// How the program is simulated; nil when it is not.
+  var simulation: Simulation? {
+    isSimulated ? Simulation(seed: seed ?? 0, isFair: isFair) : nil
+  }
 
   private enum Names {
     case none
@@ -71,7 +80,8 @@ struct Grants {
   }
 
   private func isGrant(_ name: String) -> Bool {
-    name.hasPrefix("--allow-") || name == "-A" || name == "--virtual-files"
+    name.hasPrefix("--allow-") || name == "-A" || name == "--virtual-files" || name == "--sim"
+      || name == "--fifo"
   }
 
   /// Takes a grant.
@@ -97,6 +107,8 @@ struct Grants {
       }
     case ("--allow-run", nil): runsPrograms = true
     case ("--virtual-files", nil): hasVirtualFiles = true
+    case ("--sim", nil): isSimulated = true
+    case ("--fifo", nil): isFair = true
     default: return false
     }
     return true

@@ -31,15 +31,17 @@ struct Run {
     let session = Session(
       dialect: DialectOption.dialect(of: source, asked: dialect),
       grants: grants,
-      programFolder: isInput ? [UInt8(ascii: ".")] : Invocation.directory(of: words[0])
+      programFolder: isInput ? [UInt8(ascii: ".")] : Invocation.directory(of: words[0]),
+      simulation: grants.simulation
     )
     session.interruptsEndReads = true
     session.setArguments(words, script: 0)
     return session.finish(
-      session.run(
+      session.runAsTask(
         SourceFile.chunk(in: source),
         chunkName: ProgramText.chunkName(of: words[0]),
-        arguments: Array(words.dropFirst())
+        arguments: Array(words.dropFirst()),
+        simulation: grants.simulation
       )
     )
   }

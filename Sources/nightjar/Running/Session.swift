@@ -5,6 +5,7 @@ import NightjarBytecode
 import NightjarEngine
 import NightjarLuaCompiler
 import NightjarLuaLibrary
+import NightjarRuntime
 import NightjarSystem
 
 /// A machine ready to run programs, and how its outcomes become output and exit status.
@@ -14,6 +15,10 @@ final class Session {
   private let grants: Grants
   private var fuelLeft: Int64
   private var deadline: UInt64?
+  /// Why the tasks of the program got no more fuel.
+  private(set) var reasonToEnd: String?
+  /// The clock of a program that is simulated.
+  private(set) var virtualClock: VirtualClock?
   /// Why a program that came to its end by giving up a wait has failed.
   private var waitFailure: String?
   /// What messages begin with, as in `lua: file:1: …`; nil in a conversation.
@@ -33,16 +38,23 @@ final class Session {
     ignoringEnvironment: Bool = false,
     grants: Grants = .reference,
     programFolder: [UInt8] = [UInt8(ascii: ".")],
-    world whole: Capabilities = Console.capabilities
+    world whole: Capabilities = Console.capabilities,
+    simulation: Simulation? = nil
   ) {
     self.grants = grants
     fuelLeft = grants.fuel ?? .max / 4
-    capabilities = grants.capabilities(of: whole, programFolder: programFolder)
+    var granted = grants.capabilities(of: whole, programFolder: programFolder)
+    if simulation != nil {
+      let clock = VirtualClock()
+      virtualClock = clock
+      granted.time = VirtualTime(clock, startingAt: Timestamp(seconds: 1_767_225_600))
+    }
+    capabilities = granted
     var limits = Limits()
     limits.heapByteCount = grants.memory
     machine = Machine(
       limits: limits,
-      seed: grants.seed ?? whole.entropy?.next() ?? 0,
+      seed: simulation?.seed ?? grants.seed ?? whole.entropy?.next() ?? 0,
       dialect: dialect,
       compiler: LuaChunkCompiler(allowsBinary: true)
     )
@@ -179,6 +191,21 @@ final class Session {
     }
   }
 
+  /// Runs a chunk as a task with string arguments.
+  ///
+  /// - Returns: whether it ended without an error, which has been reported otherwise.
+  func runAsTask(
+    _ source: [UInt8],
+    chunkName: [UInt8],
+    arguments: [[UInt8]] = [],
+    simulation: Simulation? = nil
+  ) -> Bool {
+    let program = TaskProgram(self, simulation)
+    guard load(source, chunkName: chunkName) else { return false }
+    let function = machine.loadedFunction
+    return program.run(function, arguments.map { machine.string($0) })
+  }
+
   private func isLoaded(_ failure: CompileFailure?) -> Bool {
     if let failure { report(failure.message) }
     return failure == nil
@@ -289,6 +316,47 @@ final class Session {
     limitLastWaits()
     waitFailure = Self.timeIsUp
     return .failed
+  }
+
+  // MARK: Fuel and time of tasks
+
+  /// The program's time begins.
+  func beginTime() {
+    guard let timeout = grants.timeoutNanoseconds, let clock = Console.capabilities.time else {
+      return
+    }
+    let end = clock.monotonicNanoseconds() &+ timeout
+    deadline = end
+    limitWaits(to: end, clock)
+  }
+
+  /// Takes fuel for tasks; nil when the program is to end.
+  func takeFuel(_ most: Int64) -> Int64? {
+    if let deadline, let clock = Console.capabilities.time,
+      clock.monotonicNanoseconds() >= deadline
+    {
+      reasonToEnd = Self.timeIsUp
+      return nil
+    }
+    guard grants.fuel != nil else { return most }
+    if fuelLeft <= 0 {
+      reasonToEnd = "the program's fuel is used up (--fuel)"
+      return nil
+    }
+    let taken = min(most, fuelLeft)
+    fuelLeft -= taken
+    return taken
+  }
+
+  /// Why the program is to end, if it is; what it has written has a moment to go out then.
+  func endReason() -> String? {
+    let reason = reasonToEnd ?? (Console.patience.isOver ? Self.timeIsUp : nil)
+    if reason != nil { limitLastWaits() }
+    return reason
+  }
+
+  func giveBackFuel(_ fuel: Int64) {
+    if grants.fuel != nil { fuelLeft += fuel }
   }
 
   /// Lets system calls of the program wait no longer than until a moment.

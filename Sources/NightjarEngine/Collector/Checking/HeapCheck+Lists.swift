@@ -92,7 +92,7 @@ extension HeapCheck {
       report("blocks have \(used) bytes in use, the heap counts \(heap.runByteCount)")
     }
     // Dead owners hold theirs until they are swept.
-    let known = ownedByteCount + heap.strings.byteCount
+    let known = ownedByteCount + vm.stackPoolByteCount + heap.strings.byteCount
     if known > heap.externalByteCount {
       report("objects own \(known) bytes, the heap counts \(heap.externalByteCount)")
     }

@@ -100,6 +100,10 @@ extension HeapCheck {
   private mutating func check(userdata: UserdataRef) {
     let object = UnsafeMutableRawPointer(userdata).assumingMemoryBound(to: ObjectHeader.self)
     reach(userdata.pointee.metatable, .table, from: object, as: "metatable")
+    if object.pointee.extra != 0 {
+      check(kernelObject: object)
+      return
+    }
     for index in 0..<userdata.userValueCount {
       reach(userdata.userValues[index], from: object, as: "user value \(index)")
     }
@@ -125,8 +129,10 @@ extension HeapCheck {
     let object = UnsafeMutableRawPointer(fiber).assumingMemoryBound(to: ObjectHeader.self)
     own(
       object,
-      fiber.pointee.stackCapacity * 16 + fiber.pointee.frameCapacity * 40
+      (fiber.pointee.isPacked
+        ? 0 : fiber.pointee.stackCapacity * 16 + fiber.pointee.frameCapacity * 40)
         + fiber.pointee.pendingCloseCapacity * 8
+        + (fiber.pointee.watch == nil ? 0 : MemoryLayout<FiberWatch>.stride)
     )
     let isRunning = fiber == vm.pointee.fiber
     let stack = fiber.pointee.stack

@@ -48,6 +48,7 @@ enum CoroutineLibrary {
     case .suspended: return nil
     case .dead: return "cannot resume dead coroutine"
     case .running, .normal:
+      if let text = call.vm.otherTask(in: fiber) { return text }
       guard call.rules.tablesHaveLength else { return "cannot resume \(name(status)) coroutine" }
       let isEmpty = status == .running ? passedCount == 0 : isResumingWrapped(fiber)
       return isEmpty && call.follows(.busySaysDead)

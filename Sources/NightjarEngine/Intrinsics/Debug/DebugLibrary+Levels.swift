@@ -349,7 +349,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
 
   /// The first index and number of the values being passed at a call or return hook.
   func transfer(of frame: FrameRef, in fiber: FiberRef) -> (Int, Int) {
-    guard fiber.pointee.hookState.isRunning, frame.above.pointee.mode == .discard,
+    guard fiber.pointee.isHookRunning, frame.above.pointee.mode == .discard,
       frame != youngestFrame(of: fiber), !frame.above.pointee.has(Frame.Flag.finalizer)
     else { return (0, 0) }
     if frame.pointee.isNative {

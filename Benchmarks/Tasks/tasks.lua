@@ -1,0 +1,83 @@
+-- What tasks cost, one line for each measure: name, value, unit.
+local rounds = tonumber(arg[1]) or 1000000
+local clock = os.clock
+
+local function measure(name, n, fn)
+  local best
+  for _ = 1, 3 do
+    collectgarbage()
+    local start = clock()
+    fn(n)
+    local each = (clock() - start) / n * 1e9
+    if not best or each < best then best = each end
+  end
+  print(name, string.format("%.1f", best), "ns")
+end
+
+measure("yield", rounds, function(n)
+  task.scope(function(s)
+    for _ = 1, 2 do s:spawn(function() for _ = 1, n / 2 do task.yield() end end) end
+  end)
+end)
+
+measure("spawn and join", rounds, function(n)
+  task.scope(function(s)
+    local function nothing() end
+    for _ = 1, n do s:spawn(nothing):join() end
+  end)
+end)
+
+measure("channel round trip", rounds, function(n)
+  task.scope(function(s)
+    local to, ask = task.channel(0)
+    local back, answer = task.channel(0)
+    s:spawn(function() for _ = 1, n do back:send(ask:recv()) end end)
+    for i = 1, n do
+      to:send(i)
+      answer:recv()
+    end
+  end)
+end)
+
+measure("scope with a deadline", rounds, function(n)
+  local function nothing() end
+  for _ = 1, n do task.within(5, nothing) end
+end)
+
+measure("select of four", rounds / 2, function(n)
+  local tx, rx = task.channel(1)
+  local _, quiet = task.channel(1)
+  for i = 1, n do
+    tx:send(i)
+    task.select { rx:recv_op(), quiet:recv_op(), quiet:recv_op(), task.after(1) }
+  end
+end)
+
+-- A million tasks that sleep, each with its timer.
+collectgarbage()
+collectgarbage()
+local before = collectgarbage("count")
+task.scope(function(s)
+  local function idle() task.sleep(1000) end
+  for _ = 1, rounds do s:spawn(idle) end
+  task.sleep(0.1)
+  collectgarbage()
+  collectgarbage()
+  print("idle task", string.format("%.0f", (collectgarbage("count") - before) * 1024 / rounds), "bytes")
+  s:cancel()
+end)
+
+local cleaned, start = 0, nil
+task.scope(function(s)
+  local meta = { __close = function() cleaned = cleaned + 1 end }
+  local function idle()
+    local resource <close> = setmetatable({}, meta)
+    task.sleep(1000)
+  end
+  for _ = 1, rounds do s:spawn(idle) end
+  task.sleep(0.1)
+  start = clock()
+  s:cancel()
+end)
+assert(cleaned == rounds)
+print("cancel all, one cleanup each", string.format("%.3f", clock() - start), "s")

@@ -1,0 +1,88 @@
+// What the objects of the task system refer to. Tasks that are alive are reached from the root scope through
+// the lists of children; queues need no marks, as whoever waits in one is alive.
+
+extension Marker {
+  /// Marks what a kernel refers to itself.
+  mutating func mark(_ kernel: KernelRef) {
+    mark(object: kernel.pointee.root)
+    mark(object: kernel.pointee.current)
+    mark(object: kernel.pointee.largeTask)
+    mark(object: kernel.pointee.deadFiber)
+    mark(object: kernel.pointee.held)
+    mark(object: kernel.pointee.errors)
+    mark(object: kernel.pointee.cancellations)
+    mark(object: kernel.pointee.library)
+    mark(object: kernel.pointee.deferRunner)
+    mark(object: kernel.pointee.deferFailedRunner)
+    for index in 0..<9 { mark(object: kernel.pointee.metatables[index]) }
+    for index in 0..<kernel.pointee.stacks.warm.count {
+      mark(object: kernel.pointee.stacks.warm.task(at: index))
+    }
+    for site in kernel.pointee.sites.all { mark(object: site.prototype) }
+    for list in [kernel.pointee.requests, kernel.pointee.hostCancellations] {
+      for index in 0..<list.count { mark(object: list[index]) }
+    }
+  }
+
+  /// Visits a kernel object.
+  mutating func visit(kernelObject memory: UnsafeMutableRawPointer, _ kind: UInt8) -> Int {
+    switch kind {
+    case KernelKind.task: visit(task: memory.assumingMemoryBound(to: TaskObject.self))
+    case KernelKind.scope: visit(scope: memory.assumingMemoryBound(to: ScopeObject.self))
+    case KernelKind.channel:
+      let channel = memory.assumingMemoryBound(to: ChannelObject.self)
+      mark(channel.pointee.ring, count: Int(channel.pointee.capacity))
+      markString(channel.pointee.name)
+      return Work.object &+ Int(channel.pointee.capacity) &* Work.slot
+    case KernelKind.sender, KernelKind.receiver:
+      mark(object: memory.assumingMemoryBound(to: ChannelEndObject.self).pointee.channel)
+    case KernelKind.gate:
+      let gate = memory.assumingMemoryBound(to: GateObject.self)
+      mark(object: gate.pointee.owner)
+      mark(object: gate.pointee.nextHeld)
+      markString(gate.pointee.name)
+    case KernelKind.operation:
+      let operation = memory.assumingMemoryBound(to: OperationObject.self)
+      mark(object: operation.pointee.object)
+      mark(bits: operation.pointee.value.bits, tag: operation.pointee.value.tag)
+    case KernelKind.selection:
+      let selection = memory.assumingMemoryBound(to: SelectionObject.self)
+      for index in 0..<selection.pointee.count {
+        let arm = selection.arms + index
+        mark(object: arm.pointee.node.object)
+        mark(bits: arm.pointee.value.bits, tag: arm.pointee.value.tag)
+      }
+      return Work.object &+ selection.pointee.count &* Work.slot
+    default: break
+    }
+    return Work.object &* 2
+  }
+
+  private func markString(_ string: StringRef?) {
+    if let string { _ = setBit(string) }
+  }
+
+  private mutating func visit(task: TaskRef) {
+    mark(object: task.pointee.next)
+    mark(object: task.pointee.extras)
+    if task.hasEnded {
+      mark(task.result)
+      return
+    }
+    mark(object: task.pointee.scope)
+    mark(object: task.pointee.fiber)
+    mark(object: task.pointee.leaf)
+    mark(object: task.pointee.node.object)
+  }
+
+  private mutating func visit(scope: ScopeRef) {
+    mark(object: scope.pointee.parent)
+    mark(object: scope.pointee.owner)
+    mark(object: scope.pointee.first)
+    mark(object: scope.pointee.cancelled)
+    mark(object: scope.pointee.failures)
+    mark(object: scope.pointee.extras)
+    mark(object: scope.pointee.fiber)
+    mark(bits: scope.pointee.reason.bits, tag: scope.pointee.reason.tag)
+  }
+}

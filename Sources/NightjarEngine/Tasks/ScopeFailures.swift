@@ -1,0 +1,91 @@
+// What fails in a scope, in order, and what the scope fails with in the end.
+
+internal import NightjarBase
+
+extension UnsafeMutablePointer where Pointee == MachineState {
+  /// The native frame on top no longer stops errors.
+  func unprotect() {
+    let frame = pointee.frame
+    if frame.pointee.isNative && frame.pointee.has(Frame.Flag.catches) {
+      frame.pointee.info &= ~Frame.Flag.catches
+      pointee.fiber.pointee.protectedDepth -= 1
+    }
+  }
+
+  /// A child failed: the scope notes it and cancels the others.
+  func noteFailure(of task: TaskRef, in scope: ScopeRef, _ error: Value) {
+    guard let kernel = pointee.tasks, !scope.pointee.flags.contains(.collects) else { return }
+    appendFailure(scope, error, of: task)
+    let message =
+      error.isTable ? rawGet(error.table, Value(string("message" as StaticString))) : error
+    cancel(scope, .siblingFailed, message.isString ? message : .nil, by: task.pointee.id, kernel)
+  }
+
+  /// Enters an error in a scope's list, with the task it came from.
+  func appendFailure(_ scope: ScopeRef, _ error: Value, of task: TaskRef?) {
+    if scope.pointee.failures == nil {
+      scope.pointee.failures = newTable()
+      barrier(scope.pointee.failures)
+    }
+    guard let failures = scope.pointee.failures else { return }
+    let entry = newTable()
+    try? rawSet(entry, Value(string("error" as StaticString)), error)
+    if let task {
+      try? rawSet(entry, Value(string("task" as StaticString)), Value(task))
+      if let report = pointee.failure {
+        try? rawSet(
+          entry,
+          Value(string("traceback" as StaticString)),
+          Value(string(String(decoding: report.traceback, as: UTF8.self)))
+        )
+      }
+    }
+    try? rawSet(failures, integer: border(of: failures) + 1, Value(entry))
+  }
+
+  /// What a scope fails with: its only error as it is, or a group of several.
+  func combinedFailure(of scope: ScopeRef) -> Value? {
+    guard let failures = scope.pointee.failures else { return nil }
+    let count = border(of: failures)
+    let errorKey = Value(string("error" as StaticString))
+    func error(_ index: Int64) -> Value {
+      let entry = rawGet(failures, Value(index))
+      return entry.isTable ? rawGet(entry.table, errorKey) : .nil
+    }
+    var combined: Value
+    if count == 1 {
+      combined = error(1)
+    } else {
+      var text = "\(count) errors in \(describe(scope)):"
+      let list = newTable()
+      for index in 1...count {
+        let one = error(index)
+        try? rawSet(list, integer: index, one)
+        if index <= 5 { text += "\n  \(index). \(summary(of: one))" }
+      }
+      if count > 5 { text += "\n  and \(count - 5) more" }
+      combined = taskError(.group, text)
+      setErrorField(combined, "errors", Value(list))
+    }
+    let suppressed = scopeExtra(scope, "suppressed")
+    if suppressed.isTable, combined.isTable {
+      setErrorField(combined, "suppressed", suppressed)
+    }
+    return combined
+  }
+
+  /// An error in a line.
+  func summary(of error: Value) -> String {
+    if error.isString { return String(error.string.description.prefix(300)) }
+    if error.isNumber { return numberToString(error).description }
+    if error.isTable {
+      let message = rawGet(error.table, Value(string("message" as StaticString)))
+      let code = rawGet(error.table, Value(string("code" as StaticString)))
+      if message.isString {
+        let prefix = code.isString ? "\(code.string.description) " : ""
+        return String((prefix + message.string.description).prefix(300))
+      }
+    }
+    return "(error object is a \(typeName(of: error)) value)"
+  }
+}

@@ -1,0 +1,188 @@
+// Errors of the task system: tables with a code, a kind and a message. `Cancelled` has a metatable of its
+// own, by which unwinding knows that only scopes stop it.
+
+internal import NightjarBase
+
+/// The errors, by code.
+enum TaskErrorKind {
+  case noTask
+  case scopeClosed
+  case taskLimit
+  case argument
+  case wouldSuspend
+  case wouldBlock
+  case sandwich
+  case timeout
+  case cancelled
+  case taskCancelled
+  case hostAbandoned
+  case dropped
+  case deadlock
+  case unreachable
+  case ownerDied
+  case coroutineBusy
+  case channelClosed
+  case notOwner
+  case group
+  case inDoubt
+
+  var code: StaticString {
+    switch self {
+    case .noTask: "NJ-A001"
+    case .scopeClosed: "NJ-A002"
+    case .taskLimit: "NJ-A003"
+    case .argument: "NJ-A004"
+    case .wouldSuspend: "NJ-A011"
+    case .wouldBlock: "NJ-A012"
+    case .sandwich: "NJ-A013"
+    case .timeout: "NJ-A020"
+    case .cancelled: "NJ-A021"
+    case .taskCancelled: "NJ-A022"
+    case .hostAbandoned: "NJ-A023"
+    case .dropped: "NJ-A024"
+    case .inDoubt: "NJ-A025"
+    case .deadlock: "NJ-A030"
+    case .unreachable: "NJ-A031"
+    case .ownerDied: "NJ-A032"
+    case .coroutineBusy: "NJ-A033"
+    case .channelClosed: "NJ-A034"
+    case .notOwner: "NJ-A035"
+    case .group: "NJ-A040"
+    }
+  }
+
+  var name: StaticString {
+    switch self {
+    case .noTask: "NoTask"
+    case .scopeClosed: "ScopeClosed"
+    case .taskLimit: "TaskLimit"
+    case .argument: "BadArgument"
+    case .wouldSuspend: "WouldSuspend"
+    case .wouldBlock: "WouldBlock"
+    case .sandwich: "CannotSuspendHere"
+    case .timeout: "Timeout"
+    case .cancelled: "Cancelled"
+    case .taskCancelled: "TaskCancelled"
+    case .hostAbandoned: "HostAbandoned"
+    case .dropped: "Dropped"
+    case .inDoubt: "InDoubt"
+    case .deadlock: "Deadlock"
+    case .unreachable: "Unreachable"
+    case .ownerDied: "OwnerDied"
+    case .coroutineBusy: "CoroutineBusy"
+    case .channelClosed: "ChannelClosed"
+    case .notOwner: "NotOwner"
+    case .group: "ErrorGroup"
+    }
+  }
+}
+
+extension UnsafeMutablePointer where Pointee == MachineState {
+  /// Whether an error is a cancellation, which only scopes stop.
+  @inline(__always) func isCancellation(_ error: Value) -> Bool {
+    guard error.isTable, let kernel = pointee.tasks else { return false }
+    return error.table.pointee.metatable == kernel.pointee.cancellations
+      && kernel.pointee.cancellations != nil
+  }
+
+  /// Whether a frame that catches errors stops cancellations too.
+  func stopsCancellation(_ frame: FrameRef) -> Bool {
+    guard frame.pointee.isNative else { return false }
+    return frame.pointee.function.assumingMemoryBound(to: NativeObject.self).pointee.header.flags
+      .contains(.stopsCancellation)
+  }
+
+  /// An error raised by cleanup while a cancellation unwinds does not take its place: it is kept beside.
+  ///
+  /// - Returns: whether the error being unwound stays.
+  func keepCancellation(_ unwound: Value) -> Bool {
+    guard isCancellation(unwound) else { return false }
+    let raised = pointee.errorValue
+    if isCancellation(raised) { return true }
+    guard let task = pointee.tasks?.pointee.current else { return false }
+    appendExtra(task, "suppressed", raised)
+    // Those who run the cancellation find it; nobody else is told.
+    return true
+  }
+
+  /// A new error value.
+  func taskError(_ kind: TaskErrorKind, _ message: String) -> Value {
+    guard let kernel = pointee.tasks, let table = try? newTable(nodeCapacity: 4) else {
+      return Value(string(message))
+    }
+    try? rawSet(table, Value(string("code" as StaticString)), Value(string(kind.code)))
+    try? rawSet(table, Value(string("kind" as StaticString)), Value(string(kind.name)))
+    try? rawSet(table, Value(string("message" as StaticString)), Value(string(message)))
+    let metatable =
+      kind.code.utf8Start == TaskErrorKind.cancelled.code.utf8Start
+      ? kernel.pointee.cancellations : kernel.pointee.errors
+    table.pointee.metatable = metatable
+    barrier(metatable)
+    pointee.fuel &-= 32
+    return Value(table)
+  }
+
+  /// Sets a field of an error value.
+  func setErrorField(_ error: Value, _ name: StaticString, _ value: Value) {
+    guard error.isTable else { return }
+    try? rawSet(error.table, Value(string(name)), value)
+  }
+
+  /// "#12 name", or "#12".
+  func describe(_ task: TaskRef) -> String {
+    let name = extra(of: task, "name")
+    return name.isString ? "#\(task.pointee.id) \(name.string.description)" : "#\(task.pointee.id)"
+  }
+
+  /// A scope's name in quotes, or its place.
+  func describe(_ scope: ScopeRef) -> String {
+    let name = scopeExtra(scope, "name")
+    if name.isString { return "scope \"\(name.string.description)\"" }
+    if scope.pointee.flags.contains(.implicit) { return "the task" }
+    return place(ofSite: scope.pointee.site).map { "the scope at \($0)" } ?? "a scope"
+  }
+
+  // MARK: Extras
+
+  func extra(of task: TaskRef, _ name: StaticString) -> Value {
+    task.pointee.extras.map { rawGet($0, Value(string(name))) } ?? .nil
+  }
+
+  func setExtra(of task: TaskRef, _ name: StaticString, _ value: Value) {
+    if task.pointee.extras == nil {
+      task.pointee.extras = newTable()
+      barrier(task.pointee.extras)
+    }
+    if let extras = task.pointee.extras { try? rawSet(extras, Value(string(name)), value) }
+  }
+
+  func appendExtra(_ task: TaskRef, _ name: StaticString, _ value: Value) {
+    var list = extra(of: task, name)
+    if !list.isTable {
+      list = Value(newTable())
+      setExtra(of: task, name, list)
+    }
+    try? rawSet(list.table, integer: border(of: list.table) + 1, value)
+  }
+
+  func scopeExtra(_ scope: ScopeRef, _ name: StaticString) -> Value {
+    scope.pointee.extras.map { rawGet($0, Value(string(name))) } ?? .nil
+  }
+
+  func setScopeExtra(_ scope: ScopeRef, _ name: StaticString, _ value: Value) {
+    if scope.pointee.extras == nil {
+      scope.pointee.extras = newTable()
+      barrier(scope.pointee.extras)
+    }
+    if let extras = scope.pointee.extras { try? rawSet(extras, Value(string(name)), value) }
+  }
+
+  func appendScopeExtra(_ scope: ScopeRef, _ name: StaticString, _ value: Value) {
+    var list = scopeExtra(scope, name)
+    if !list.isTable {
+      list = Value(newTable())
+      setScopeExtra(scope, name, list)
+    }
+    try? rawSet(list.table, integer: border(of: list.table) + 1, value)
+  }
+}

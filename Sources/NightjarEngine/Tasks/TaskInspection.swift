@@ -1,0 +1,303 @@
+// What can be told of tasks at any moment: parents outlive children, so the way up to `main` is always
+// there. None of it needs a flag beforehand.
+
+internal import NightjarBase
+
+/// The most lines a tree shows.
+private let treeLineMax = 2000
+
+extension UnsafeMutablePointer where Pointee == MachineState {
+  /// All tasks as a tree, each with what it does.
+  func taskTree() -> String {
+    guard let kernel = pointee.tasks, let root = kernel.pointee.root else { return "" }
+    var text = ""
+    var lineCount = 0
+    // A stack of what is still to be shown, so that deep trees need no deep calls.
+    var work: [(task: TaskRef?, scope: ScopeRef?, depth: Int)] = [(nil, root, -1)]
+    while let item = work.popLast() {
+      if lineCount >= treeLineMax {
+        text += "… and more\n"
+        break
+      }
+      if let scope = item.scope {
+        if scope != root {
+          text += indent(item.depth) + line(of: scope) + "\n"
+          lineCount += 1
+        }
+        var children: [TaskRef] = []
+        var child = scope.pointee.first
+        while let task = child {
+          children.append(task)
+          child = task.pointee.next
+        }
+        for task in children.reversed() { work.append((task, nil, item.depth + 1)) }
+      } else if let task = item.task {
+        text += indent(item.depth) + line(of: task) + "\n"
+        lineCount += 1
+        var scopes: [ScopeRef] = []
+        var next = task.pointee.scope
+        while let scope = next, scope.pointee.owner == task {
+          if !scope.pointee.flags.contains(.implicit) { scopes.append(scope) }
+          next = scope.pointee.parent
+        }
+        for (index, scope) in scopes.enumerated() {
+          work.append((nil, scope, item.depth + scopes.count - index))
+        }
+      }
+    }
+    return text
+  }
+
+  private func indent(_ depth: Int) -> String {
+    String(repeating: "  ", count: Swift.min(Swift.max(depth, 0), 40))
+  }
+
+  private func line(of scope: ScopeRef) -> String {
+    var text = describe(scope)
+    if scope.pointee.state == .cancelling { text += " cancelling: \(cause(of: scope))" }
+    if scope.pointee.deadline != .max && scope.pointee.state == .open {
+      text += " deadline \(Self.seconds(scope.pointee.duration))"
+    }
+    return text
+  }
+
+  /// "#4 worker  parked 1.5s in recv from channel #2 (0/8)  at a.lua:12".
+  func line(of task: TaskRef) -> String {
+    guard let kernel = pointee.tasks else { return "" }
+    var text = describe(task)
+    switch task.pointee.state {
+    case .parked:
+      let waited = Self.seconds((kernel.pointee.now &- task.pointee.since) / 1_000_000 * 1_000_000)
+      text += "  parked \(waited) in \(subject(of: task))"
+    case .ready: text += task.pointee.runs == 0 ? "  new" : "  ready"
+    case .running: text += "  running"
+    case .done: return text + "  done"
+    case .failed: return text + "  failed: \(summary(of: task.result.pointee))"
+    case .cancelled: return text + "  cancelled"
+    }
+    if let place = task.pointee.leaf.flatMap({ currentPlace(of: $0) }) { text += "  at \(place)" }
+    let labels = extra(of: task, "labels")
+    if labels.isTable {
+      var position = 0
+      while let entry = nextEntry(labels.table, &position) {
+        text += "  \(summary(of: entry.key))=\(summary(of: entry.value))"
+      }
+    }
+    return text
+  }
+
+  /// A task's calls, youngest first, and how it came to be: one line each, up to `main`.
+  func taskTrace(_ task: TaskRef) -> String {
+    var lines = [line(of: task)]
+    if let leaf = task.pointee.leaf {
+      var fiber: FiberRef? = leaf
+      while let one = fiber {
+        lines += calls(of: one)
+        fiber = one == task.pointee.fiber ? nil : one.pointee.resumer
+      }
+    }
+    var current = task
+    for _ in 0..<20 {
+      guard let home = current.pointee.scope == nil ? nil : current.home else { break }
+      guard let owner = home.pointee.owner else {
+        if let place = place(ofSite: current.pointee.site) { lines.append("< spawned at \(place)") }
+        break
+      }
+      let place = place(ofSite: current.pointee.site) ?? "?"
+      lines.append("< spawned at \(place) in \(describe(home)) of \(describe(owner))")
+      current = owner
+    }
+    return lines.joined(separator: "\n")
+  }
+
+  /// The Lua functions on a fiber, youngest first: natives and the library's own text are left out.
+  private func calls(of fiber: FiberRef) -> [String] {
+    var lines: [String] = []
+    var frame = fiber == pointee.fiber ? pointee.frame : fiber.pointee.frame
+    while frame > fiber.pointee.frames && lines.count < 10 {
+      defer { frame = frame.below }
+      if frame.pointee.isNative { continue }
+      let name = chunkName(of: prototype(of: frame))
+      if name == "task" { continue }
+      let function = calledName(of: frame, in: fiber)?.name ?? "function"
+      lines.append("  \(name):\(currentLine(of: frame) ?? 0) \(function)")
+    }
+    return lines
+  }
+
+  /// What a task waits for, and what that waits for in turn, in a few lines.
+  func why(_ task: TaskRef) -> String {
+    var lines: [String] = []
+    var next: TaskRef? = task
+    while let one = next, lines.count < 6 {
+      lines.append(line(of: one))
+      next = nil
+      guard one.pointee.state == .parked else { break }
+      switch one.pointee.wait {
+      case .join: next = one.pointee.node.object?.assumingMemoryBound(to: TaskObject.self)
+      case .acquire:
+        next = one.pointee.node.object?.assumingMemoryBound(to: GateObject.self).pointee.owner
+      case .scopeExit:
+        next = one.pointee.scope?.pointee.first
+      default: break
+      }
+    }
+    return lines.joined(separator: "\n")
+  }
+
+  /// Why a coroutine cannot be resumed in which another task than the running one is parked.
+  func otherTask(in coroutine: FiberRef) -> String? {
+    guard let kernel = pointee.tasks, kernel.pointee.current != nil else { return nil }
+    var next: FiberRef? = coroutine
+    while let fiber = next {
+      if let task = fiber.pointee.task {
+        if task == kernel.pointee.current { return nil }
+        let what = subject(of: task)
+        return "NJ-A033 CoroutineBusy: task \(describe(task)) is inside this coroutine, in \(what)"
+      }
+      next = fiber.pointee.resumer
+    }
+    return nil
+  }
+
+  // MARK: Nothing goes on
+
+  /// Tasks that wait for something that only other tasks could bring, not merely for another's end.
+  func rootCauses() -> [TaskRef] {
+    guard let kernel = pointee.tasks, let root = kernel.pointee.root else { return [] }
+    var found: [TaskRef] = []
+    eachTask(in: root) { task in
+      guard task.pointee.state == .parked else { return }
+      switch task.pointee.wait {
+      case .send, .receive, .acquire, .event, .select: found.append(task)
+      case .sleep where task.pointee.timer < 0: found.append(task)
+      default: break
+      }
+    }
+    return found.sorted { $0.pointee.id < $1.pointee.id }
+  }
+
+  /// Visits all live tasks in a scope.
+  func eachTask(in scope: ScopeRef, _ body: (TaskRef) -> Void) {
+    var work = [scope]
+    while let next = work.popLast() {
+      var child = next.pointee.first
+      while let task = child {
+        child = task.pointee.next
+        body(task)
+        var inner = task.pointee.scope
+        while let one = inner, one != next {
+          work.append(one)
+          inner = one.pointee.parent
+        }
+      }
+    }
+  }
+
+  /// Verifies that each parked task is where its wait record says, and nowhere else.
+  ///
+  /// - Returns: what is wrong, if anything.
+  func auditTasks() -> [String] {
+    guard let kernel = pointee.tasks, let root = kernel.pointee.root else { return [] }
+    var problems: [String] = []
+    var count = 0
+    var readyTasks = Set<UInt>()
+    for level in 0..<4 {
+      for index in 0..<kernel.pointee.ready.rings[level].count {
+        let task = kernel.pointee.ready.rings[level].task(at: index)
+        if !readyTasks.insert(UInt(bitPattern: task)).inserted {
+          problems.append("task #\(task.pointee.id) is ready twice")
+        }
+      }
+    }
+    eachTask(in: root) { task in
+      count += 1
+      let isReady = readyTasks.contains(UInt(bitPattern: task))
+      if (task.pointee.state == .ready) != isReady {
+        problems.append("task #\(task.pointee.id) is \(task.pointee.state), ready: \(isReady)")
+      }
+      if (task.pointee.state == .parked) != (task.pointee.wait != .none) {
+        problems.append(
+          "task #\(task.pointee.id) is \(task.pointee.state) with \(task.pointee.wait)"
+        )
+      }
+      let queue: WaitQueue?
+      let object = task.pointee.node.object
+      switch task.pointee.wait {
+      case .join: queue = object?.assumingMemoryBound(to: TaskObject.self).pointee.joiners
+      case .send: queue = object?.assumingMemoryBound(to: ChannelObject.self).pointee.senders
+      case .receive: queue = object?.assumingMemoryBound(to: ChannelObject.self).pointee.receivers
+      case .acquire, .event:
+        queue = object?.assumingMemoryBound(to: GateObject.self).pointee.waiters
+      default: queue = nil
+      }
+      if let queue, !queue.contains(task.link) {
+        problems.append("task #\(task.pointee.id) is not in the queue of what it waits for")
+      }
+    }
+    if count != kernel.pointee.liveCount {
+      problems.append("\(kernel.pointee.liveCount) tasks are counted, \(count) are in the tree")
+    }
+    return problems
+  }
+}
+
+extension WaitQueue {
+  /// Whether a link is in the queue.
+  func contains(_ link: UInt) -> Bool {
+    if head == 0 { return false }
+    var next = head
+    repeat {
+      if next == link { return true }
+      next = Self.node(next).pointee.next
+    } while next != head && next != 0
+    return false
+  }
+}
+
+extension Machine {
+  /// All tasks as a tree.
+  package var taskTree: String { vm.taskTree() }
+
+  /// What is wrong with the queues of tasks: nothing, ever.
+  package func auditTasks() -> [String] { vm.auditTasks() }
+
+  /// Nothing can go on although somebody waits for a result: tells the task that is the cause, or cancels
+  /// everything when there are several.
+  package func resolveDeadlock() {
+    guard let kernel = vm.pointee.tasks, let root = kernel.pointee.root else { return }
+    let causes = vm.rootCauses()
+    kernel.pointee.counters.deadlocks &+= 1
+    if causes.count == 1, causes[0].pointee.raises < 3 {
+      let task = causes[0]
+      kernel.pointee.counters.unreachable &+= 1
+      let error = vm.taskError(
+        .unreachable,
+        "nothing can ever wake task \(vm.describe(task)): it waits in \(vm.subject(of: task)), "
+          + "and no other task can go on\n\(vm.taskTree())"
+      )
+      vm.withdraw(task)
+      vm.wake(task, WakeStatus.raise, error)
+      task.pointee.raises &+= 1
+      return
+    }
+    if root.pointee.state == .open {
+      vm.cancel(
+        root,
+        .deadlock,
+        Value(vm.string("every task waits for another one\n\(vm.taskTree())")),
+        by: 0,
+        kernel
+      )
+    }
+  }
+
+  /// The internal natives of the library, by name.
+  package func taskInternals() -> Value {
+    let table = vm.newTable()
+    for definition in TaskNatives.internals {
+      try? vm.rawSet(table, Value(vm.string(definition.name)), Value(vm.makeNative(definition)))
+    }
+    return Value(table)
+  }
+}

@@ -1,0 +1,194 @@
+// The kernel: what all tasks of a machine share. Everything that decides what happens next stands here
+// (clock, order, queues, counters), so that the same inputs give the same run.
+
+internal import NightjarBase
+internal import NightjarBytecode
+
+/// The order in which ready tasks run.
+struct TaskOrder {
+  /// Chosen by random numbers, or in the order of arrival.
+  var isRandom = false
+  var random = Xoshiro256(0, 0)
+
+  mutating func choose(below count: Int) -> Int {
+    Int(random.next() % UInt64(count))
+  }
+}
+
+/// The task system of a machine.
+struct TaskKernel {
+  /// The task that runs, or ran when the fuel was used up.
+  var current: TaskRef?
+  /// The scope of all scopes.
+  var root: ScopeRef?
+  var ready = ReadyQueue()
+  var timers = TimerHeap()
+  var order = TaskOrder()
+  /// Nanoseconds of the runtime's clock, as far as the kernel has been told.
+  var now: UInt64 = 0
+  /// How many calls of the host were under way when tasks began to run; -1 while none run.
+  var hostDepth = -1
+  /// Sections that must not suspend.
+  var nosuspendDepth = 0
+  /// Operations in a row that were complete at once.
+  var immediateCount = 0
+  /// The fuel that was left when the turn began.
+  var turnFuel: Int64 = 0
+  /// Fuel the current task has used since it last passed a checkpoint.
+  var fuelSinceCheckpoint: Int64 = 0
+  /// The fiber of a task that has ended, until another one runs.
+  var deadFiber: FiberRef?
+  /// A task that was parked with a much larger stack than it needs, until another one runs.
+  var largeTask: TaskRef?
+  /// Mutexes that are held.
+  var held: GateRef?
+  /// Tasks that wait for the host and that it has not been told of.
+  var requests = List<TaskRef>()
+  /// Tasks whose requests the host is to cancel.
+  var hostCancellations = List<TaskRef>()
+  var sites = SpawnSites()
+  var stacks = StackPool()
+  var counters = TaskCounters()
+  var settings = TaskSettings()
+  var nextId: UInt32 = 1
+  var nextObjectId: UInt32 = 1
+  var liveCount = 0
+  /// A hash of everything that was decided.
+  var trace: UInt64 = 0xCBF2_9CE4_8422_2325
+  /// The metatables of kernel objects, by `KernelKind`.
+  var metatables: InlineArray<9, TableRef?> = InlineArray(repeating: nil)
+  /// The metatable of error values, and that of those which only scopes stop.
+  var errors: TableRef?
+  var cancellations: TableRef?
+  /// The global table `task`.
+  var library: TableRef?
+  /// The natives that call deferred functions.
+  var deferRunner: NativeRef?
+  var deferFailedRunner: NativeRef?
+
+  mutating func destroy() {
+    ready.destroy()
+    timers.destroy()
+    requests.destroy()
+    hostCancellations.destroy()
+    stacks.destroy()
+  }
+
+  /// Mixes a decision into the trace.
+  @inline(__always)
+  mutating func note(_ event: TraceEvent, _ id: UInt32) {
+    let word = UInt64(event.rawValue) &<< 32 | UInt64(id)
+    trace = (trace ^ word) &* 0x9E37_79B9_7F4A_7C15
+    trace ^= trace &>> 29
+  }
+}
+
+typealias KernelRef = UnsafeMutablePointer<TaskKernel>
+
+/// What a trace is made of.
+enum TraceEvent: UInt32 {
+  case run = 1
+  case spawn
+  case end
+  case cancel
+  case timer
+  case answer
+  case clock
+}
+
+/// What tasks did.
+package struct TaskCounters {
+  package var spawned: UInt64 = 0
+  package var ended: UInt64 = 0
+  package var switches: UInt64 = 0
+  package var parks: UInt64 = 0
+  package var wakes: UInt64 = 0
+  package var cancellations: UInt64 = 0
+  package var raises: UInt64 = 0
+  package var timers: UInt64 = 0
+  package var sends: UInt64 = 0
+  /// Tasks whose frames were dropped because their cleanup did not end in time.
+  package var dropped: UInt64 = 0
+  /// Answers of the host that came after their task had gone.
+  package var orphanedAnswers: UInt64 = 0
+  package var deadlocks: UInt64 = 0
+  package var unreachable: UInt64 = 0
+  package var peakLive: Int = 0
+}
+
+/// How a task system is set up.
+package struct TaskSettings {
+  /// How long cleaning up may take after a cancellation, in nanoseconds.
+  package var grace: UInt64 = 5_000_000_000
+  /// What passes between the end of the grace and the drop.
+  package var dropDelay: UInt64 = 50_000_000
+  /// The longest shield.
+  package var shieldMax: UInt64 = 30_000_000_000
+  /// Fuel that a task may use after a request to cancel it without passing a checkpoint: 50 ms.
+  package var cancelFuel: Int64 = 10_000_000
+  package var taskCountMax = Int.max
+  package var isRandom = false
+  package var seed: UInt64 = 0
+  /// Operations that may complete at once in a row before others get a turn.
+  package var immediateMax = 128
+
+  package init() {}
+}
+
+/// Where tasks and scopes were made: one entry for each instruction that makes some.
+struct SpawnSites {
+  struct Site: Hashable {
+    var prototype: PrototypeRef
+    var index: Int32
+  }
+
+  private(set) var all: [Site] = []
+  private var numbers: [Site: UInt32] = [:]
+  private var last: (site: Site, number: UInt32)?
+
+  /// The number of a site, from 1.
+  mutating func number(_ prototype: PrototypeRef, _ index: Int) -> UInt32 {
+    let site = Site(prototype: prototype, index: Int32(truncatingIfNeeded: index))
+    if let last, last.site == site { return last.number }
+    var number = numbers[site] ?? 0
+    if number == 0 {
+      all.append(site)
+      number = UInt32(all.count)
+      numbers[site] = number
+    }
+    last = (site, number)
+    return number
+  }
+}
+
+extension UnsafeMutablePointer where Pointee == MachineState {
+  /// The site of the Lua function that called the native that runs.
+  func spawnSite(_ call: NativeCall) -> UInt32 {
+    guard let kernel = pointee.tasks else { return 0 }
+    var frame = callerFrame(of: call)
+    let base = pointee.fiber.pointee.frames
+    while frame > base && frame.pointee.isNative { frame = frame.below }
+    guard frame > base else { return 0 }
+    return kernel.pointee.sites.number(prototype(of: frame), instructionIndex(of: frame))
+  }
+
+  /// "file:line" of a site; nil for none.
+  func place(ofSite number: UInt32) -> String? {
+    guard let kernel = pointee.tasks, number > 0, number <= kernel.pointee.sites.all.count else {
+      return nil
+    }
+    let site = kernel.pointee.sites.all[Int(number) - 1]
+    let lines = image(of: site.prototype).lines
+    let name = chunkName(of: site.prototype)
+    return Int(site.index) < lines.count ? "\(name):\(lines[Int(site.index)])" : name
+  }
+
+  /// A new kernel object; its fields beyond header and metatable are not initialised.
+  func makeKernelObject(_ kind: UInt8, byteCount: Int) -> UnsafeMutableRawPointer {
+    let memory = pointee.heap.allocate(byteCount)
+    let object = memory.assumingMemoryBound(to: UserdataObject.self)
+    object.pointee.header = ObjectHeader(.userdata, extra: kind)
+    object.pointee.metatable = pointee.tasks?.pointee.metatables[Int(kind)]
+    return memory
+  }
+}

@@ -1,0 +1,102 @@
+// Functions the Lua part of the library stands on, and those that tell about tasks.
+
+internal import NightjarBase
+
+extension TaskNatives {
+  /// What the library's own text is given beside the public functions.
+  static let internals: [NativeDefinition] = [
+    NativeDefinition.stateMachine("finally") { NativeCall.enter($0, $1, $2, $3, finally) }
+      .stoppingCancellation,
+    .leaf("current_scope") { NativeCall.enter($0, $1, $2, $3, currentScope) },
+    .leaf("fail") { NativeCall.enter($0, $1, $2, $3, fail) },
+    .leaf("tree") { NativeCall.enter($0, $1, $2, $3, tree) },
+    .leaf("why") { NativeCall.enter($0, $1, $2, $3, why) },
+    .leaf("trace") { NativeCall.enter($0, $1, $2, $3, trace) },
+    .leaf("stats") { NativeCall.enter($0, $1, $2, $3, stats) },
+  ]
+
+  /// `finally(nil, cleanup, body, …)`: calls the body, then the cleanup, however the body ended.
+  ///
+  /// Phases: 1 the body returned; 2 the cleanup after it; 3 the cleanup after a failure.
+  static func finally(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
+    let vm = call.vm
+    switch call.phase {
+    case 0:
+      try call.checkFunction(2)
+      try call.checkFunction(3)
+      try vm.protect()
+      return .call(at: 3, call.count - 3, then: 1)
+    case 1:
+      vm.unprotect()
+      let end = 3 + call.count
+      try call.reserve(3, after: end)
+      call[1] = Value(call.count)
+      call[end] = call[2]
+      return .call(at: end, 0, then: 2)
+    case 2: return .results(Int(call[1].integer), from: 3)
+    case NativeCall.failedPhase:
+      vm.unprotect()
+      let cleanup = call[2]
+      call[2] = call[1]
+      call[3] = cleanup
+      return .call(at: 3, 0, then: 3)
+    default: throw vm.raise(value: call[2])
+    }
+  }
+
+  /// The innermost scope that the running task is in.
+  static func currentScope(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
+    guard let scope = call.vm.currentTask?.pointee.scope else {
+      throw call.vm.raise(value: call.vm.taskError(.noTask, "no task runs here"))
+    }
+    return call.returns(Value(scope))
+  }
+
+  /// Raises an error of the library: its kind and its message.
+  static func fail(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
+    let message = String(decoding: try call.checkBytes(1), as: UTF8.self)
+    throw call.vm.raise(value: call.vm.taskError(.argument, message))
+  }
+
+  static func tree(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
+    let text = call.vm.taskTree()
+    call.charge(text.utf8.count)
+    return call.returns(try call.string(Array(text.utf8)))
+  }
+
+  static func why(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
+    let text = call.vm.why(try task(call, 1))
+    call.charge(text.utf8.count)
+    return call.returns(try call.string(Array(text.utf8)))
+  }
+
+  static func trace(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
+    let vm = call.vm
+    let task = call.count == 0 ? vm.currentTask : try task(call, 1)
+    guard let task else { return call.returns(.nil) }
+    let text = vm.taskTrace(task)
+    call.charge(text.utf8.count)
+    return call.returns(try call.string(Array(text.utf8)))
+  }
+
+  /// Counters of the kernel.
+  static func stats(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
+    let vm = call.vm
+    let table = vm.newTable()
+    guard let kernel = vm.pointee.tasks else { return call.returns(Value(table)) }
+    let counters = kernel.pointee.counters
+    let fields: [(StaticString, UInt64)] = [
+      ("live", UInt64(kernel.pointee.liveCount)), ("spawned", counters.spawned),
+      ("ended", counters.ended), ("switches", counters.switches), ("parks", counters.parks),
+      ("wakes", counters.wakes), ("cancellations", counters.cancellations),
+      ("raises", counters.raises), ("timers", counters.timers), ("sends", counters.sends),
+      ("dropped", counters.dropped), ("orphaned_results", counters.orphanedAnswers),
+      ("deadlocks", counters.deadlocks), ("unreachable", counters.unreachable),
+      ("peak_live", UInt64(counters.peakLive)), ("timers_set", UInt64(kernel.pointee.timers.count)),
+    ]
+    for (name, value) in fields {
+      try vm.rawSet(table, Value(vm.string(name)), call.number(Int(clamping: value)))
+    }
+    return call.returns(Value(table))
+  }
+}

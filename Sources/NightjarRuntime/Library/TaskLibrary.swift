@@ -1,0 +1,73 @@
+// The library `task`: the kernel's functions, and those written in Lua, which are compiled when the first of
+// them is asked for.
+
+internal import NightjarBytecode
+package import NightjarEngine
+
+/// Opens the library.
+package enum TaskLibrary {
+  /// The name under which the library's table is known.
+  private static let toString = NativeDefinition.leaf("tostring") {
+    NativeCall.enter($0, $1, $2, $3, describe)
+  }
+
+  private static let index = NativeDefinition.stateMachine("index") {
+    NativeCall.enter($0, $1, $2, $3, load)
+  }
+
+  /// Makes the task system of a machine and the globals `task` and `defer`.
+  ///
+  /// Called again it has no effect.
+  package static func open(_ machine: Machine, _ settings: TaskSettings) {
+    if machine.hasTasks { return }
+    let table = machine.openTasks(settings)
+    let metatables = machine.taskErrorMetatables
+    for metatable in [metatables.errors, metatables.cancellations] {
+      machine.setField(metatable, "__tostring", machine.makeNative(toString))
+    }
+    machine.setField(metatables.errors, "__name", machine.string(Array("task error".utf8)))
+    machine.setField(metatables.cancellations, "__name", machine.string(Array("cancellation".utf8)))
+    let metatable = machine.newTable()
+    let lazy = machine.makeNative(index, upvalues: [machine.taskInternals()])
+    machine.setField(metatable, "__index", lazy)
+    machine.setMetatable(of: table, to: metatable)
+    machine.setGlobal("defer", machine.field(table, "defer"))
+  }
+
+  /// The text of an error: code, kind and message, and what failed while cleaning up.
+  private static func describe(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
+    let error = call.argument(1)
+    func text(_ name: String) -> [UInt8] { call.bytes(of: call.field(error, name)) }
+    var line = text("code") + [0x20] + text("kind") + Array(": ".utf8) + text("message")
+    let suppressed = call.field(error, "suppressed")
+    var position = 0
+    while let entry = call.nextEntry(of: suppressed, &position) {
+      line += Array("\n  while cleaning up: ".utf8)
+      line += call.bytes(of: entry.value)
+      line += call.bytes(of: call.field(entry.value, "message"))
+    }
+    return call.returns(try call.string(line))
+  }
+
+  // A field that is not there yet. Phases: 1 the library's text has run.
+  private static func load(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
+    if call.phase == 1 { return call.returns(call.rawGet(call[1], call[2])) }
+    guard call.argument(1).isTable, !call.upvalue(0).isNil else { return call.returns(.nil) }
+    let internals = call.upvalue(0)
+    call.setUpvalue(0, .nil)
+    switch try call.compile(
+      Array(TaskText.source.utf8),
+      chunkName: Array("=task".utf8),
+      mode: nil,
+      environment: nil
+    ) {
+    case .failure(let failure):
+      throw call.raise(String(decoding: failure.message, as: UTF8.self))
+    case .success(let function):
+      call[3] = function
+      call[4] = call[1]
+      call[5] = internals
+      return .call(at: 3, 2, then: 1)
+    }
+  }
+}

@@ -1,0 +1,183 @@
+// The loop around the kernel: time, fuel and answers of the host go in, one quantum after another. Every
+// runtime (live, simulated, manual) is this loop with another clock and another idea of when to stop.
+//
+//   ┌► time → timers → run a quantum → requests to the host ─┐
+//   └──────── ready? ◄──────────────────────────────────────┘ no → idle until the next timer
+//
+// ORDER: docs/internals/tasks.md shows the same.
+
+internal import NightjarBase
+package import NightjarEngine
+
+/// Where the fuel of tasks comes from.
+package protocol FuelSource: AnyObject {
+  /// Takes up to so much fuel; nil when there is none left, or the program is to end.
+  func take(_ most: Int64) -> Int64?
+
+  /// Gives back what was not used.
+  func giveBack(_ fuel: Int64)
+}
+
+/// Performs what tasks ask of the host.
+package protocol HostOperations: AnyObject {
+  /// Begins what a task waits for; `TaskScheduler.answer` ends it.
+  func begin(_ task: TaskHandle, _ request: Value, _ scheduler: TaskScheduler)
+
+  /// A task no longer wants what it waits for.
+  func cancel(_ id: UInt32, _ scheduler: TaskScheduler)
+
+  /// How many operations are under way.
+  var pendingCount: Int { get }
+
+  /// When the next operation ends, for those that a simulation performs on the scheduler's clock.
+  var nextMoment: UInt64? { get }
+
+  /// Answers what has ended by now.
+  func poll(_ scheduler: TaskScheduler)
+}
+
+extension HostOperations {
+  package var nextMoment: UInt64? { nil }
+  package func poll(_ scheduler: TaskScheduler) {}
+}
+
+/// Runs the tasks of one machine.
+package final class TaskScheduler {
+  package let machine: Machine
+  package let clock: any TaskClock
+  package var fuel: (any FuelSource)?
+  package var host: (any HostOperations)?
+  /// Called between two quanta, on the scheduler's thread: what came from other threads goes in here.
+  package var inbox: (() -> Void)?
+  /// Whether a standstill is told to the tasks that wait.
+  package var detectsDeadlocks = true
+  /// Fuel of a quantum.
+  package var quantum: Int64 = 10_000
+  /// Fuel of a quantum while there is a single task and no timer: entering and leaving takes a look at each
+  /// frame, of which a recursion has many.
+  private static let lonelyQuantum: Int64 = 1_000_000
+
+  /// What the next quantum may use.
+  private var slice: Int64 {
+    let isLonely = machine.liveTaskCount <= 1 && machine.nextTaskTimer == nil
+    return isLonely ? max(quantum, Self.lonelyQuantum) : quantum
+  }
+
+  /// Why a step ended.
+  package enum Step {
+    /// There is more to do.
+    case busy
+    /// Nothing can go on before this moment; nil if only the host can bring something.
+    case idle(until: UInt64?)
+    /// The fuel is used up.
+    case outOfFuel
+  }
+
+  package init(
+    _ machine: Machine,
+    _ clock: any TaskClock,
+    _ settings: TaskSettings = TaskSettings()
+  ) {
+    self.machine = machine
+    self.clock = clock
+    TaskLibrary.open(machine, settings)
+    machine.taskTime = clock.now()
+  }
+
+  /// Begins a task of the root scope.
+  package func spawn(
+    _ function: Value,
+    _ arguments: [Value] = [],
+    name: String = ""
+  ) throws(ScriptError) -> TaskHandle {
+    try machine.spawnRoot(function, arguments, name: name)
+  }
+
+  /// Runs tasks for up to so much fuel.
+  package func step(budget: Int64 = .max) -> Step {
+    var left = budget
+    while left > 0 {
+      inbox?()
+      let now = clock.now()
+      if now > machine.taskTime { machine.taskTime = now }
+      machine.fireTaskTimers()
+      passCancellations()
+      host?.poll(self)
+      guard machine.hasReadyTasks else { return .idle(until: nextMoment) }
+      let most = min(slice, left)
+      guard let granted = fuel.map({ $0.take(most) }) ?? most else {
+        return .outOfFuel
+      }
+      machine.fuel = granted
+      let outcome = machine.runTasks()
+      let unused = max(machine.fuel, 0)
+      fuel?.giveBack(unused)
+      left -= max(granted - unused, 1)
+      if case .outOfFuel = outcome {
+        clock.noteFuel(granted - unused)
+        machine.taskTime = max(machine.taskTime, clock.now())
+        machine.reviewCurrentTask()
+      }
+      passRequests()
+    }
+    return .busy
+  }
+
+  /// When the next timer goes off, or the next simulated operation ends.
+  private var nextMoment: UInt64? {
+    guard let operation = host?.nextMoment else { return machine.nextTaskTimer }
+    return min(operation, machine.nextTaskTimer ?? .max)
+  }
+
+  private func passRequests() {
+    for (task, request) in machine.takeTaskRequests() {
+      if let host {
+        host.begin(task, request, self)
+      } else {
+        let text = machine.string(Array("nothing here answers what the function waits for".utf8))
+        answer(task, succeeded: false, [text])
+      }
+    }
+    passCancellations()
+  }
+
+  private func passCancellations() {
+    for id in machine.takeTaskHostCancellations() { host?.cancel(id, self) }
+  }
+
+  /// Answers what a task waits for.
+  package func answer(_ task: TaskHandle, succeeded: Bool, _ values: [Value]) {
+    _ = machine.answer(task, succeeded: succeeded, values)
+    machine.release(task.handle)
+  }
+
+  /// Runs until a task has ended.
+  ///
+  /// - Returns: how it ended; `.running` when the fuel is used up or the wait was given up.
+  package func run(until task: TaskHandle) -> TaskOutcome {
+    while true {
+      guard case .running = machine.outcome(of: task) else { return machine.outcome(of: task) }
+      switch step(budget: slice) {
+      case .busy: continue
+      case .outOfFuel: return .running
+      case .idle(let moment):
+        guard case .running = machine.outcome(of: task) else { continue }
+        if let moment {
+          if !clock.wait(until: moment) { return .running }
+        } else if (host?.pendingCount ?? 0) > 0 {
+          if !clock.wait(until: nil) { return .running }
+        } else if detectsDeadlocks {
+          let before = machine.taskTrace
+          machine.resolveDeadlock()
+          if !machine.hasReadyTasks && machine.taskTrace == before
+            && nextMoment == nil
+          {
+            return .running
+          }
+        } else {
+          return .running
+        }
+      }
+    }
+  }
+}
