@@ -49,11 +49,7 @@ struct FuseExecutable {
       )
     case .failure(let failure):
       let problem = String(decoding: failure.message, as: UTF8.self)
-      input.add(
-        [(input.index(in: checked), .Fuse.internalError(problem))],
-        of: checked,
-        to: &report
-      )
+      Console.error("nightjar: the compiled program does not load: \(problem)")
       return nil
     }
     tests = output.modules.first?.tests ?? []
