@@ -307,6 +307,15 @@ let package = Package(
       exclude: ["Cases"],
       swiftSettings: common
     ),
+    // Runs programs over the libraries of connections, in the real and in the simulated world.
+    .testTarget(
+      name: "OperationProgramTests",
+      dependencies: [
+        "NightjarBase", "NightjarBytecode", "NightjarEngine", "NightjarLuaCompiler",
+        "NightjarLuaLibrary", "NightjarRuntime", "NightjarSimulation", "NightjarSystem",
+      ],
+      swiftSettings: common
+    ),
     // Runs the benchmark programs on the engine itself, to read its counters.
     .testTarget(
       name: "CountTests",
