@@ -179,7 +179,7 @@ let package = Package(
       dependencies: [
         "NightjarBase", "NightjarDiagnostics", "NightjarBytecode", "NightjarEngine",
         "NightjarLuaCompiler", "NightjarFuseSyntax", "NightjarFuseTypes", "NightjarFuseLua",
-        "NightjarFuseProject", "NightjarLuaLibrary", "NightjarSystem",
+        "NightjarFuseProject", "NightjarLuaLibrary", "NightjarRuntime", "NightjarSystem",
       ],
       swiftSettings: strict
     ),

@@ -1,5 +1,6 @@
 // Files, maps of lines, and the limits of Lua.
 
+import NightjarDiagnostics
 import NightjarFuseLua
 import NightjarFuseSyntax
 import Testing
@@ -44,7 +45,8 @@ struct OutputTests {
       "model.fuse": "export type Size = { w: number, h: number }\n",
     ]
     let other = compile(onlyTypes).modules.first { $0.path == "main" }
-    #expect(!String(decoding: other?.text ?? [], as: UTF8.self).contains("require"))
+    let lua = String(decoding: other?.text ?? [], as: UTF8.self)
+    #expect(!lua.contains("require"))
   }
 
   @Test func linesOfLuaLeadToLinesOfFuse() {

@@ -1,6 +1,7 @@
 // The pages of docs/errors: the first sample has the mistake and no other, the second has none.
 
 import Foundation
+import NightjarDiagnostics
 import NightjarFuseProject
 import NightjarFuseTypes
 import Testing

@@ -70,7 +70,7 @@ struct Module {
       [
         "NightjarBase", "NightjarDiagnostics", "NightjarBytecode", "NightjarEngine",
         "NightjarLuaCompiler", "NightjarFuseSyntax", "NightjarFuseTypes", "NightjarFuseLua",
-        "NightjarFuseProject", "NightjarLuaLibrary", "NightjarSystem",
+        "NightjarFuseProject", "NightjarLuaLibrary", "NightjarRuntime", "NightjarSystem",
       ]
     ),
     Module(5, "NightjarConsole", ["NightjarBase", "NightjarSystem"]),

@@ -49,7 +49,11 @@ struct FuseExecutable {
       )
     case .failure(let failure):
       let problem = String(decoding: failure.message, as: UTF8.self)
-      Console.error("nightjar: the compiled program does not load: \(problem)")
+      input.add(
+        [(input.index(in: checked), Diagnostic.Fuse.internalError(problem))],
+        of: checked,
+        to: &report
+      )
       return nil
     }
     tests = output.modules.first?.tests ?? []
