@@ -13,21 +13,21 @@ import Testing
   }
 
   @Test func aFileAloneIsItsOwnProject() {
-    let found = project("/home/a/main.fuse", ["home/a/main.fuse": ""])
-    #expect(found.root == "/home/a" && found.manifestText == nil)
-    #expect(found.module(of: "/home/a/main.fuse") == "main.fuse")
+    let found = project("/a/a/main.fuse", ["a/a/main.fuse": ""])
+    #expect(found.root == "/a/a" && found.manifestText == nil)
+    #expect(found.module(of: "/a/a/main.fuse") == "main.fuse")
   }
 
   @Test func theNearestManifestCounts() {
     let found = project(
-      "/home/p/src/app/main.fuse",
+      "/a/p/src/app/main.fuse",
       [
-        "home/fuse.toml": "name = 'outer'", "home/p/fuse.toml": "name = 'inner'",
-        "home/p/src/app/main.fuse": "",
+        "a/fuse.toml": "name = 'outer'", "a/p/fuse.toml": "name = 'inner'",
+        "a/p/src/app/main.fuse": "",
       ]
     )
-    #expect(found.manifest.name == "inner" && found.root == "/home/p/src")
-    #expect(found.module(of: "/home/p/src/app/main.fuse") == "app/main.fuse")
+    #expect(found.manifest.name == "inner" && found.root == "/a/p/src")
+    #expect(found.module(of: "/a/p/src/app/main.fuse") == "app/main.fuse")
   }
 
   @Test func aFileBesideTheSourcesHasTheSettings() {

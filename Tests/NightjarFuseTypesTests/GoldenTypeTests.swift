@@ -68,7 +68,7 @@ import Testing
   /// One mistake, one diagnostic: what follows from it is not told.
   @Test(arguments: [
     ("let a = missing()\nlet b = a + 1\nprint(b.foo(), a.bar)", []),
-    ("let a = 1 + true\nlet b: string = a\nprint(b.x.y)", ["F0302"]),
+    ("let a = 1 + true\nlet b: string = a\nprint(b.len())", ["F0302"]),
     ("let a: number = \"x\"\nprint(a + 1)", ["F0301"]),
     ("fn f(n: number) -> string => n\nprint(f(1) + 1)", ["F0301"]),
   ])

@@ -31,7 +31,7 @@ import Testing
   @Test func toolsGetReports() throws {
     let folder = try TemporaryFolder()
     defer { folder.remove() }
-    try folder.write("let x = 1\nx = \"\t\"\nprint(x)\n", to: "a.fuse")
+    try folder.write("let x = 1\nx = 2\nprint(x)\n", to: "a.fuse")
     try folder.write("if x\n", to: "b.lua")
     let words = ["check", "--format=json", "a.fuse", "b.lua"]
     let json = try Command.invoke(words, directory: folder.url)

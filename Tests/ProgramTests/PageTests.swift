@@ -105,12 +105,12 @@ struct Page: CustomStringConvertible, Sendable {
     let known: Set<String> = ["swift", "swift manifest", "output", "c", "console"]
     for block in page.blocks {
       let marks = block.marks.joined(separator: " ")
-      let isFile = block.marks.first == "lua" && block.marks.count == 2
+      let isFile = ["lua", "fuse"].contains(block.marks.first) && block.marks.count == 2
       #expect(known.contains(marks) || isFile, "\(page): nothing runs the block '\(marks)'")
       if isFile {
         let name = block.marks[1].replacing(".lua", with: "")
         let isUsed = page.blocks.contains {
-          ($0.marks == ["console"] && $0.text.contains("\(name).lua"))
+          ($0.marks == ["console"] && $0.text.contains(block.marks[1]))
             || ($0.marks.first == "lua" && $0.text.contains("require \"\(name)\""))
         }
         #expect(isUsed, "\(page): no transcript runs \(block.marks[1])")

@@ -13,7 +13,9 @@ import Testing
   private func found() -> Set<String> {
     Set(
       Repository.swiftSources.filter { path in
-        let isFuse = path.hasPrefix("Sources/NightjarFuse")
+        let isFuse =
+          path.hasPrefix("Sources/NightjarFuse")
+          || path.hasPrefix("Sources/NightjarDiagnostics/Fuse/")
         return SwiftText(Repository.text(path) ?? "").code.contains { line in
           isFuse
             ? line.contains(/(^|[^.\w])unsafe\s+[\w(\[]|\b(with)?Unsafe\w*[A-Z]\w*/)

@@ -16,8 +16,9 @@ extension FlowChecker {
     leaveBlock(to: mark)
   }
 
-  /// Walks statements; the value of the last goes to `valueSink`, if it is the value of the block.
-  mutating func statements(_ list: NodeList, valueSink: Sink? = nil) {
+  /// Walks statements; the value of the last goes to `valueSink`, if it is the value of the block, or
+  /// is the result of the function.
+  mutating func statements(_ list: NodeList, valueSink: Sink? = nil, isResult: Bool = false) {
     // Code that is not reached is told once for each run of it, at its beginning.
     var isTold = !state.isReachable
     for place in 0..<list.count {
@@ -26,8 +27,11 @@ extension FlowChecker {
         isTold = true
         reportUnreachable(id)
       }
-      if let valueSink, place == list.count - 1 {
+      let isLast = place == list.count - 1
+      if let valueSink, isLast {
         expression(id, valueSink)
+      } else if isResult, isLast, state.isReachable || place == 0 {
+        give(id, to: resultType, keeper: "result")
       } else {
         statement(id)
       }

@@ -61,13 +61,7 @@ extension FlowChecker {
     let value = tree.value(ofBlock: block)
     if value.isPresent, hasValue {
       let mark = slots.count
-      statements(NodeList(start: list.start, count: list.count - 1))
-      if !state.isReachable, list.count > 1 {
-        // The value is code behind the end of the way.
-        statements(NodeList(start: list.start + list.count - 1, count: 1))
-      } else {
-        give(value, to: resultType, keeper: "result")
-      }
+      statements(list, isResult: true)
       leaveBlock(to: mark)
       return
     }

@@ -145,10 +145,10 @@ struct Resolver {
     if declaration.flags.contains(.isUsed) || declaration.flags.contains(.isExported) { return }
     if isDeclaration || hasErrors { return }
     switch declaration.kind {
-    case .variable, .namespace, .luaModule, .imported, .function, .const, .static, .macro,
+    case .variable, .namespace, .luaModule, .imported, .function, .const, .static,
       .structType, .enumType, .traitType, .typeAlias:
       break
-    case .unionType, .parameter, .selfParameter, .typeParameter, .global, .declaredVariable:
+    case .unionType, .parameter, .selfParameter, .typeParameter, .global, .declaredVariable, .macro:
       return
     }
     if tree[declaration.node].flags.contains(.hasAttributes) { return }

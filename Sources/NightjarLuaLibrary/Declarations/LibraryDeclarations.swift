@@ -23,7 +23,10 @@ package enum LibraryDeclarations {
   ) -> (declarations: Declarations, unknown: [String]) {
     var declarations = Declarations()
     var found: Set<String> = []
-    let texts = [LibraryTexts.base, LibraryTexts.data, LibraryTexts.world, LibraryTexts.inner]
+    let texts = [
+      LibraryTexts.base, LibraryTexts.data, LibraryTexts.world, LibraryTexts.inner,
+      LibraryTexts.tasks,
+    ]
     var file = DeclaredClass("file", "An open file, pipe or connection.")
     file.isGlobal = false
     for line in texts.flatMap({ $0.split(separator: "\n") }) {

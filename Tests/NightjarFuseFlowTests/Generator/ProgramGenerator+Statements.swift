@@ -223,7 +223,8 @@ extension ProgramGenerator {
   }
 
   private mutating func destructuring() {
-    let types = [simpleType(), type(1)]
+    // A bare `Err` would leave open what `Ok` is.
+    let types = [simpleType(), simpleType()]
     let names = [fresh("x"), fresh("y")]
     emit(
       "let (\(names.joined(separator: ", "))) = (\(types.map { expression($0) }.joined(separator: ", ")))"

@@ -25,7 +25,7 @@ extension FlowChecker {
       asked.append((pattern, parts.pattern))
       covering.append(parts.guardCondition.isPresent ? .nothing : pattern)
     }
-    if hasBrokenPattern { return }
+    if hasBrokenPattern || asked.contains(where: { isWrong($0.node) }) { return }
     var analysis = PatternAnalysis(space)
     let missing = analysis.missing(from: covering, limit: 4)
     if analysis.isExhausted {
@@ -37,6 +37,15 @@ extension FlowChecker {
       report(.Fuse.notExhaustive(words, span: span(id), scrutinee: tree.span(of: scrutinee)))
     }
     checkUsefulness(asked, covering, type, &analysis)
+  }
+
+  /// Whether an earlier phase has found a mistake in a pattern.
+  private func isWrong(_ pattern: NodeID) -> Bool {
+    if tree[pattern].kind == .elseArm { return false }
+    let span = tree.span(of: pattern)
+    return (names.diagnostics + checked.diagnostics).contains {
+      $0.severity == .error && span.start <= $0.span.start && $0.span.end <= span.end
+    }
   }
 
   private mutating func checkUsefulness(

@@ -66,7 +66,7 @@ for _, entry in ipairs(log.entries) do
   local reasons = prices:reasons(entry)
   if #reasons > 0 then
     print(dates.weekday_name(entry.date) .. " " .. dates.format(entry.date) .. " " .. text.title(entry.client)
-      .. ": " .. table.concat(reasons, ", ") .. " (" .. prices:percent(entry) .. "%)")
+      .. ": " .. table.concat(reasons, ", ") .. (" (%g%%)"):format(prices:percent(entry)))
     for _, line in ipairs(text.wrap(entry.note, 16)) do
       print("  " .. line)
     end
