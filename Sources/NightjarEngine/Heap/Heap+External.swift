@@ -139,11 +139,11 @@ extension Heap {
   /// may be no safepoint for long (an error that passes thousands of coroutines grows at each), what
   /// can be large asks.
   @inline(__always) var hasRoomForCells: Bool {
-    let used = Swift.max(
-      runByteCount &+ externalByteCount,
-      heldByteCount &- Self.heldByteCountMargin
-    )
-    return used &- Self.cellReserveByteCount <= byteLimit
+    let held = isLimited ? heldByteCount &- Self.heldByteCountMargin : 0
+    let used = Swift.max(runByteCount &+ externalByteCount, held)
+    if used &- Self.cellReserveByteCount <= byteLimit { return true }
+    // The exact count: after much has been freed the other one is far above it.
+    return Swift.max(byteCount, held) &- Self.cellReserveByteCount <= byteLimit
   }
 
   /// How far cells may go beyond the limit between two safepoints.

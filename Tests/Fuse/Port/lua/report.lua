@@ -41,7 +41,7 @@ function report.groups(title, groups)
   for _, group in ipairs(groups) do
     rows[#rows + 1] = {
       group.name,
-      tostring(group.count),
+      ("%d"):format(group.count),
       text.hours(group.minutes),
       text.money(group.cents),
     }
@@ -49,7 +49,7 @@ function report.groups(title, groups)
   local total = summary.total(groups)
   rows[#rows + 1] = {
     "total",
-    tostring(total.count),
+    ("%d"):format(total.count),
     text.hours(total.minutes),
     text.money(total.cents),
   }
