@@ -22,6 +22,7 @@ import Testing
 
     function forever()
       local c <close> = setmetatable({}, { __close = function() cleaned = true end })
+      started = true
       task.sleep(1e9)
     end
 
@@ -120,7 +121,12 @@ import Testing
     let isolate = try await runtime.makeIsolate { Machine() }
     try await isolate.with { machine, _ in try machine.eval(program) }
     let call = Task { try await isolate.call("forever") }
-    try await Task.sleep(for: .milliseconds(30))
+    // A task that has not begun when it is cancelled has nothing to clean up.
+    var hasBegun = false
+    while !hasBegun {
+      try await Task.sleep(for: .milliseconds(5))
+      hasBegun = try await isolate.with { machine, _ in machine["started"] == .boolean(true) }
+    }
     call.cancel()
     await #expect(throws: CancellationError.self) { try await call.value }
     let (cleaned, count) = try await isolate.with { machine, tasks in
