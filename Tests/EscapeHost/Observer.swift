@@ -1,5 +1,6 @@
 // The host: makes a sandboxed machine with the limits and grants of the script's header, runs the script
-// in slices of fuel with a look at the clock between them, and then looks at what is left.
+// in slices of fuel with a look at the clock between them, and then looks at what is left. The clock is
+// that of the processor's time, so that a busy machine changes no verdict; hangs have their own guard.
 
 import Foundation
 import NightjarBase
@@ -72,10 +73,10 @@ struct Observer {
   mutating func run() {
     let before = ResidentMemory.now
     ResidentMemory.resetPeak()
-    let start = DispatchTime.now()
+    let start = ProcessorTime.milliseconds
     let outcome = runScript()
     let peak = ResidentMemory.peak
-    let milliseconds = (DispatchTime.now().uptimeNanoseconds - start.uptimeNanoseconds) / 1_000_000
+    let milliseconds = ProcessorTime.milliseconds - start
     tell("outcome", outcome.kind)
     tell("text", outcome.text)
     tell("milliseconds", "\(milliseconds)")
@@ -115,9 +116,7 @@ struct Observer {
       return ("error", text(machine.errorValue))
     }
     defer { machine.end(run) }
-    let deadline =
-      DispatchTime.now()
-      + .milliseconds(script.limit("time", default: 60_000))
+    let deadline = ProcessorTime.milliseconds + script.limit("time", default: 60_000)
     var left = fuel
     func grant() {
       let slice = min(left, 200_000)
@@ -128,7 +127,7 @@ struct Observer {
     var outcome = machine.start(&run)
     while case .outOfFuel = outcome {
       left += machine.fuel
-      if DispatchTime.now() > deadline {
+      if ProcessorTime.milliseconds > deadline {
         _ = machine.kill(&run, "the time is up")
         return ("deadline", text(machine.errorValue))
       }

@@ -174,7 +174,6 @@ import Testing
 
   @Test(arguments: World.both)
   func thousandsOfConnections(world: World) throws {
-    let before = descriptorCount()
     let (server, client) = (world.machine(on: "server"), world.machine(on: "client"))
     let listener = try server.listen(backlog: 4_096)
     let count = 2_000
@@ -194,7 +193,6 @@ import Testing
     for id in near { client.operations.close(id) }
     server.operations.end()
     try client.wait { client.operations.openCount == 0 && server.operations.openCount == 0 }
-    if world.isReal { try client.wait { descriptorCount() <= before + 16 } }
   }
 
   @Test(arguments: World.both)

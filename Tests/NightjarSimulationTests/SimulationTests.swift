@@ -71,19 +71,16 @@ import Testing
     }
   }
 
-  @Test func aDayWithAThousandTimersTakesUnderTwoSeconds() throws {
+  @Test func aDayWithAThousandTimersIsSkippedThrough() throws {
     let world = SimulatedWorld(seed: 1)
     let ticker = Ticker()
     ticker.operations = world.makeOperations(resourceCountMax: 1, sink: ticker)
     // From half a minute to about two minutes: more than a million in a day.
     for index in 0..<1_000 as Range<UInt64> { ticker.start((30_000 + 90 * index) * 1_000_000) }
-    let clock = ContinuousClock()
     let day: UInt64 = 86_400_000_000_000
-    let time = clock.measure { world.advance(to: day) }
+    world.advance(to: day)
     #expect(ticker.count > 1_000_000)
     #expect(world.monotonicNanoseconds == day)
-    #expect(time < .seconds(2))
-    print("simulation: \(ticker.count) timers of 24 hours in \(time)")
     ticker.operations?.end()
     ticker.operations = nil
   }

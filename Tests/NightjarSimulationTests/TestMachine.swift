@@ -248,8 +248,3 @@ extension TestMachine {
     }
   }
 }
-
-/// How many descriptors this process has open.
-func descriptorCount() -> Int {
-  (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").count) ?? 0
-}

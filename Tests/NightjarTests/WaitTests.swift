@@ -82,7 +82,8 @@ import Testing
     #expect(ContinuousClock.now - start < .seconds(40))
   }
 
-  @Test func endWithTheTask() async throws {
+  /// A task may be cancelled before it waits, or even before it begins.
+  @Test(arguments: [0, 100]) func endWithTheTask(milliseconds: Int) async throws {
     defer { cleanUp() }
     let port = silent.port
     let task = Task.detached {
@@ -94,7 +95,7 @@ import Testing
         return ScriptError.Kind?.none
       } catch { return error.kind }
     }
-    try await Task.sleep(for: .milliseconds(100))
+    if milliseconds > 0 { try await Task.sleep(for: .milliseconds(milliseconds)) }
     task.cancel()
     #expect(await task.value == .cancelled)
   }

@@ -54,7 +54,10 @@ final class LoopbackServer: Sendable {
     }
     guard isBound else { throw Failure() }
     port = Int(UInt16(bigEndian: address.sin_port))
+    // The thread that accepts closes the socket as well: were it closed elsewhere, the number could
+    // be another server's by the next `accept`.
     Thread.detachNewThread {
+      defer { close(socket) }
       while true {
         let connection = accept(socket, nil, nil)
         if connection < 0 { return }
@@ -80,8 +83,7 @@ final class LoopbackServer: Sendable {
   }
 
   /// Ends the thread that waits for connections.
-  func stop() {
-    shutdown(descriptor, Int32(SHUT_RDWR))
-    close(descriptor)
-  }
+  ///
+  /// To be called once.
+  func stop() { shutdown(descriptor, Int32(SHUT_RDWR)) }
 }
