@@ -84,7 +84,10 @@ struct Subprocess: Sendable {
         pthread_sigmask(SIG_SETMASK, &none, nil)
         try process.run()
         let id = process.processIdentifier
-        if getpgid(id) == id { group = id }
+        if getpgid(id) == id {
+          group = id
+          Self.killGroup(whenEnds: id)
+        }
         try? input.fileHandleForWriting.close()
         limit.start(process, seconds: secondsMax)
       } catch {
@@ -101,6 +104,16 @@ struct Subprocess: Sendable {
       status: status,
       timedOut: timedOut
     )
+  }
+
+  /// Ends what a process leaves behind in its group.
+  ///
+  /// `Process` takes it for running as long as anything it has started holds what it inherited.
+  private static func killGroup(whenEnds id: pid_t) {
+    Thread.detachNewThread {
+      var information = siginfo_t()
+      if waitid(P_PID, id_t(id), &information, WEXITED | WNOWAIT) == 0 { kill(-id, SIGKILL) }
+    }
   }
 
   /// The caller's environment without what would change a Lua program's output.
