@@ -179,7 +179,8 @@ let package = Package(
       dependencies: [
         "NightjarBase", "NightjarDiagnostics", "NightjarBytecode", "NightjarEngine",
         "NightjarLuaCompiler", "NightjarFuseSyntax", "NightjarFuseTypes", "NightjarFuseLua",
-        "NightjarFuseProject", "NightjarLuaLibrary", "NightjarRuntime", "NightjarSystem",
+        "NightjarFuseProject", "NightjarLuaLibrary", "NightjarRuntime", "NightjarSimulation",
+        "NightjarSystem",
       ],
       swiftSettings: strict
     ),
@@ -206,8 +207,9 @@ let package = Package(
       dependencies: [
         "NightjarBase", "NightjarDiagnostics", "NightjarBytecode", "NightjarEngine",
         "NightjarLuaSyntax", "NightjarLuaCompiler", "NightjarLuaLibrary", "NightjarRuntime",
-        "NightjarSystem", "NightjarConsole", "NightjarExplanations", "NightjarFuseSyntax",
-        "NightjarFuseTypes", "NightjarFuseLua", "NightjarFuseFormat", "NightjarFuseProject",
+        "NightjarSimulation", "NightjarSystem", "NightjarConsole", "NightjarExplanations",
+        "NightjarFuseSyntax", "NightjarFuseTypes", "NightjarFuseLua", "NightjarFuseFormat",
+        "NightjarFuseProject",
       ],
       exclude: ["function-order.txt"],
       swiftSettings: strict,

@@ -125,6 +125,8 @@ int nightjar_interrupt_is_pending(void) {
   return flag && __atomic_load_n(flag, __ATOMIC_ACQUIRE);
 }
 
+int nightjar_interrupt_descriptor(void) { return interrupt_ends_waits ? interrupt_pipe[0] : -1; }
+
 int nightjar_await_input(int descriptor) {
   while (interrupt_ends_waits) {
     struct pollfd requests[2] = {{descriptor, POLLIN, 0}, {interrupt_pipe[0], POLLIN, 0}};

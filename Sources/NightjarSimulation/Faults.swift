@@ -51,6 +51,39 @@ package struct Faults: Sendable {
   }()
 }
 
+extension Faults {
+  /// Faults in words: `chaos`, `none`, or shares by name such as `loss=0.1,reset=0.01`, behind `chaos` too.
+  ///
+  /// - Returns: nil for what is no name, or no share from 0 to 1.
+  package init?(_ text: String) {
+    self.init()
+    for word in text.split(separator: ",", omittingEmptySubsequences: false) {
+      let parts = word.split(separator: "=", maxSplits: 1)
+      switch (parts.first, parts.count) {
+      case ("chaos", 1): self = .chaos
+      case ("none", 1): self = .none
+      case (let name?, 2):
+        guard let path = Self.shares[String(name)], let share = Double(parts[1]),
+          (0...1).contains(share)
+        else { return nil }
+        self[keyPath: path] = share
+      default: return nil
+      }
+    }
+  }
+
+  /// The names of the shares.
+  package static var shareNames: [String] { shares.keys.sorted() }
+
+  private static var shares: [String: WritableKeyPath<Faults, Double>] {
+    [
+      "loss": \.loss, "duplication": \.duplication, "reordering": \.reordering,
+      "reset": \.reset, "partial": \.partial, "names": \.nameFailure,
+      "operations": \.operationFailure, "clock": \.clockJump,
+    ]
+  }
+}
+
 extension SystemError {
   /// An operation failed because the world wanted it to.
   package static let simulated = SystemError(code: 5, message: "Input/output error")

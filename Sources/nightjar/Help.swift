@@ -37,7 +37,7 @@ enum Help {
       --allow-read[=PATH,…]      read files: all, or those and what is below those folders
       --allow-write[=PATH,…]     make, change and remove files
       --allow-env[=NAME,…]       read environment variables
-      --allow-net[=HOST:PORT,…]  connect to other machines
+      --allow-net[=HOST:PORT,…]  connect to other machines, and listen at addresses of this one
       --allow-run                run other programs, which nothing limits
       -A, --allow-all            all of that, with modules along LUA_PATH
       --virtual-files            writes go to memory and are gone at the end
@@ -48,8 +48,10 @@ enum Help {
       --memory 64M               bytes of its heap, 1M or more; K, M or G
       --timeout 2s               time; ms, s or m
       --seed N                   random numbers that come again
-      --sim                      its tasks run on a virtual clock, in the order of the seed
+      --sim                      its tasks run on a virtual clock, in the order of the seed, and
+                                 wait for a simulated network, as far as one is granted
       --fifo                     under simulation, in the order of arrival
+      --faults chaos             what goes wrong there: chaos, or shares such as loss=0.1,reset=0.01
     """
 
   static let usage = """
@@ -137,8 +139,8 @@ enum Help {
     Files in Lua whose names end in `_test.lua` are tests too, with [--lua X] [--seeds N | --seed N]:
     the global functions whose names begin with `test`, and those of the table that a file
     returns. Each runs on a machine of its own, as a task on a virtual clock, so waiting takes
-    no time. Tasks that are left over fail the test, and so does one that waits for more than a
-    minute. A failure says its seed and what every task did.
+    no time, and with a network that is simulated. Tasks and connections that are left over fail
+    the test, and so does one that waits for more than a minute. A failure says its seed and what every task did.
 
       --seeds N   each test in N random orders of its tasks
       --seed N    in the order of one seed, such as the one a failure told

@@ -94,8 +94,7 @@ final class Stage {
       whenFilled: { bell.ring() }
     )
     scheduler.host = operations
-    let failure = ParkedLibrary.open(machine, operations)
-    #expect(failure == nil)
+    ParkedLibrary.open(machine) { [operations] in operations }
   }
 
   var printed: String {

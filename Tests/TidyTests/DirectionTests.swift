@@ -70,7 +70,8 @@ struct Module {
       [
         "NightjarBase", "NightjarDiagnostics", "NightjarBytecode", "NightjarEngine",
         "NightjarLuaCompiler", "NightjarFuseSyntax", "NightjarFuseTypes", "NightjarFuseLua",
-        "NightjarFuseProject", "NightjarLuaLibrary", "NightjarRuntime", "NightjarSystem",
+        "NightjarFuseProject", "NightjarLuaLibrary", "NightjarRuntime", "NightjarSimulation",
+        "NightjarSystem",
       ]
     ),
     Module(5, "NightjarConsole", ["NightjarBase", "NightjarSystem"]),
@@ -89,8 +90,9 @@ struct Module {
       [
         "NightjarBase", "NightjarDiagnostics", "NightjarBytecode", "NightjarEngine",
         "NightjarLuaSyntax", "NightjarLuaCompiler", "NightjarLuaLibrary", "NightjarRuntime",
-        "NightjarSystem", "NightjarConsole", "NightjarExplanations", "NightjarFuseSyntax",
-        "NightjarFuseTypes", "NightjarFuseLua", "NightjarFuseFormat", "NightjarFuseProject",
+        "NightjarSimulation", "NightjarSystem", "NightjarConsole", "NightjarExplanations",
+        "NightjarFuseSyntax", "NightjarFuseTypes", "NightjarFuseLua", "NightjarFuseFormat",
+        "NightjarFuseProject",
       ]
     ),
   ]

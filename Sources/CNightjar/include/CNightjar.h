@@ -38,6 +38,9 @@ void nightjar_interrupt_disarm(void);
 // Whether the flag is armed and set.
 int nightjar_interrupt_is_pending(void);
 
+// A descriptor that is readable from an interrupt on, -1 where interrupts end no waits.
+int nightjar_interrupt_descriptor(void);
+
 // Where interrupts end waits, waits until a read of the descriptor would not wait or there is an
 // interrupt; at once otherwise. Returns 0 for an interrupt.
 int nightjar_await_input(int descriptor);

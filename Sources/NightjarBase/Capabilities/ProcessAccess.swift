@@ -30,10 +30,16 @@ package protocol ProcessAccess: AnyObject {
   /// Starts a shell command with a pipe to it; closing the stream waits for the command's end.
   func open(_ command: [UInt8], direction: PipeDirection) throws(SystemError) -> any ByteStream
 
+  /// Takes the status with which the program is to end once its tasks have been closed.
+  ///
+  /// - Returns: False where nobody waits for that; the caller ends the program itself then.
+  func endAfterTasks(_ code: Int32) -> Bool
+
   /// Ends the program. Whoever calls has flushed and closed what needs it.
   func exit(_ code: Int32) -> Never
 }
 
 extension ProcessAccess {
   package var runsPrograms: Bool { true }
+  package func endAfterTasks(_ code: Int32) -> Bool { false }
 }

@@ -34,6 +34,13 @@ extension BufferedFile {
     return try gatherLine(keepsLineEnd: keepsLineEnd, byteCountMax: byteCountMax)
   }
 
+  /// The next line with its end as bytes of the caller's own; none at the end.
+  ///
+  /// - Throws: What the stream says.
+  package func nextLine() throws(SystemError) -> [UInt8] {
+    try readLine(keepsLineEnd: true).map { Array($0) } ?? []
+  }
+
   @inline(never)
   private func gatherLine(
     keepsLineEnd: Bool,

@@ -241,12 +241,12 @@ package final class Machine {
     vm.pointee.top = first + (end + 2)
   }
 
-  /// A function that calls another one so that errors become texts with tracebacks, and what it takes as
-  /// its second argument for that.
-  package var tracedCall: (call: Value, handler: Value) {
+  /// A function that calls another one so that errors become texts with tracebacks, or those only that are
+  /// texts, and what it takes as its second argument for that.
+  package func tracedCall(keepingObjects: Bool = false) -> (call: Value, handler: Value) {
     (
       Value(vm.makeNative(Self.protectedCall, dialect: .standard)),
-      Value(vm.makeNative(Self.tracebackHandler))
+      Value(vm.makeNative(keepingObjects ? Self.textHandler : Self.tracebackHandler))
     )
   }
 

@@ -66,7 +66,12 @@ enum OSLibrary {
     guard let processes = call.capabilities.processes else {
       throw call.raise("ending the program is not allowed (capability 'processes')")
     }
-    if !call.argument(2).isFalsy { call.endMachine() }
+    if !call.argument(2).isFalsy {
+      if call.isInTask, processes.endAfterTasks(code) {
+        throw call.endTasks(reason: "the program ends")
+      }
+      call.endMachine()
+    }
     try? call.capabilities.streams?.output.flush()
     try? call.capabilities.streams?.error.flush()
     processes.exit(code)

@@ -8,19 +8,110 @@ package import NightjarEngine
 
 /// Opens the libraries.
 package enum ParkedLibrary {
-  /// Makes the libraries of a machine whose scheduler performs operations.
+  /// The libraries there are, in the order in which their text takes them.
+  package static let names = ["net", "udp", "http", "process", "stdin"]
+
+  /// Where the tables of the libraries stand until they are filled.
+  private static let key = "NIGHTJAR_PARKED"
+
+  /// Gives the scripts of a machine, whose scheduler performs operations, some of the libraries.
   ///
-  /// `net` and `http` take the place of those that hold their thread.
+  /// They are empty tables until a field of one is asked for; then their text is compiled and the operations
+  /// are made. `net` and `http` take the place of those that hold their thread.
   ///
-  /// - Returns: Why the libraries' text does not compile, which is nobody's fault but its own.
-  @discardableResult
-  package static func open(_ machine: Machine, _ operations: ParkedOperations) -> String? {
+  /// - Parameters:
+  ///   - machine: The machine.
+  ///   - names: Those that scripts get.
+  ///   - makeOperations: Makes what performs the operations of the machine; called once at most.
+  package static func open(
+    _ machine: Machine,
+    names: [String] = ParkedLibrary.names,
+    _ makeOperations: @escaping () -> ParkedOperations
+  ) {
+    let metatable = machine.newTable()
+    machine.setField(metatable, "__index", loader(machine, makeOperations))
+    machine.setField(metatable, "__metatable", Value(false))
+    machine.setReadOnly(metatable, true)
+    let tables = machine.newTable()
+    for name in Self.names {
+      let table = machine.newTable()
+      machine.setField(tables, name, table)
+      machine.setMetatable(of: table, to: metatable)
+      machine.setReadOnly(table, true)
+      guard names.contains(name) else { continue }
+      machine.setGlobal(name, table)
+      machine.setField(machine.loaded, name, table)
+    }
+    machine.setField(machine.registry, key, tables)
+  }
+
+  /// Fills the tables when a field of one is asked for.
+  ///
+  /// Phases: 1 the libraries' text has run.
+  private static func loader(
+    _ machine: Machine,
+    _ makeOperations: @escaping () -> ParkedOperations
+  ) -> Value {
+    var made: ParkedOperations?
+    return machine.makeHostFunction { [unowned machine] (call) throws(ScriptError) in
+      let tables = machine.field(machine.registry, key)
+      if call.phase == 1 {
+        let classes = (3..<3 + call.count).map { call[$0] }
+        seal(machine, tables, classes)
+        let own = call.rawGet(call[1], call[2])
+        // Standard input has its methods from its class.
+        let metatable = machine.metatable(of: call[1])
+        guard own.isNil, metatable.isTable else { return call.returns(own) }
+        return call.returns(call.rawGet(metatable, call[2]))
+      }
+      guard call.argument(1).isTable, tables.isTable else { return call.returns(.nil) }
+      switch try call.compile(
+        Array(ParkedText.source.utf8),
+        chunkName: Array("=net".utf8),
+        mode: nil,
+        environment: nil
+      ) {
+      case .failure(let failure):
+        throw call.raise(String(decoding: failure.message, as: UTF8.self))
+      case .success(let function):
+        call[3] = function
+        for name in names { machine.setReadOnly(machine.field(tables, name), false) }
+        let operations = made ?? makeOperations()
+        made = operations
+        let natives = natives(machine, operations)
+        for (index, value) in natives.enumerated() { call[4 + index] = value }
+        for (index, name) in names.enumerated() {
+          call[4 + natives.count + index] = machine.field(tables, name)
+        }
+        return .call(at: 3, natives.count + names.count, then: 1)
+      }
+    }
+  }
+
+  /// The libraries are whole: they are read-only from now on, but for standard input, which holds what it has
+  /// read.
+  private static func seal(_ machine: Machine, _ tables: Value, _ classes: [Value]) {
+    guard tables.isTable else { return }
+    for name in names where name != "stdin" {
+      machine.setMetatable(of: machine.field(tables, name), to: .nil)
+      machine.setReadOnly(machine.field(tables, name), true)
+    }
+    if let stream = classes.first {
+      machine.setMetatable(of: machine.field(tables, "stdin"), to: stream)
+    }
+    for metatable in classes { machine.setReadOnly(metatable, true) }
+    machine.setField(machine.registry, key, .nil)
+  }
+
+  /// What the text is written over: asking, closing, signalling, and standard input.
+  private static func natives(_ machine: Machine, _ operations: ParkedOperations) -> [Value] {
     let ask = machine.makeHostFunction { (call) throws(ScriptError) in
       if call.phase == 1 {
         // true and the results, or false and an error, stand from slot 1 on.
         if call[1].isFalsy { throw call.raise(call[2]) }
         return .results(call.count - 1, from: 2)
       }
+      try call.checkpoint()
       call[1] = call.makeUserdata(ParkedRequest(try request(call)), metatable: .nil)
       return .host(at: 1, then: 1)
     }
@@ -35,17 +126,8 @@ package enum ParkedLibrary {
       (call.hostObject(call.argument(1)) as? ParkedResource)?.signal(number)
       return call.returns()
     }
-    let input = machine.makeUserdata(
-      ParkedResource(.standardInput, operations.operations),
-      metatable: .nil
-    )
-    if let failure = machine.load(Array(ParkedText.source.utf8), chunkName: Array("=net".utf8)) {
-      return String(decoding: failure.message, as: UTF8.self)
-    }
-    machine.prepare(machine.loadedFunction)
-    for value in [ask, close, signal, input] { machine.push(value) }
-    guard case .finished = machine.call() else { return "the libraries' text failed" }
-    return nil
+    let input = machine.makeUserdata(ParkedResource.standardInput, metatable: .nil)
+    return [ask, close, signal, input]
   }
 
   // MARK: Requests

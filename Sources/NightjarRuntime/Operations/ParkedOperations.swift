@@ -20,17 +20,20 @@ final class ParkedRequest {
 /// Something open in the hands of a script; closed with the last who can reach it.
 final class ParkedResource {
   let id: ResourceID
-  private let operations: any Operations
+  private let operations: (any Operations)?
 
-  init(_ id: ResourceID, _ operations: any Operations) {
+  /// Standard input, which is open from the start.
+  static var standardInput: ParkedResource { ParkedResource(.standardInput, nil) }
+
+  init(_ id: ResourceID, _ operations: (any Operations)?) {
     self.id = id
     self.operations = operations
   }
 
   deinit { close() }
 
-  func close() { if id != .standardInput { operations.close(id) } }
-  func signal(_ number: Int32) { operations.signal(number, to: id) }
+  func close() { operations?.close(id) }
+  func signal(_ number: Int32) { operations?.signal(number, to: id) }
 }
 
 /// Performs what tasks wait for with the operations of a world.
@@ -59,7 +62,6 @@ package final class ParkedOperations: HostOperations {
 
   private struct Pending {
     let task: TaskHandle
-    let operation: OperationID
     let request: ParkedRequest
     let name: String
     let resource: ResourceID?
@@ -71,12 +73,18 @@ package final class ParkedOperations: HostOperations {
     var buffer = ReadBuffer()
   }
 
-  let operations: any Operations
+  private let source: any OperationSource
+  private let resourceCountMax: Int
+  /// Made for the first request, so that a program that asks for nothing has no thread that waits.
+  private var made: (any Operations)?
+  /// Standard input where it is the host's and no descriptor: reading it does not wait.
+  package var input: BufferedFile?
   private let inbox: Inbox
   private let simulation: (any SimulatedTime)?
   private let startMoment: UInt64
-  private var pending: [UInt32: Pending] = [:]
-  private var tasks: [OperationID: UInt32] = [:]
+  private var pending: [OperationID: Pending] = [:]
+  /// What each task waits for.
+  private var tasks: [UInt32: OperationID] = [:]
   /// Bytes that came for a task that was gone.
   private var returned: [ResourceID: [UInt8]] = [:]
   private var conversations: [ResourceID: Conversation] = [:]
@@ -97,15 +105,24 @@ package final class ParkedOperations: HostOperations {
     inbox = Inbox(whenFilled)
     self.simulation = simulation
     startMoment = simulation?.monotonicNanoseconds ?? 0
-    operations = source.makeOperations(resourceCountMax: resourceCountMax, sink: inbox)
+    self.source = source
+    self.resourceCountMax = resourceCountMax
   }
 
-  deinit { operations.end() }
+  deinit { made?.end() }
+
+  /// The operations of the machine.
+  var operations: any Operations {
+    if let made { return made }
+    let made = source.makeOperations(resourceCountMax: resourceCountMax, sink: inbox)
+    self.made = made
+    return made
+  }
 
   package var pendingCount: Int { pending.count }
 
   /// How much is open.
-  package var openCount: Int { operations.openCount }
+  package var openCount: Int { made?.openCount ?? 0 }
 
   package var nextMoment: UInt64? { simulation?.nextEventTime.map { $0 - startMoment } }
 
@@ -125,6 +142,9 @@ package final class ParkedOperations: HostOperations {
         if !rest.isEmpty { returned[resource] = Array(rest) }
         return answer(task, outcome, scheduler)
       }
+      if resource == .standardInput, let input {
+        return answer(task, read(input), scheduler)
+      }
       start(.read(resource, byteCountMax: byteCountMax), parked, task, scheduler)
     case .operation(let request): start(request, parked, task, scheduler)
     case .message(let resource, let byteCountMax):
@@ -137,6 +157,11 @@ package final class ParkedOperations: HostOperations {
     }
   }
 
+  /// A line of an input that does not wait; readers keep what they were not asked for.
+  private func read(_ input: BufferedFile) -> OperationOutcome {
+    do throws(SystemError) { return .bytes(try input.nextLine()) } catch { return .failed(error) }
+  }
+
   private func start(
     _ request: OperationRequest,
     _ parked: ParkedRequest,
@@ -145,10 +170,9 @@ package final class ParkedOperations: HostOperations {
   ) {
     do throws(SystemError) {
       let id = try operations.start(request)
-      tasks[id] = task.id
-      pending[task.id] = Pending(
+      tasks[task.id] = id
+      pending[id] = Pending(
         task: task,
-        operation: id,
         request: parked,
         name: request.name,
         resource: request.resource
@@ -157,7 +181,7 @@ package final class ParkedOperations: HostOperations {
   }
 
   package func cancel(_ id: UInt32, _ scheduler: TaskScheduler) {
-    if let pending = pending[id] { operations.cancel(pending.operation) }
+    if let operation = tasks[id] { made?.cancel(operation) }
   }
 
   // MARK: Ending
@@ -168,9 +192,9 @@ package final class ParkedOperations: HostOperations {
   }
 
   private func complete(_ completion: Completion, _ scheduler: TaskScheduler) {
-    guard let task = tasks.removeValue(forKey: completion.id),
-      let pending = pending.removeValue(forKey: task)
-    else { return }
+    guard let pending = pending.removeValue(forKey: completion.id) else { return }
+    // Whoever was given up may wait for something else by now.
+    if tasks[pending.task.id] == completion.id { tasks[pending.task.id] = nil }
     if case .message(let resource, _) = pending.request.kind {
       // A cancelled read has read nothing; what has come stays with the conversation.
       conversations[resource]?.buffer.add(completion.outcome)

@@ -5,7 +5,7 @@
 /// The libraries' text.
 enum ParkedText {
   static let source = #"""
-    local ask, close, signal, input = ...
+    local ask, close, signal, input, net, udp, http, process, stdin = ...
     local type, error, select, tostring, pairs = type, error, select, tostring, pairs
     local setmetatable, concat, unpack = setmetatable, table.concat, unpack or table.unpack
 
@@ -151,8 +151,6 @@ enum ParkedText {
       return flow(handle, handle, ...)
     end
 
-    net = net or {}
-
     local function connect(host, port, encrypted)
       return connected(named(host .. ":" .. port, ask("connect", host, port, encrypted)))
     end
@@ -215,7 +213,6 @@ enum ParkedText {
 
     function net.resolve(name) return told(named(name, ask("resolve", name))) end
 
-    udp = {}
     local socket = { close = listener.close, __close = listener.close, __name = "socket" }
     socket.__index = socket
 
@@ -234,20 +231,19 @@ enum ParkedText {
       return told(ask("receive", self.handle, most or 65536))
     end
 
-    process = {}
     local running = {}
     running.__index = running
     running.__name = "process"
 
     -- process.spawn{ "program", "argument", stdin = "pipe", stdout = "pipe", stderr = "inherit", folder = … }
-    function process.spawn(plan)
+    local function spawn(plan)
       if type(plan) == "string" then plan = { "/bin/sh", "-c", plan } end
       local handle, stdin, stdout, stderr = named(
         tostring(plan[1]),
         ask("spawn", plan.folder, plan.stdin or "none", plan.stdout or "pipe", plan.stderr or "inherit",
           unpack(plan))
       )
-      if not handle then return told(handle, stdin, stdout) end
+      if not handle then return handle, stdin, stdout end
       return setmetatable({
         handle = handle,
         stdin = stdin and flow(nil, stdin),
@@ -255,6 +251,8 @@ enum ParkedText {
         stderr = stderr and flow(stderr, nil),
       }, running)
     end
+
+    function process.spawn(plan) return told(spawn(plan)) end
 
     -- "exit" and the code, or "signal" and its number.
     function running:wait()
@@ -278,16 +276,14 @@ enum ParkedText {
 
     -- What a command writes, and how it ended.
     function process.run(plan)
-      local child, message, code = process.spawn(plan)
-      if not child then return nil, message, code end
+      local child, message, code = spawn(plan)
+      if not child then return told(child, message, code) end
       defer(function() child:close() end)
       local text = child.stdout and child.stdout:read("a") or ""
       return text, child:wait()
     end
 
-    stdin = flow(input, nil)
-
-    http = {}
+    for name, value in pairs(flow(input, nil)) do stdin[name] = value end
 
     -- http.request(url [, body]) or http.request{ url = …, method = …, headers = …, body = …, timeout = …,
     -- redirect = … }: body, code, headers, status; or nil, a message and a number.
@@ -352,5 +348,9 @@ enum ParkedText {
         end
       end, limit)
     end
+
+    -- What scripts share they cannot change: these become read-only, and so do the tables given.
+    for _, shared in pairs({ stream, listener, socket, running }) do shared.__metatable = false end
+    return stream, listener, socket, running
     """#
 }

@@ -111,13 +111,14 @@ struct FuseRun {
     guard let executable else { return 1 }
     let session = Session(
       grants: grants,
-      programFolder: Invocation.directory(of: words[0])
+      programFolder: Invocation.directory(of: words[0]),
+      simulation: grants.simulation
     )
     session.interruptsEndReads = true
     session.keepsErrorObjects = true
     session.setArguments(words, script: 0)
+    let program = TaskProgram(session, grants.simulation)
     guard executable.load(into: session) else { return session.finish(false) }
-    for argument in words.dropFirst() { session.machine.push(session.machine.string(argument)) }
-    return session.finish(session.call())
+    return session.finish(program.run(words.dropFirst().map { session.machine.string($0) }))
   }
 }

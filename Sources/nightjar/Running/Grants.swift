@@ -2,6 +2,7 @@
 // say: standard streams, the clock, its own end and modules beside it unless more is granted.
 
 import NightjarBase
+import NightjarSimulation
 import NightjarSystem
 
 /// The grants and limits of a program.
@@ -23,10 +24,12 @@ struct Grants {
   private var isSimulated = false
   /// Ready tasks run in the order of arrival, also under simulation.
   private var isFair = false
+  /// What goes wrong in the simulated world.
+  private var faults = Faults.none
 
   /// How the program is simulated; nil when it is not.
   var simulation: Simulation? {
-    isSimulated ? Simulation(seed: seed ?? 0, isFair: isFair) : nil
+    isSimulated ? Simulation(seed: seed ?? 0, isFair: isFair, faults: faults) : nil
   }
 
   private enum Names {
@@ -61,7 +64,7 @@ struct Grants {
     let name = String(text.prefix { $0 != "=" })
     let own = text.count > name.count ? Array(word.dropFirst(name.utf8.count + 1)) : nil
     if take(name, own) { return (.taken, false) }
-    guard ["--fuel", "--memory", "--timeout", "--seed"].contains(name) else {
+    guard ["--fuel", "--memory", "--timeout", "--seed", "--faults"].contains(name) else {
       return (isGrant(name) ? .malformed("'\(text)' makes no sense") : .unknown, false)
     }
     guard let value = own ?? next else { return (.malformed("'\(name)' needs a value"), false) }
@@ -138,6 +141,11 @@ struct Grants {
     case "--seed":
       seed = UInt64(value)
       return seed != nil
+    case "--faults":
+      guard let named = Faults(value) else { return false }
+      faults = named
+      isSimulated = true
+      return true
     case "--memory":
       memory = Self.measured(value, Self.byteUnits).map { Int($0) }
       return memory != nil
@@ -163,6 +171,19 @@ struct Grants {
   }
 
   // MARK: Capabilities
+
+  /// Whether the program has what the reference has, and nothing else.
+  var isOfReference: Bool { isReference }
+
+  /// What the tasks of the program may wait for in the world, real or simulated.
+  var operations: OperationPermissions {
+    OperationPermissions(
+      network: isEverything ? nil : NetworkAllowList(network),
+      readsInput: true,
+      runsPrograms: isEverything || runsPrograms,
+      hint: Self.hint
+    )
+  }
 
   /// The flag that would grant something.
   private static let hint: GrantHint = { permission, subject in

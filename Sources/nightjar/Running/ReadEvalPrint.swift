@@ -17,11 +17,14 @@ struct ReadEvalPrint {
 
   private let session: Session
   private let style: Style
+  /// The tasks of the conversation; nil where the reference has none.
+  private let program: TaskProgram?
   private let input: PromptInput
 
   init(_ session: Session, style: Style) {
     self.session = session
     self.style = style
+    program = style == .nightjar ? TaskProgram(session, nil, survivesInterrupts: true) : nil
     input = PromptInput(
       session.capabilities,
       keepsHistory: style == .nightjar,
@@ -37,7 +40,9 @@ struct ReadEvalPrint {
     session.programName = nil
     reading: while true {
       switch read() {
-      case .function(let function): evaluate(function)
+      case .function(let function):
+        evaluate(function)
+        if session.chosenStatus != nil { break reading }
       case .mistake(let mistake, let text): report(mistake, in: text)
       case .cancelled: continue
       case .endOfInput: break reading
@@ -115,7 +120,11 @@ struct ReadEvalPrint {
 
   private func evaluate(_ function: FunctionPrototype) {
     if let failure = session.machine.load(function) { return session.report(failure.message) }
-    session.callPrintingResults()
+    if let program {
+      _ = program.run([], printsResults: true)
+    } else {
+      session.callPrintingResults()
+    }
     try? session.capabilities.streams?.output.flush()
   }
 

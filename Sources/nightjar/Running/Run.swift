@@ -47,17 +47,23 @@ struct Run {
   }
 
   private func runCode() -> Int32 {
-    let session = Session(dialect: dialect ?? .standard, grants: grants)
+    let session = Session(
+      dialect: dialect ?? .standard,
+      grants: grants,
+      simulation: grants.simulation
+    )
     session.interruptsEndReads = true
     session.setArguments(words, script: 0)
-    let name = Array("=(eval)".utf8)
-    let arguments = Array(words.dropFirst())
-    if let expression = expression(in: words[0]) {
-      return session.finish(
-        session.run(expression, chunkName: name, arguments: arguments, printsResults: true)
+    let expression = expression(in: words[0])
+    return session.finish(
+      session.runAsTask(
+        expression ?? words[0],
+        chunkName: Array("=(eval)".utf8),
+        arguments: Array(words.dropFirst()),
+        simulation: grants.simulation,
+        printsResults: expression != nil
       )
-    }
-    return session.finish(session.run(words[0], chunkName: name, arguments: arguments))
+    )
   }
 
   private func compiles(_ code: [UInt8]) -> Bool {

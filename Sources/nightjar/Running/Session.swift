@@ -12,7 +12,7 @@ import NightjarSystem
 final class Session {
   let machine: Machine
   let capabilities: Capabilities
-  private let grants: Grants
+  let grants: Grants
   private var fuelLeft: Int64
   private var deadline: UInt64?
   /// Why the tasks of the program got no more fuel.
@@ -29,6 +29,8 @@ final class Session {
   var keepsErrorObjects = false
   /// The exit status after an error.
   private(set) var failureStatus: Int32 = 1
+  /// The status that the program has chosen, to end with when its tasks have been closed.
+  var chosenStatus: Int32?
   /// Whether mistakes in source text are told with place and hint, or in the reference's words.
   var explainsMistakes = true
 
@@ -115,7 +117,6 @@ final class Session {
     machine.openIO()
     machine.openOS()
     machine.openDebugConsole()
-    if machine.capabilities.network != nil { machine.openNet() }
   }
 
   /// What a dialect's environment variables end with.
@@ -198,12 +199,12 @@ final class Session {
     _ source: [UInt8],
     chunkName: [UInt8],
     arguments: [[UInt8]] = [],
-    simulation: Simulation? = nil
+    simulation: Simulation? = nil,
+    printsResults: Bool = false
   ) -> Bool {
     let program = TaskProgram(self, simulation)
     guard load(source, chunkName: chunkName) else { return false }
-    let function = machine.loadedFunction
-    return program.run(function, arguments.map { machine.string($0) })
+    return program.run(arguments.map { machine.string($0) }, printsResults: printsResults)
   }
 
   private func isLoaded(_ failure: CompileFailure?) -> Bool {
@@ -211,18 +212,13 @@ final class Session {
     return failure == nil
   }
 
-  /// Runs a chunk with string arguments.
+  /// Runs a chunk as the reference does, which has no tasks, with string arguments.
   ///
   /// - Returns: whether it ended without an error, which has been reported otherwise.
-  func run(
-    _ source: [UInt8],
-    chunkName: [UInt8],
-    arguments: [[UInt8]] = [],
-    printsResults: Bool = false
-  ) -> Bool {
+  func run(_ source: [UInt8], chunkName: [UInt8], arguments: [[UInt8]] = []) -> Bool {
     guard load(source, chunkName: chunkName) else { return false }
     for argument in arguments { machine.push(machine.string(argument)) }
-    return printsResults ? callPrintingResults() : call()
+    return call()
   }
 
   /// Calls what was loaded; an error is reported.
@@ -245,22 +241,25 @@ final class Session {
   /// - Returns: how many results there are; nil after an error, which has been reported.
   func results() -> Int? {
     if let count = outcome(traced: true) { return count }
-    if keepsErrorObjects, waitFailure == nil, let panic = Panic(machine.errorValue, in: machine) {
-      failureStatus = Panic.status
-      Console.error(panic.text)
+    if keepsErrorObjects, waitFailure == nil {
+      report(error: machine.errorValue)
     } else {
-      report(waitFailure.map { Array($0.utf8) } ?? errorText())
+      report(waitFailure.map { Array($0.utf8) } ?? machine.errorText)
     }
     waitFailure = nil
     return nil
   }
 
-  /// The text of the error that ended the last run.
-  private func errorText() -> [UInt8] {
-    guard keepsErrorObjects else { return machine.errorText }
-    let error = machine.errorValue
-    return text(of: error)
-      ?? Array("(error object is a \(machine.typeName(of: error)) value)".utf8)
+  /// Reports the error that a program has ended with.
+  func report(error: Value) {
+    if keepsErrorObjects, let panic = Panic(error, in: machine) {
+      failureStatus = Panic.status
+      Console.error(panic.text)
+    } else {
+      report(
+        text(of: error) ?? Array("(error object is a \(machine.typeName(of: error)) value)".utf8)
+      )
+    }
   }
 
   /// The text that `tostring` makes of a value; nil when that fails.
@@ -332,12 +331,7 @@ final class Session {
 
   /// Takes fuel for tasks; nil when the program is to end.
   func takeFuel(_ most: Int64) -> Int64? {
-    if let deadline, let clock = Console.capabilities.time,
-      clock.monotonicNanoseconds() >= deadline
-    {
-      reasonToEnd = Self.timeIsUp
-      return nil
-    }
+    if isOutOfTime() { return nil }
     guard grants.fuel != nil else { return most }
     if fuelLeft <= 0 {
       reasonToEnd = "the program's fuel is used up (--fuel)"
@@ -353,6 +347,15 @@ final class Session {
     let reason = reasonToEnd ?? (Console.patience.isOver ? Self.timeIsUp : nil)
     if reason != nil { limitLastWaits() }
     return reason
+  }
+
+  /// Whether the program's time is up, which is the reason for its end then.
+  func isOutOfTime() -> Bool {
+    guard let deadline, let clock = Console.capabilities.time,
+      clock.monotonicNanoseconds() >= deadline
+    else { return false }
+    reasonToEnd = Self.timeIsUp
+    return true
   }
 
   func giveBackFuel(_ fuel: Int64) {
@@ -378,7 +381,7 @@ final class Session {
   }
 
   /// What the program has written has a moment to go out.
-  private func limitLastWaits() {
+  func limitLastWaits() {
     Console.patience.isOver = false
     guard let clock = Console.capabilities.time else { return }
     limitWaits(to: clock.monotonicNanoseconds() &+ 1_000_000_000, clock)
@@ -400,8 +403,9 @@ final class Session {
   /// The end of a program: finalizers run and output goes out.
   func finish(_ succeeded: Bool) -> Int32 {
     machine.close()
-    if explainsMistakes { return !Console.flush() ? 1 : succeeded ? 0 : failureStatus }
+    let status = chosenStatus ?? (succeeded ? 0 : failureStatus)
+    if explainsMistakes { return Console.flush() ? status : 1 }
     try? capabilities.streams?.output.flush()
-    return succeeded ? 0 : 1
+    return chosenStatus ?? (succeeded ? 0 : 1)
   }
 }

@@ -102,6 +102,7 @@ struct LuaTests {
     private let file: TestFile
     private(set) var tests: [(name: String, function: Value)] = []
     private var kept: [TaskHandle] = []
+    private var operations: ParkedOperations?
 
     init(_ file: TestFile, seed: UInt64) {
       self.file = file
@@ -118,6 +119,14 @@ struct LuaTests {
       clock.limit = LuaTests.hangNanoseconds
       scheduler = TaskScheduler(session.machine, clock, settings)
       scheduler.fuel = self
+      let simulation = Simulation(seed: seed)
+      ParkedLibrary.open(session.machine) { [unowned self] in
+        // A world that exists only in memory is nothing to ask for.
+        let operations = TaskProgram.operations(simulation, .all)
+        self.operations = operations
+        scheduler.host = operations
+        return operations
+      }
     }
 
     /// Runs the file and finds its tests; what went wrong, if anything.
@@ -159,13 +168,16 @@ struct LuaTests {
       if machine.liveTaskCount > 0 {
         return "\(machine.liveTaskCount) tasks were left over:\n\(machine.taskTree)"
       }
+      if let operations, operations.openCount > 0 {
+        return "\(operations.openCount) connections, listeners or processes were left open"
+      }
       return nil
     }
 
     /// Runs a function as a task; its results, or nil after a failure.
     private func finish(_ function: Value, name: String, failure: String?) -> [Value]? {
       let machine = session.machine
-      let traced = machine.tracedCall
+      let traced = machine.tracedCall()
       do throws(ScriptError) {
         let task = try scheduler.spawn(traced.call, [function, traced.handler], name: name)
         kept.append(task)
