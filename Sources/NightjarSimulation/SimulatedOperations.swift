@@ -68,6 +68,12 @@ final class SimulatedOperations: Operations, @unchecked Sendable {
     world.after(0) {}
   }
 
+  /// Ends a connection at once, as a machine does that has crashed: both sides see a reset.
+  func reset(_ resource: ResourceID) {
+    (resources[resource] as? SimulatedEnd)?.incoming?.whenReset?(.connectionReset)
+    close(resource)
+  }
+
   func signal(_ number: Int32, to process: ResourceID) {
     (resources[process] as? SimulatedProcess)?.signal(number)
   }

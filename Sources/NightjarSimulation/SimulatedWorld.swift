@@ -199,6 +199,11 @@ package final class SimulatedWorld: OperationSource, SimulatedTime, @unchecked S
     after(0) {}
   }
 
+  /// Resets a connection that operations of this world have open.
+  package func reset(_ connection: ResourceID, of operations: any Operations) {
+    (operations as? SimulatedOperations)?.reset(connection)
+  }
+
   /// Lets everything that arrives at a host come in slowly.
   package func slow(_ name: String, bytesPerSecond: UInt64?) {
     host(name).bytesPerSecond = bytesPerSecond

@@ -3,7 +3,8 @@
 // passes the permissions of whoever stands below.
 //
 //     connect ─▶ write … ─▶ read … ─▶ close ─▶ response, or the next connection
-//        └──────────┴─────────┴── one operation at a time, and a timer for it
+//        └──────────┴─────────┴── one operation at a time, and one timer for the whole: a server that
+//                                 sends a byte now and then has no more time than one that is silent
 
 internal import Synchronization
 
@@ -58,7 +59,7 @@ private struct Fetch {
   var request: HTTPRequest
   let bodyByteCountMax: Int
   var phase = Phase.connecting
-  /// The operation that is waited for, and the timer for it.
+  /// The operation that is waited for, and the timer of the whole request.
   var step: OperationID?
   var timer: OperationID?
   var connection: ResourceID?
@@ -89,7 +90,8 @@ private struct Fetch {
 /// The requests under way of one machine.
 private final class FetchTable: OperationSink {
   private struct State {
-    var base: (any Operations)?
+    /// The operations below, which keep the table as their sink: the other way round it is not kept.
+    weak var base: (any Operations)?
     var fetches: [OperationID: Fetch] = [:]
     /// The request that an operation below belongs to: its step, or a timer, perhaps of an earlier step.
     var owners: [OperationID: OperationID] = [:]
@@ -112,6 +114,7 @@ private final class FetchTable: OperationSink {
       var fetch = fetch
       return Result { () throws(SystemError) in
         try Self.begin(&fetch, id, &state)
+        Self.limit(&fetch, id, &state)
         state.fetches[id] = fetch
         return id
       }
@@ -161,7 +164,17 @@ private final class FetchTable: OperationSink {
 
   // MARK: Steps
 
-  /// Starts the operation of a fetch's phase, and a timer for it.
+  /// Starts the timer of a fetch.
+  private static func limit(_ fetch: inout Fetch, _ id: OperationID, _ state: inout State) {
+    guard let base = state.base else { return }
+    let timeout = fetch.request.timeoutNanoseconds
+    let (end, isEndless) = base.monotonicNanoseconds.addingReportingOverflow(timeout)
+    guard !isEndless, let timer = try? base.start(.sleep(until: end)) else { return }
+    state.owners[timer] = id
+    fetch.timer = timer
+  }
+
+  /// Starts the operation of a fetch's phase.
   private static func begin(
     _ fetch: inout Fetch,
     _ id: OperationID,
@@ -183,12 +196,6 @@ private final class FetchTable: OperationSink {
     let step = try base.start(request)
     state.owners[step] = id
     fetch.step = step
-    let timeout = fetch.request.timeoutNanoseconds
-    let (end, isEndless) = base.monotonicNanoseconds.addingReportingOverflow(timeout)
-    if isEndless { return }
-    let timer = try base.start(.sleep(until: end))
-    state.owners[timer] = id
-    fetch.timer = timer
   }
 
   /// Goes on with what an operation gave.
@@ -211,9 +218,7 @@ private final class FetchTable: OperationSink {
       if let step = fetch.step { state.base?.cancel(step) }
       return nil
     }
-    if let timer = fetch.timer { state.base?.cancel(timer) }
     fetch.step = nil
-    fetch.timer = nil
     var outcome: OperationOutcome?
     do throws(SystemError) {
       outcome = try advance(&fetch, completion.outcome, &state)
@@ -232,6 +237,7 @@ private final class FetchTable: OperationSink {
       state.fetches[id] = fetch
     } else {
       if let connection = fetch.connection { state.base?.close(connection) }
+      if let timer = fetch.timer { state.base?.cancel(timer) }
       state.fetches[id] = nil
     }
     return outcome

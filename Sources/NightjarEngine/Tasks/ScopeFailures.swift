@@ -43,6 +43,17 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     try? rawSet(failures, integer: border(of: failures) + 1, Value(entry))
   }
 
+  /// Whether an error is in a scope's list.
+  func listsFailure(_ scope: ScopeRef, _ error: Value) -> Bool {
+    guard let failures = scope.pointee.failures else { return false }
+    let key = Value(string("error" as StaticString))
+    for index in 0..<border(of: failures) {
+      let entry = rawGet(failures, Value(index + 1))
+      if entry.isTable, rawEquals(rawGet(entry.table, key), error) { return true }
+    }
+    return false
+  }
+
   /// What a scope fails with: its only error as it is, or a group of several.
   func combinedFailure(of scope: ScopeRef) -> Value? {
     guard let failures = scope.pointee.failures else { return nil }

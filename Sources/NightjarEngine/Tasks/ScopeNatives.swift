@@ -227,7 +227,8 @@ extension TaskNatives {
     if isCancelled {
       if vm.cancels(scope, error) { scope.pointee.flags.insert(.caught) }
     } else {
-      vm.appendFailure(scope, error, of: nil)
+      // An error that the body has from a child by joining it is listed as the child's.
+      if !vm.listsFailure(scope, error) { vm.appendFailure(scope, error, of: nil) }
       vm.cancel(scope, .bodyFailed, error.isString ? error : .nil, by: task.pointee.id, kernel)
     }
     // Cleaning up is not disturbed until the grace ends.

@@ -7,7 +7,7 @@ enum ParkedText {
   static let source = #"""
     local ask, close, signal, input, net, udp, http, process, stdin = ...
     local type, error, select, tostring, pairs = type, error, select, tostring, pairs
-    local setmetatable, concat, unpack = setmetatable, table.concat, unpack or table.unpack
+    local setmetatable, pcall, concat, unpack = setmetatable, pcall, table.concat, unpack or table.unpack
 
     -- A refusal is raised where the script asked; called last, so that level 2 is the script.
     local function told(first, ...)
@@ -175,20 +175,44 @@ enum ParkedText {
       return told(connected(ask("accept", self.handle)))
     end
 
-    -- Accepts for ever, each connection in a task of its own that closes it.
-    function listener:serve(handler, limit)
-      local gate = task.semaphore(limit or 1000)
+    local function tell(failure)
+      local errors = io and io.stderr
+      if errors then errors:write("net: ", tostring(failure), "\n") end
+    end
+
+    -- The fields of serve's last argument; a number is its limit.
+    local function plan(options)
+      if type(options) ~= "table" then options = { limit = options } end
+      return options.limit or 1000, options.on_error or tell, options.timeout or 60
+    end
+
+    -- Accepts for ever, each connection in a task of its own that closes it; at most `limit` at a time, others
+    -- wait to be accepted. What goes wrong with one connection ends no other: `on_error` is told. What keeps
+    -- the system from accepting is tried again for about twenty seconds.
+    function listener:serve(handler, options)
+      local limit, told_of = plan(options)
+      local gate, failures = task.semaphore(limit), 0
       return task.scope(function(s)
         while self.handle do
+          gate:acquire()
           local conn, message = self:accept()
-          if not conn then
+          if conn then
+            failures = 0
+            s:spawn(function()
+              defer(function()
+                conn:close()
+                gate:release()
+              end)
+              local ok, failure = pcall(handler, conn)
+              if not ok then told_of(failure, conn) end
+            end)
+          else
             if not self.handle then return end
-            error(message, 0)
+            failures = failures + 1
+            if failures > 10 then error(message, 0) end
+            task.sleep(0.01 * 2 ^ failures)
+            gate:release()
           end
-          s:spawn(function()
-            defer(function() conn:close() end)
-            gate:with(handler, conn)
-          end)
         end
       end)
     end
@@ -293,6 +317,7 @@ enum ParkedText {
         if body then headers["Content-Type"] = "application/x-www-form-urlencoded" end
         what = { url = what, body = body, headers = headers }
       end
+      if type(what.headers or headers) ~= "table" then error("headers are a table of names and values", 2) end
       for name, value in pairs(what.headers or headers) do
         list[#list + 1] = name
         list[#list + 1] = tostring(value)
@@ -329,24 +354,32 @@ enum ParkedText {
     end
 
     -- Answers the requests of a listener for ever: the handler gets a table with method, target, headers and
-    -- body, and gives a body, a code and headers. An error of it is the answer 500 and ends nothing else.
-    function http.serve(server, handler, limit)
+    -- body, and gives a body, a code and headers. An error of it is the answer 500 and ends nothing else. Who
+    -- takes longer than `timeout` to ask, or to take an answer, is left.
+    function http.serve(server, handler, options)
+      local limit, told_of, seconds = plan(options)
       return server:serve(function(conn)
         while true do
-          local method, target, headers, body, keep = ask("message", conn.source)
+          local ok, method, target, headers, body, keep =
+            task.timeout(seconds, ask, "message", conn.source)
+          if not ok then return end
           if not method then
-            if target then respond(conn, { keep = false }, target, 400) end
+            if target then task.timeout(seconds, respond, conn, { keep = false }, target, 400) end
             return
           end
           local request = {
             method = method, target = target, headers = headers, body = body, keep = keep,
             peer_host = conn.peer_host, peer_port = conn.peer_port,
           }
-          local ok, answer, code, fields = pcall(handler, request)
-          if not ok then answer, code, fields = "error", 500, nil end
-          if not respond(conn, request, answer, code, fields) or not keep then return end
+          local answered, answer, code, fields = pcall(handler, request)
+          if not answered then
+            told_of(answer, conn)
+            answer, code, fields = "error", 500, nil
+          end
+          local sent, whole = task.timeout(seconds, respond, conn, request, answer, code, fields)
+          if not sent or not whole or not keep then return end
         end
-      end, limit)
+      end, { limit = limit, on_error = told_of })
     end
 
     -- What scripts share they cannot change: these become read-only, and so do the tables given.

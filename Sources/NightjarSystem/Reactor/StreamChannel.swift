@@ -12,6 +12,8 @@ internal import Darwin
 class StreamChannel: Channel {
   /// A socket and no pipe.
   fileprivate let isSocket: Bool
+  /// What reading has failed with: the system says so once, and an end that comes then is none.
+  private var readFailure: SystemError?
 
   init(_ descriptor: Int32, _ table: OperationTable, isSocket: Bool = true) {
     self.isSocket = isSocket
@@ -21,7 +23,13 @@ class StreamChannel: Channel {
   override func attempt(_ waiting: Waiting) throws(SystemError) -> OperationOutcome? {
     switch waiting.request {
     case .read(_, let byteCountMax):
-      return try read(byteCountMax).map { .bytes(Array(reactor.room[..<$0])) }
+      if let readFailure { throw readFailure }
+      do throws(SystemError) {
+        return try read(byteCountMax).map { .bytes(Array(reactor.room[..<$0])) }
+      } catch {
+        readFailure = error
+        throw error
+      }
     case .write(_, let bytes, let start):
       if start >= bytes.count { return .written(0) }
       return try write(bytes, from: start).map { .written($0) }
