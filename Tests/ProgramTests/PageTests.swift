@@ -21,13 +21,16 @@ struct Page: CustomStringConvertible, Sendable {
   var description: String { path }
 
   /// The pages for users.
-  static let all: [Page] = {
-    let names = try? FileManager.default.contentsOfDirectory(
-      atPath: Command.root.appending(path: "docs/book").path
-    )
-    let book = (names ?? []).filter { $0.hasSuffix(".md") }.sorted().map { "docs/book/\($0)" }
-    return (["README.md"] + book).map { Page($0) }
-  }()
+  static let all: [Page] = [Page("README.md")] + pages(in: "docs/book") + async
+
+  /// The chapters on tasks, whose samples say the same in the real and in the simulated world.
+  static let async = pages(in: "docs/book/async")
+
+  private static func pages(in folder: String) -> [Page] {
+    let path = Command.root.appending(path: folder).path
+    let names = try? FileManager.default.contentsOfDirectory(atPath: path)
+    return (names ?? []).filter { $0.hasSuffix(".md") }.sorted().map { Page("\(folder)/\($0)") }
+  }
 
   init(_ path: String) {
     self.path = path
@@ -74,7 +77,21 @@ struct Page: CustomStringConvertible, Sendable {
 
 @Suite struct PageTests {
   @Test(arguments: Page.all.filter { !$0.dialogue.isEmpty })
-  func transcriptsAreTrue(page: Page) throws {
+  func transcriptsAreTrue(page: Page) throws { try check(page, page.dialogue) }
+
+  /// Samples of the chapters on tasks print the same under simulation, in whatever order tasks run.
+  @Test(arguments: Page.async.filter { !$0.dialogue.isEmpty }, 1...5)
+  func simulatedTranscriptsAreTrue(page: Page, seed: Int) throws {
+    let dialogue = page.dialogue.map { command, output in
+      #expect(command.hasPrefix("nightjar run "))
+      let simulated = command.replacing("nightjar run ", with: "nightjar run --sim --seed \(seed) ")
+      return (command: simulated, output: output)
+    }
+    try check(page, dialogue)
+  }
+
+  /// Types commands in a folder with the page's files, and looks whether they print what they should.
+  private func check(_ page: Page, _ dialogue: [(command: String, output: String)]) throws {
     let folder = try TemporaryFolder()
     defer { folder.remove() }
     let programs = folder.url.appending(path: "programs")
@@ -89,7 +106,7 @@ struct Page: CustomStringConvertible, Sendable {
     for (name, text) in page.files {
       try Data(text.utf8).write(to: work.appending(path: name))
     }
-    for (command, output) in page.dialogue {
+    for (command, output) in dialogue {
       let outcome = try Command.invoke(
         ["-c", "{ \(command)\n} 2>&1"],
         executable: URL(filePath: "/bin/sh"),

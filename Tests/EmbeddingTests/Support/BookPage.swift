@@ -38,19 +38,22 @@ struct BookPage {
   /// Package manifests.
   var manifests: [String] { blocks["swift manifest", default: []] }
 
-  /// A name for the page's target: `GettingStarted`.
-  var target: String { name.split(separator: "-").map(\.capitalized).joined() }
+  /// A name for the page's target: `GettingStarted`; the number of a chapter is no part of it.
+  var target: String {
+    name.split(separator: "-").filter { Int($0) == nil }.map(\.capitalized).joined()
+  }
 
   /// The README and all pages of the book, in the order of their names.
   static func all() throws -> [BookPage] {
-    let folder = Stranger.repository.appending(path: "docs/book")
-    let pages = try FileManager.default.contentsOfDirectory(
-      at: folder,
-      includingPropertiesForKeys: nil
-    )
-    .filter { $0.pathExtension == "md" && $0.lastPathComponent != "README.md" }
-    .sorted { $0.path < $1.path }
+    let book = try ["docs/book", "docs/book/async"].flatMap { folder in
+      try FileManager.default.contentsOfDirectory(
+        at: Stranger.repository.appending(path: folder),
+        includingPropertiesForKeys: nil
+      )
+      .filter { $0.pathExtension == "md" && $0.lastPathComponent != "README.md" }
+      .sorted { $0.path < $1.path }
+    }
     return try [BookPage(Stranger.repository.appending(path: "README.md"))]
-      + pages.map { try BookPage($0) }
+      + book.map { try BookPage($0) }
   }
 }
