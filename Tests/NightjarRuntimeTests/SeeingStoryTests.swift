@@ -101,8 +101,9 @@ import Testing
     #expect(printed == "true\tcame, asked user, asked cart, answered, stored order\n")
   }
 
-  /// A wakeup is lost once in a million, and a service stands still. There are no wakers here: each parked
-  /// task has one wait record, and whoever looks after each step finds it where it should be.
+  /// A wakeup is lost once in a million, and a service stands still.
+  ///
+  /// There are no wakers here: each parked task has one wait record, and whoever looks after each step finds it where it should be.
   @Test func awsMissedWaker() throws {
     let isSlow = ProcessInfo.processInfo.environment["NIGHTJAR_SLOW"] != nil
     let stepCount = isSlow ? 10_000_000 : 100_000

@@ -251,7 +251,7 @@ import Testing
     )
   }
 
-  /// A call without a keyword elsewhere makes something that does nothing. Here it is a call.
+  /// A call without a keyword elsewhere makes something that does nothing; here it is a call.
   @Test func alanMissesCSharpAsync() throws {
     try check(
       """

@@ -5,8 +5,9 @@ import Nightjar
 import Testing
 
 @Suite struct HostStoryTests {
-  /// Code that may not wait calls code that does, on the only thread there is: elsewhere it hangs, on one core
-  /// only. Here the wait is an error at once, and the sandwich works where nothing waits.
+  /// Code that may not wait calls code that does, on the only thread there is.
+  ///
+  /// Elsewhere it hangs, and only where there is one core. Here the wait is an error at once, and the sandwich works where nothing waits.
   @Test func barbaraBridgesSyncAndAsync() async throws {
     let runtime = LiveRuntime(workers: 1)
     let isolate = try await runtime.makeIsolate {
@@ -80,7 +81,7 @@ import Testing
     }
   }
 
-  /// A library that was written for one runtime is of no use in another. Here it is one text in all of them.
+  /// A library that was written for one runtime is of no use in another; here it is one text in all.
   @Test func niklausWantsToShareKnowledge() async throws {
     let library = """
       local retry = {}

@@ -7,8 +7,9 @@ import NightjarSimulation
 import Testing
 
 @Suite struct ServiceStoryTests {
-  /// A service before a store that is slow and fails at times. The client without patience loses orders, the one
-  /// that tries again loses none; the scenario has less than thirty lines.
+  /// A service before a store that is slow and fails at times.
+  ///
+  /// The client without patience loses orders, the one that tries again loses none; the scenario has less than thirty lines.
   private static let scenario = """
     local listener = assert(net.listen("127.0.0.1", 0))
     local site = "http://127.0.0.1:" .. listener.port
@@ -49,7 +50,7 @@ import Testing
     #expect(stage.isClean())
   }
 
-  /// Choosing a client for the web chooses a runtime, elsewhere. One text asks in every world here.
+  /// Choosing a client for the web chooses a runtime, elsewhere; here one text asks in every world.
   @Test(arguments: Setting.both)
   func barbaraAnguishesOverHTTP(setting: Setting) throws {
     let stage = Stage(setting)
