@@ -259,6 +259,12 @@ let package = Package(
       path: "Benchmarks/Sources/Embedding",
       swiftSettings: common
     ),
+    .executableTarget(
+      name: "nightjar-task-benchmark",
+      dependencies: ["Nightjar"],
+      path: "Benchmarks/Sources/Tasks",
+      swiftSettings: common
+    ),
     // Fuzzers: libraries that Fuzz/run links with libFuzzer
     .target(
       name: "NightjarFuzzing",
