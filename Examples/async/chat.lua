@@ -1,40 +1,44 @@
--- A chat server: each line of a member goes to all others. One task a member reads; what is written goes through
--- a bounded channel, and a member who does not read for a second when it is full misses lines.
+-- A chat server: what a member says goes to all others.
+--
+--   nightjar run --allow-net Examples/async/chat.lua 7000
+--   telnet 127.0.0.1 7000
+--
+-- A member is two tasks. One reads what the member says, the other writes what others have said; between them
+-- stands a bounded channel. So no slow connection holds up the room: who is 16 lines behind misses the next.
 
 local chat = {}
 
 function chat.serve(listener)
-  local members = {}
+  local members = {} -- for each name, where to send what that member is to read
 
+  -- Nothing in here waits, so nobody comes or goes meanwhile.
   local function tell(from, line)
-    for member in pairs(members) do
-      if member ~= from then
-        task.select({ member.tx:send_op(line), task.after(1) })
-      end
+    for name, tx in pairs(members) do
+      if name ~= from then tx:try_send(line) end
     end
   end
 
-  listener:serve(function(conn)
+  local function meet(conn)
     conn:write("your name?\n")
-    local name = conn:read("l")
-    if not name or name == "" then return end
+    local name = conn:read()
+    if not name or name == "" or members[name] then return end
     local tx, rx = task.channel(16)
-    local member = { tx = tx }
-    members[member] = true
+    members[name] = tx
+    tell(name, "* " .. name .. " has come\n")
     defer(function()
-      members[member] = nil
-      tell(member, "* " .. name .. " has left\n")
+      members[name] = nil
+      tell(name, "* " .. name .. " has left\n")
     end)
-    tell(member, "* " .. name .. " has come\n")
     task.scope(function(s)
       s:daemon(function()
-        for line in rx do
-          if not conn:write(line) then return end
-        end
+        for line in rx do conn:write(line) end
       end)
-      for line in conn:lines() do tell(member, name .. ": " .. line .. "\n") end
+      for line in conn:lines() do tell(name, name .. ": " .. line .. "\n") end
     end)
-  end)
+  end
+
+  -- A task for each connection, which is closed at its end.
+  listener:serve(meet)
 end
 
 if ... ~= "chat" then

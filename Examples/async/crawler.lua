@@ -1,27 +1,38 @@
--- A crawler: follows the links of a site, at most so many requests at a time, and gives the pages found.
+-- A crawler: follows the links of a site, a few requests at a time, and gives the pages it has found.
+--
+--   nightjar run --allow-net Examples/async/crawler.lua http://127.0.0.1:8080/
+--
+-- Each page is a task, and tasks start tasks. Nobody counts them: the scope ends when the last page has had
+-- nothing new.
 
 local crawler = {}
 
 function crawler.crawl(start, most, width)
-  local pages, seen, wave = {}, { [start] = true }, { start }
-  while #wave > 0 do
-    local found = task.map(wave, width or 8, function(url)
-      local body, code = http.get(url)
-      return { url = url, code = code, body = body or "" }
-    end)
-    wave = {}
-    for _, page in ipairs(found) do
-      pages[#pages + 1] = page
-      local base = page.url:match("^%a+://[^/]+")
-      for link in page.body:gmatch('href="([^"]+)"') do
-        local url = link:sub(1, 1) == "/" and base .. link or link
-        if url:sub(1, #base) == base and not seen[url] and #pages + #wave < most then
-          seen[url] = true
-          wave[#wave + 1] = url
-        end
+  local site = start:match("^%a+://[^/]+")
+  local pages, seen, count = {}, {}, 0
+  local gate = task.semaphore(width or 8)
+
+  task.scope(function(s)
+    local visit
+
+    local function read(url)
+      local body, code = gate:with(http.get, url)
+      pages[#pages + 1] = { url = url, code = body and code, body = body or "" }
+      for link in (body or ""):gmatch('href="([^"]+)"') do
+        visit(link:sub(1, 1) == "/" and site .. link or link)
       end
     end
-  end
+
+    function visit(url)
+      if url:sub(1, #site) ~= site or seen[url] or count >= most then return end
+      seen[url], count = true, count + 1
+      s:spawn(read, url)
+    end
+
+    visit(start)
+  end)
+
+  table.sort(pages, function(one, other) return one.url < other.url end)
   return pages
 end
 

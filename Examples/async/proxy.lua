@@ -1,24 +1,32 @@
--- A reverse proxy: hands requests to servers behind it in turn, tries the next one when a server fails, and waits
--- no longer than a second for any.
+-- A reverse proxy: hands requests to servers behind it in turn, and tries the next one when a server fails.
+--
+--   nightjar run --allow-net Examples/async/proxy.lua http://127.0.0.1:9001 http://127.0.0.1:9002
+--   curl http://127.0.0.1:8080/
+--
+-- No server is waited for longer than a second, however it spends that time.
 
 local proxy = {}
 
 function proxy.serve(listener, servers)
   local turn = 0
+
+  local function ask(server, request)
+    return http.request {
+      url = server .. request.target,
+      method = request.method,
+      body = request.body ~= "" and request.body or nil,
+      headers = { ["X-Forwarded-For"] = request.peer_host },
+      timeout = 1,
+      redirect = false,
+    }
+  end
+
   http.serve(listener, function(request)
-    -- Other requests take their turns while this one waits.
+    -- Others take their turns while this request waits, so it keeps its own.
     turn = turn % #servers + 1
     local first = turn
-    for i = 0, #servers - 1 do
-      local server = servers[(first + i - 1) % #servers + 1]
-      local body, code, headers = http.request({
-        url = server .. request.target,
-        method = request.method,
-        body = request.body ~= "" and request.body or nil,
-        headers = { ["X-Forwarded-For"] = request.peer_host },
-        timeout = 1,
-        redirect = false,
-      })
+    for i = first, first + #servers - 1 do
+      local body, code, headers = ask(servers[(i - 1) % #servers + 1], request)
       if body then return body, code, { ["Content-Type"] = headers["content-type"] } end
     end
     return "no server answers", 502
@@ -27,6 +35,7 @@ end
 
 if ... ~= "proxy" then
   local listener = assert(net.listen("127.0.0.1", 8080))
+  print("proxy at port " .. listener.port)
   proxy.serve(listener, { ... })
 end
 

@@ -28,6 +28,30 @@ import Testing
     #expect(outcome.status == 0)
   }
 
+  /// Servers and their visitors, on the real network and in simulated worlds.
+  @Test(arguments: [[], ["--sim", "--seed", "7"], ["--sim", "--seed", "8"]])
+  func serversAndTheirVisitors(options: [String]) throws {
+    let outcome = try Command.invoke(
+      ["run", "--allow-net"] + options + ["Examples/async/demo.lua"]
+    )
+    #expect(
+      outcome.output == """
+        chat
+          ann reads	* bob has come
+          bob reads	ann: hello
+          ann reads	* bob has left
+        crawler, through the proxy, past a server that is down
+          200	/	37 bytes
+          200	/a	20 bytes
+          200	/b	74 bytes
+          200	/c	7 bytes
+          404	/lost	12 bytes
+
+        """
+    )
+    #expect(outcome.errors == "" && outcome.status == 0)
+  }
+
   @Test func everyExampleIsTested() throws {
     let examples = Command.root.appending(path: "Examples").path
     let programs = try FileManager.default.contentsOfDirectory(atPath: examples)

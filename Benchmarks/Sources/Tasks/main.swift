@@ -22,7 +22,9 @@ func lateness() async throws {
   let ticking = try await runtime.makeIsolate { Machine() }
   let burning = try await runtime.makeIsolate { Machine() }
   try await burning.with { machine, _ in
-    try machine.eval("function burn() while not over do for i = 1, 1000 do end task.yield() end end")
+    try machine.eval(
+      "function burn() while not over do for i = 1, 1000 do end task.yield() end end"
+    )
   }
   try await ticking.with { machine, _ in
     try machine.eval(
