@@ -30,6 +30,20 @@ public struct _Invocation {
     return values
   }
 
+  /// The number of the running task; 0 when none runs.
+  var taskID: UInt32 { call.taskID }
+
+  /// The place that called the function, by a number that is cheap to get.
+  var site: UInt32 { call.site }
+
+  /// "file:line" of such a number.
+  func place(ofSite number: UInt32) -> String { call.place(ofSite: number) }
+
+  /// Charges fuel beyond the instructions.
+  func charge(_ fuel: Int) {
+    if fuel > 0 { call.charge(fuel) }
+  }
+
   /// Raises the error that the argument read last is of the wrong type.
   public func _refusal(_ error: ConversionError) -> any Error {
     let isMissing = position > call.count && error.path.isEmpty

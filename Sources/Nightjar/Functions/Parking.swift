@@ -12,7 +12,7 @@ package enum HostAnswer {
 }
 
 /// What a parked fiber waits for.
-final class PendingOperation {
+class PendingOperation {
   /// Runs in the task that called the script, on its actor.
   let perform: nonisolated(nonsending) (Machine) async throws -> [Value]
 
@@ -56,6 +56,7 @@ extension Core {
         return .results(call.count - 1, from: 2)
       }
       let core = unsafe self
+      if call.isInTask { try call.checkpoint() }
       var invocation = _Invocation(call, core: core)
       let operation: AnyObject?
       do { operation = try begin(&invocation) } catch { throw core.raise(error, in: call) }

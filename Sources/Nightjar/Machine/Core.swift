@@ -24,6 +24,8 @@ public final class _MachineCore {
   private let hasIntegers: Bool
   // SAFETY: set by the machine's initialiser and taken away in its deinitialiser.
   private unowned(unsafe) var machine: Machine?
+  /// What a watchdog sees of the host's functions.
+  private(set) lazy var watch = CallWatch()
   /// Fuel, deadline and cancellation of the calls under way.
   var meter: Meter
   /// What the system calls of scripts ask before they wait.
@@ -36,6 +38,8 @@ public final class _MachineCore {
   var exposed: [ScriptType] = []
   /// What was given to `define`, in order.
   var definitions: [Definition] = []
+  /// What tasks may wait for in the world.
+  var world: World?
   /// What scripts can require, once the host has said so.
   var modules: Modules?
 

@@ -35,6 +35,7 @@ public final class Machine {
     dialect = configuration.dialect
     core.begin(self)
     engine.capabilities = capabilities.base(within: limits, core.patience)
+    core.world = World(capabilities, limits)
     var options = SandboxOptions()
     options.hasBinaryChunks = configuration.allowsBinaryChunks
     options.hasWholeDebug = configuration.allowsUnsafeDebug

@@ -140,7 +140,7 @@ public enum Environment: Sendable {
   }
 }
 
-/// Hosts and ports that scripts may connect to by TCP.
+/// Hosts and ports that scripts may connect to by TCP; tasks may listen there and send datagrams, too.
 public enum Network: Sendable {
   /// These addresses: `example.org:443`, `example.org` for all its ports, `*:8080`
   /// for all hosts; what is no address allows nothing.
@@ -148,15 +148,18 @@ public enum Network: Sendable {
   /// All addresses that this process reaches.
   case system
 
-  func base(_ patience: Patience) -> any NetworkAccess {
-    let system = SystemNetwork(patience: patience)
+  /// The addresses; nil for all.
+  var allowList: NetworkAllowList? {
     switch self {
     case .listed(let addresses):
-      return ListedNetwork(
-        system,
-        NetworkAllowList(addresses.compactMap { NetworkAllowList.Entry($0) })
-      )
-    case .system: return system
+      NetworkAllowList(addresses.compactMap { NetworkAllowList.Entry($0) })
+    case .system: nil
     }
+  }
+
+  func base(_ patience: Patience) -> any NetworkAccess {
+    let system = SystemNetwork(patience: patience)
+    guard let allowList else { return system }
+    return ListedNetwork(system, allowList)
   }
 }

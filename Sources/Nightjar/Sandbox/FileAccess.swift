@@ -127,6 +127,11 @@ public struct StandardStreams {
     unsafe FunctionOutput { bytes in unsafe body(ByteString(bytes)) }
   }
 
+  /// Whether they are those of this process.
+  var isOfProcess: Bool {
+    if case .process = source { true } else { false }
+  }
+
   /// The streams as the libraries know them; output and error share an allowance.
   func base(
     within allowance: OutputAllowance?,

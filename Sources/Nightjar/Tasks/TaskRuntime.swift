@@ -15,7 +15,7 @@ public protocol TaskRuntime: Sendable {
 /// What a runtime is made of; public only because a protocol needs it.
 public struct _RuntimeKind: Sendable {
   enum Kind {
-    case simulated(seed: UInt64, isRandom: Bool)
+    case simulated(seed: UInt64, isRandom: Bool, faults: SimFaults)
     case manual
     case live
   }
@@ -43,17 +43,20 @@ public struct SimRuntime: TaskRuntime {
   public var seed: UInt64
   /// How ready tasks are ordered.
   public var order: Order
+  /// What goes wrong in the world that scripts see: the network, processes.
+  public var faults: SimFaults
 
   /// A simulation of a seed.
-  public init(seed: UInt64 = 0, order: Order = .random) {
+  public init(seed: UInt64 = 0, order: Order = .random, faults: SimFaults = .none) {
     self.seed = seed
     self.order = order
+    self.faults = faults
   }
 
   /// What the runtime is made of.
   public var _kind: _RuntimeKind {
     let isRandom = if case .random = order { true } else { false }
-    return _RuntimeKind(kind: .simulated(seed: seed, isRandom: isRandom))
+    return _RuntimeKind(kind: .simulated(seed: seed, isRandom: isRandom, faults: faults))
   }
 }
 

@@ -11,40 +11,54 @@ import NightjarSystem
 public final class Tasks {
   let core: Core
   let scheduler: TaskScheduler
-  private let clock: any TaskClock
-  private let virtualClock: VirtualClock?
-  private let fuel: MeterFuel
-  private let operations = PendingOperations()
+  let calls: HostCalls
+  let wake: HostWake
+  let fuel: MeterFuel
+  let virtualClock: VirtualClock?
+  var clock: any TaskClock { scheduler.clock }
+  /// Whether tasks that can never go on are told so.
+  let detectsDeadlocks: Bool
 
   init(_ core: Core, _ runtime: some TaskRuntime, _ limits: TaskLimits) {
     self.core = core
+    let wake = HostWake()
+    self.wake = wake
+    let calls = HostCalls(core) { wake.ring() }
+    calls.actor = HostActor(wake.executor)
+    self.calls = calls
     var settings = TaskSettings()
     settings.grace = limits.grace.wholeNanoseconds
     settings.taskCountMax = max(limits.tasks, 1)
     let virtual = VirtualClock()
+    let clock: any TaskClock
+    var faults: SimFaults?
+    var isManual = false
     switch runtime._kind.kind {
-    case .simulated(let seed, let isRandom):
+    case .simulated(let seed, let isRandom, let given):
       settings.isRandom = isRandom
       settings.seed = seed
-      clock = virtual
+      faults = given
+      clock = HostAwareClock(virtual, calls, wake)
       virtualClock = virtual
     case .manual:
       clock = virtual
       virtualClock = virtual
+      isManual = true
     case .live:
-      clock = RealClock(SystemTime()) { nanoseconds in
-        // Somebody else's answer cannot arrive while this thread waits here.
-        guard let nanoseconds else { return false }
-        return Pause.wait(nanoseconds: nanoseconds) { false }
-      }
+      clock = RealClock(SystemTime()) { [unowned core] in wake.wait($0, core) }
       virtualClock = nil
     }
+    detectsDeadlocks = !isManual
     fuel = MeterFuel(core)
     scheduler = TaskScheduler(core.engine, clock, settings)
     scheduler.fuel = fuel
-    scheduler.host = operations
-    if case .manual = runtime._kind.kind { scheduler.detectsDeadlocks = false }
+    scheduler.host = calls
+    scheduler.detectsDeadlocks = !isManual
+    scheduler.inbox = { wake.executor.drain() }
+    core.world?.open(core, calls, wake, faults.map { ($0, settings.seed) })
   }
+
+  deinit { calls.end() }
 
   // MARK: Starting
 
@@ -62,107 +76,6 @@ public final class Tasks {
     do throws(EngineError) {
       return TaskCall(try scheduler.spawn(function.reference.slot, slots, name: name), core)
     } catch { throw core.failure() }
-  }
-
-  /// Runs a function as a task until it has ended.
-  ///
-  /// Waiting holds the thread; under simulation it takes no time. A function that waits for an
-  /// asynchronous function of the host gets an error: use `runAsync`.
-  ///
-  /// - Throws: `ScriptError` when the script fails, is stopped by a limit or can never end.
-  public func run<Result: ScriptConvertible>(
-    _ function: Function,
-    arguments: [Value] = [],
-    as type: Result.Type = Result.self
-  ) throws(ScriptError) -> Result {
-    operations.performs = false
-    let call = try spawn(function, arguments: arguments, name: "main")
-    try core.admit()
-    while true {
-      let outcome = scheduler.run(until: call.handle)
-      if let results = try finish(call, outcome) {
-        return try core.convert(results.first ?? .nil, to: type)
-      }
-      throw ScriptError(.wouldSuspend, "the task waits for something that only its host can bring")
-    }
-  }
-
-  /// The results of a task that has ended; nil while it runs.
-  private func finish(_ call: TaskCall, _ outcome: TaskOutcome) throws(ScriptError) -> [Slot]? {
-    if let reason = fuel.takeReason() {
-      end(call, reason)
-      throw reason
-    }
-    switch outcome {
-    case .finished(let values): return values
-    case .failed(let slot): throw core.error(of: slot)
-    case .cancelled(let slot):
-      var error = core.error(of: slot)
-      error.kind = .cancelled
-      throw error
-    case .running: return nil
-    }
-  }
-
-  /// Ends a call for good: it has its grace, on fuel of its own.
-  private func end(_ call: TaskCall, _ reason: ScriptError) {
-    scheduler.machine.cancel(call.handle, reason: reason.message)
-    fuel.isClosing = true
-    _ = scheduler.step(budget: 1_000_000)
-    fuel.isClosing = false
-  }
-
-  /// Runs a function as a task, and awaits the asynchronous functions of the host that tasks wait for.
-  ///
-  /// When the caller's task is cancelled everything is cancelled, and the call returns when it has cleaned
-  /// up, within the grace.
-  ///
-  /// - Throws: `ScriptError` when the script fails, is stopped by a limit or is cancelled.
-  nonisolated(nonsending)
-    public func runAsync<Result: ScriptConvertible>(
-      _ function: Function,
-      arguments: [Value] = [],
-      as type: Result.Type = Result.self
-    ) async throws(ScriptError) -> Result
-  {
-    let machine = try core.liveMachine
-    let call = try spawn(function, arguments: arguments, name: "main")
-    try core.admit()
-    operations.performs = true
-    var isCancelled = false
-    while true {
-      if Task.isCancelled && !isCancelled {
-        isCancelled = true
-        scheduler.machine.cancel(call.handle, reason: "the host's task was cancelled")
-      }
-      let step = scheduler.step(budget: 200_000)
-      if let results = try finish(call, call.outcome) {
-        return try core.convert(results.first ?? .nil, to: type)
-      }
-      switch step {
-      case .busy: await Task.yield()
-      case .outOfFuel: continue
-      case .idle(let moment):
-        if let next = operations.takeNext() {
-          let answer = await core.perform(next.request, machine)
-          guard core.isAlive else { throw .machineEnded }
-          scheduler.answer(next.task, succeeded: answer.succeeded, answer.slots)
-        } else if let moment {
-          if let virtualClock {
-            _ = virtualClock.wait(until: moment)
-          } else {
-            let now = clock.now()
-            // Cancellation ends the sleep; the loop sees it.
-            try? await Task.sleep(nanoseconds: moment > now ? min(moment - now, 1 << 40) : 0)
-          }
-        } else {
-          scheduler.machine.resolveDeadlock()
-          if !scheduler.machine.hasReadyTasks {
-            throw ScriptError(.wouldSuspend, "nothing in the machine can go on")
-          }
-        }
-      }
-    }
   }
 
   // MARK: Stepping
@@ -207,6 +120,11 @@ public final class Tasks {
   /// A hash of everything that was decided: the same program and seed give the same one.
   public var traceHash: UInt64 { core.isAlive ? core.engine.taskTrace : 0 }
 
+  /// The operations of the host that are under way, and those that nobody waits for any more.
+  public var hostCalls: HostCallStatus {
+    core.isAlive ? calls.status(now: clock.now()) : HostCallStatus()
+  }
+
   /// Cancels everything.
   public func cancelAll(reason: String) {
     if core.isAlive { core.engine.cancelRoot(reason: reason) }
@@ -234,15 +152,7 @@ public final class TaskCall {
   /// - Throws: the error that it ended with.
   public func results() throws(ScriptError) -> [Value]? {
     guard core.isAlive else { throw .machineEnded }
-    switch outcome {
-    case .running: return nil
-    case .finished(let slots): return slots.map { core.value($0) }
-    case .failed(let slot): throw core.error(of: slot)
-    case .cancelled(let slot):
-      var error = core.error(of: slot)
-      error.kind = .cancelled
-      throw error
-    }
+    return try core.results(of: outcome)?.map { core.value($0) }
   }
 
   /// Cancels the task.
@@ -274,50 +184,8 @@ extension Core {
   }
 }
 
-/// What tasks ask of the host, in order.
-private final class PendingOperations: HostOperations {
-  private var waiting: [(task: TaskHandle, request: Slot)] = []
-  private var next = 0
-  /// Whether somebody awaits what is asked.
-  var performs = true
-
-  var pendingCount: Int { waiting.count - next }
-
-  func begin(_ task: TaskHandle, _ request: Slot, _ scheduler: TaskScheduler) {
-    guard performs else {
-      let text = "NJ-A012 WouldBlock: an asynchronous host function needs runAsync"
-      scheduler.answer(task, succeeded: false, [scheduler.machine.string(Array(text.utf8))])
-      return
-    }
-    waiting.append((task, request))
-  }
-
-  func cancel(_ id: UInt32, _ scheduler: TaskScheduler) {
-    // One that has not begun can be taken back.
-    for index in next..<waiting.count where waiting[index].task.id == id {
-      let taken = waiting.remove(at: index)
-      scheduler.machine.answerCancelled(taken.task, inDoubt: false, operation: "")
-      scheduler.machine.release(taken.task.handle)
-      return
-    }
-  }
-
-  func takeNext() -> (task: TaskHandle, request: Slot)? {
-    guard next < waiting.count else { return nil }
-    next += 1
-    if next == waiting.count {
-      defer {
-        waiting.removeAll()
-        next = 0
-      }
-      return waiting[next - 1]
-    }
-    return waiting[next - 1]
-  }
-}
-
 /// Fuel from the machine's meter.
-private final class MeterFuel: FuelSource {
+final class MeterFuel: FuelSource {
   private let core: Core
   private var reason: ScriptError?
   /// What is cancelled may clean up on fuel that nobody has left.
@@ -339,6 +207,9 @@ private final class MeterFuel: FuelSource {
     core.engine.fuel = 0
     if !isClosing { core.meter.putBack(fuel) }
   }
+
+  /// Notes why a wait was given up.
+  func noteReason() { reason = reason ?? core.meter.reasonToEnd }
 
   /// Why there was no more fuel, once.
   func takeReason() -> ScriptError? {

@@ -75,7 +75,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
   }
 
   /// Makes the error of a scope's cancellation.
-  private func describeCancellation(_ scope: ScopeRef) {
+  func describeCancellation(_ scope: ScopeRef) {
     let text = cause(of: scope)
     let error = taskError(.cancelled, text)
     guard error.isTable else { return }

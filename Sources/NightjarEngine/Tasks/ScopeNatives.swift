@@ -332,6 +332,7 @@ extension TaskNatives {
       let text = vm.cause(of: scope)
       let error = vm.taskError(.timeout, text)
       vm.setErrorField(error, "scope", vm.scopeExtra(scope, "name"))
+      vm.carryDoubt(of: scope, to: error)
       if boundary == .timeout { return call.returns(Value(false), error) }
       throw vm.raise(value: error)
     case .deadlock: throw vm.raise(value: vm.taskError(.deadlock, vm.cause(of: scope)))

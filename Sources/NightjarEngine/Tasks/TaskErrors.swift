@@ -25,6 +25,7 @@ enum TaskErrorKind {
   case notOwner
   case group
   case inDoubt
+  case hostBusy
 
   var code: StaticString {
     switch self {
@@ -41,6 +42,7 @@ enum TaskErrorKind {
     case .hostAbandoned: "NJ-A023"
     case .dropped: "NJ-A024"
     case .inDoubt: "NJ-A025"
+    case .hostBusy: "NJ-A026"
     case .deadlock: "NJ-A030"
     case .unreachable: "NJ-A031"
     case .ownerDied: "NJ-A032"
@@ -66,6 +68,7 @@ enum TaskErrorKind {
     case .hostAbandoned: "HostAbandoned"
     case .dropped: "Dropped"
     case .inDoubt: "InDoubt"
+    case .hostBusy: "HostBusy"
     case .deadlock: "Deadlock"
     case .unreachable: "Unreachable"
     case .ownerDied: "OwnerDied"

@@ -377,7 +377,7 @@ extension Machine {
       task.pointee.wait == .host
     else { return }
     vm.withdraw(task)
-    if inDoubt { vm.setExtra(of: task, "in_doubt", Value(vm.string(operation))) }
+    if inDoubt { vm.noteDoubt(task, Value(vm.string(operation))) }
     vm.wake(task, WakeStatus.raise, .nil)
   }
 }

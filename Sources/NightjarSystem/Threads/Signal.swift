@@ -39,7 +39,10 @@ internal import Darwin
   }
 
   /// Waits until it is raised, at most so long.
-  package func wait(nanoseconds: UInt64?) {
+  ///
+  /// - Returns: Whether it was raised.
+  @discardableResult
+  package func wait(nanoseconds: UInt64?) -> Bool {
     unsafe pthread_mutex_lock(mutex)
     if let nanoseconds, !isRaised {
       var now = timespec()
@@ -55,8 +58,10 @@ internal import Darwin
     } else {
       while !isRaised { unsafe pthread_cond_wait(condition, mutex) }
     }
+    let wasRaised = isRaised
     isRaised = false
     unsafe pthread_mutex_unlock(mutex)
+    return wasRaised
   }
 }
 
@@ -65,6 +70,15 @@ package enum SystemThread {
   private final class Body {
     let run: @Sendable () -> Void
     init(_ run: @escaping @Sendable () -> Void) { self.run = run }
+  }
+
+  /// A number of the calling thread; no other that runs has it.
+  package static var current: UInt {
+    #if canImport(Glibc)
+    UInt(pthread_self())
+    #else
+    unsafe UInt(bitPattern: pthread_self())
+    #endif
   }
 
   /// Starts a thread that nobody joins.

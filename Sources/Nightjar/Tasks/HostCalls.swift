@@ -1,0 +1,322 @@
+// The operations of the host that the tasks of a machine wait for: those of registered functions, which run
+// beside the machine; those of closures that run on its caller's actor; and those of the world, which have a
+// table of their own. Each call is in this table from its beginning until the host has answered, also when
+// nobody waits any more: an answer is never lost and never leaks a continuation.
+//
+//   task ──► begin ──► running ──answer──► inbox ──► poll ──► task        in the order of the inbox
+//                         └─ cancelled: by class ──► verdict, or orphan after the grace
+//
+// INVARIANT: all but the inbox is touched by the machine's thread only.
+
+import NightjarBase
+import NightjarEngine
+import NightjarRuntime
+import Synchronization
+
+/// Answers of the host, from any thread.
+final class HostInbox: Sendable {
+  private let answers = Mutex<[(id: UInt64, result: Result<HostValues, any Error>)]>([])
+  private let bell: @Sendable () -> Void
+
+  /// An inbox that says when something comes into it.
+  init(_ bell: @escaping @Sendable () -> Void) { self.bell = bell }
+
+  func put(_ id: UInt64, _ result: Result<HostValues, any Error>) {
+    answers.withLock { $0.append((id, result)) }
+    bell()
+  }
+
+  var isEmpty: Bool { answers.withLock { $0.isEmpty } }
+
+  func take() -> [(id: UInt64, result: Result<HostValues, any Error>)] {
+    answers.withLock { answers in
+      defer { answers = [] }
+      return answers
+    }
+  }
+}
+
+/// The calls of a machine's tasks that the host performs.
+final class HostCalls: HostOperations {
+  /// A call from its beginning to its answer.
+  private struct Call {
+    let task: TaskHandle
+    let operation: PendingOperation
+    let began: UInt64
+    var cancel: HostCall.Canceller?
+    /// When it is given up, once it was cancelled.
+    var end: UInt64?
+    var isCancelled = false
+    /// Nobody waits for it.
+    var isOrphan = false
+
+    var function: HostFunction? { (operation as? HostCall)?.function }
+  }
+
+  private unowned let core: Core
+  let inbox: HostInbox
+  /// Where closures run that are not `Sendable`: the actor of whoever carries the tasks on.
+  var actor: (any Actor)?
+  /// Why nothing can be waited for here, if so.
+  var refusal: String?
+  /// The operations of the world.
+  var parked: ParkedOperations?
+  private var calls: [UInt64: Call] = [:]
+  private var callOfTask: [UInt32: UInt64] = [:]
+  private var queue: [UInt64] = []
+  private var lastID: UInt64 = 0
+  private var orphanedResults = 0
+
+  init(_ core: Core, bell: @escaping @Sendable () -> Void) {
+    self.core = core
+    inbox = HostInbox(bell)
+  }
+
+  /// The host's own calls that somebody waits for: simulated time does not pass over them.
+  var externalCount: Int { callOfTask.count }
+
+  /// Whether no answer waits to be taken.
+  var isQuiet: Bool { inbox.isEmpty }
+
+  var pendingCount: Int { callOfTask.count + (parked?.pendingCount ?? 0) }
+
+  var nextMoment: UInt64? {
+    let ends = calls.values.lazy.compactMap { $0.isOrphan ? nil : $0.end }.min()
+    guard let operations = parked?.nextMoment else { return ends }
+    return min(operations, ends ?? .max)
+  }
+
+  /// How the calls stand at a moment of the tasks' clock.
+  func status(now: UInt64) -> HostCallStatus {
+    var status = HostCallStatus()
+    status.queued = queue.count
+    status.orphanedResults = orphanedResults
+    for (id, call) in calls.sorted(by: { $0.key < $1.key }) where !queue.contains(id) {
+      guard call.isOrphan else {
+        status.pending += 1
+        continue
+      }
+      status.orphans.append(
+        HostOrphan(
+          function: call.function?.name ?? "function",
+          task: Int(call.task.id),
+          age: .nanoseconds(Int64(clamping: now &- min(call.began, now)))
+        )
+      )
+    }
+    return status
+  }
+
+  // MARK: Beginning
+
+  func begin(_ task: TaskHandle, _ request: Slot, _ scheduler: TaskScheduler) {
+    let object = core.engine.hostObject(request)
+    guard let operation = object as? PendingOperation else {
+      if let parked { return parked.begin(task, request, scheduler) }
+      return fail(task, text("nothing here answers what the function waits for"), scheduler)
+    }
+    if let refusal {
+      return fail(task, core.engine.makeTaskError(.wouldBlock, refusal), scheduler)
+    }
+    if let given = callOfTask.removeValue(forKey: task.id) {
+      // It was given up meanwhile, and its task goes on.
+      core.engine.release(task.handle)
+      orphan(given)
+    }
+    lastID += 1
+    let id = lastID
+    let call = Call(task: task, operation: operation, began: scheduler.clock.now())
+    if let function = call.function {
+      if function.orphanCount >= function.limits.orphans {
+        let message =
+          "\(function.orphanCount) calls of '\(function.name)' were given up and still run: "
+          + "no more are begun"
+        return fail(task, core.engine.makeTaskError(.busy, message), scheduler)
+      }
+      calls[id] = call
+      callOfTask[task.id] = id
+      if function.runningCount >= function.limits.concurrent {
+        queue.append(id)
+      } else {
+        start(id, scheduler)
+      }
+    } else {
+      calls[id] = call
+      callOfTask[task.id] = id
+      perform(id, operation)
+    }
+  }
+
+  /// Begins a call of a registered function.
+  private func start(_ id: UInt64, _ scheduler: TaskScheduler) {
+    guard let operation = calls[id]?.operation as? HostCall else { return }
+    operation.function.runningCount += 1
+    let inbox = inbox
+    let cancel = operation.start { inbox.put(id, $0) }
+    calls[id]?.cancel = cancel
+  }
+
+  /// Begins a closure that runs on the actor of whoever carries the tasks on.
+  private func perform(_ id: UInt64, _ operation: PendingOperation) {
+    let inbox = inbox
+    guard let actor, let machine = try? core.liveMachine else {
+      inbox.put(id, .failure(ScriptError(.wouldSuspend, "the function needs runAsync")))
+      return
+    }
+    let wait = ActorCall(operation, machine)
+    let task = Task { inbox.put(id, await wait.perform(on: actor)) }
+    calls[id]?.cancel = { task.cancel() }
+  }
+
+  // MARK: Cancelling
+
+  func cancel(_ id: UInt32, _ scheduler: TaskScheduler) {
+    guard let number = callOfTask[id], let call = calls[number] else {
+      parked?.cancel(id, scheduler)
+      return
+    }
+    if let index = queue.firstIndex(of: number) {
+      // It has not begun.
+      queue.remove(at: index)
+      return withdraw(number, inDoubt: false)
+    }
+    calls[number]?.isCancelled = true
+    if let grace = call.function?.limits.grace {
+      calls[number]?.end = scheduler.clock.now() &+ grace.wholeNanoseconds
+    }
+    switch call.function?.cancellation ?? .atomic {
+    case .never: break
+    case .atomic: call.cancel?()
+    case .bestEffort:
+      call.cancel?()
+      withdraw(number, inDoubt: true)
+    }
+  }
+
+  /// The task of a call is cancelled; what was begun goes on without it.
+  private func withdraw(_ id: UInt64, inDoubt: Bool) {
+    guard let call = calls[id] else { return }
+    callOfTask[call.task.id] = nil
+    core.engine.answerCancelled(
+      call.task,
+      inDoubt: inDoubt,
+      operation: call.function?.name ?? ""
+    )
+    core.engine.release(call.task.handle)
+    if inDoubt { orphan(id) } else { calls[id] = nil }
+  }
+
+  /// Nobody waits for a call any more.
+  private func orphan(_ id: UInt64) {
+    guard calls[id]?.isOrphan == false else { return }
+    calls[id]?.isOrphan = true
+    calls[id]?.function?.orphanCount += 1
+  }
+
+  // MARK: Answering
+
+  func poll(_ scheduler: TaskScheduler) {
+    parked?.poll(scheduler)
+    for (id, result) in inbox.take() { complete(id, result, scheduler) }
+    if !callOfTask.isEmpty { lookForAbandoned(scheduler) }
+  }
+
+  private func complete(
+    _ id: UInt64,
+    _ result: Result<HostValues, any Error>,
+    _ scheduler: TaskScheduler
+  ) {
+    guard let call = calls.removeValue(forKey: id) else { return }
+    let isAwaited =
+      !call.isOrphan && callOfTask[call.task.id] == id && core.engine.awaitsHost(call.task)
+    if callOfTask[call.task.id] == id { callOfTask[call.task.id] = nil }
+    if let function = call.function {
+      function.runningCount -= 1
+      if call.isOrphan { function.orphanCount -= 1 }
+      startNext(function, scheduler)
+    }
+    guard isAwaited else {
+      // What came too late is dropped, and what it holds is let go of.
+      if case .success = result { orphanedResults += 1 }
+      if !call.isOrphan { core.engine.release(call.task.handle) }
+      return
+    }
+    do {
+      scheduler.answer(call.task, succeeded: true, try result.get().slots(core))
+    } catch {
+      if call.isCancelled && error is CancellationError {
+        core.engine.answerCancelled(call.task, inDoubt: false, operation: "")
+        core.engine.release(call.task.handle)
+      } else {
+        scheduler.answer(call.task, succeeded: false, [core.errorObject(error)])
+      }
+    }
+  }
+
+  /// Begins the next call of a function that waits for its turn.
+  private func startNext(_ function: HostFunction, _ scheduler: TaskScheduler) {
+    guard let index = queue.firstIndex(where: { calls[$0]?.function === function }) else { return }
+    start(queue.remove(at: index), scheduler)
+  }
+
+  /// Finds calls that were given up: by the kernel at the end of the scope's grace, or now at the end of their
+  /// own.
+  private func lookForAbandoned(_ scheduler: TaskScheduler) {
+    let now = scheduler.clock.now()
+    for (task, id) in callOfTask {
+      guard let call = calls[id] else { continue }
+      if !core.engine.awaitsHost(call.task) {
+        callOfTask[task] = nil
+        core.engine.release(call.task.handle)
+        orphan(id)
+      } else if let end = call.end, now >= end {
+        callOfTask[task] = nil
+        let name = call.function?.name ?? "a function"
+        let message = "'\(name)' did not end in its grace after a cancellation; it still runs"
+        fail(call.task, core.engine.makeTaskError(.abandoned, message), scheduler)
+        orphan(id)
+      }
+    }
+  }
+
+  /// The runtime ends: nobody will take answers any more.
+  func end() {
+    for call in calls.values where !call.isOrphan { call.cancel?() }
+    parked = nil
+  }
+
+  private func fail(_ task: TaskHandle, _ error: Slot, _ scheduler: TaskScheduler) {
+    scheduler.answer(task, succeeded: false, [error])
+  }
+
+  private func text(_ text: String) -> Slot { core.engine.string(Array(text.utf8)) }
+}
+
+/// A closure of the host and what came of it, on their way to an actor and back.
+///
+/// SAFETY: the closure runs on the actor on which the machine is used, so neither is used by two threads at
+/// once; the values are read by the machine's thread behind the inbox.
+private final class ActorCall: @unchecked Sendable {
+  private let operation: PendingOperation
+  private let machine: Machine
+
+  init(_ operation: PendingOperation, _ machine: Machine) {
+    self.operation = operation
+    self.machine = machine
+  }
+
+  func perform(on actor: isolated any Actor) async -> Result<HostValues, any Error> {
+    do {
+      let values = SharedValues(try await operation.perform(machine))
+      return .success(HostValues { core in try values.values.map { try core.slot($0) } })
+    } catch { return .failure(error) }
+  }
+}
+
+/// Values of a machine behind an answer.
+///
+/// SAFETY: as for `ActorCall`.
+private final class SharedValues: @unchecked Sendable {
+  let values: [Value]
+  init(_ values: [Value]) { self.values = values }
+}

@@ -1,0 +1,219 @@
+// An isolate of a live runtime: a machine that whichever thread runs it has to itself. Others put jobs into its
+// mailbox and wait for answers, which end them also when the machine is killed or a thread never comes back.
+
+import NightjarBase
+import NightjarSystem
+import Synchronization
+
+/// What someone waits for, answered once.
+final class Answer<Result: Sendable>: Sendable {
+  typealias Taker = @Sendable (Swift.Result<Result, any Error>) -> Void
+
+  private let taker: Mutex<Taker?>
+
+  init(_ taker: @escaping Taker) { self.taker = Mutex(taker) }
+
+  func resume(with result: Swift.Result<Result, any Error>) {
+    let taken = taker.withLock { taker in
+      defer { taker = nil }
+      return taker
+    }
+    taken?(result)
+  }
+}
+
+/// A machine of a live runtime.
+///
+/// SAFETY: `local` and `alarm` are touched by the thread that runs the isolate, of which the phase lets there be
+/// one; everything else is behind locks.
+final class LiveIsolate: @unchecked Sendable {
+  typealias Job = @Sendable (LiveIsolate) -> Void
+
+  private enum Phase {
+    case idle
+    case queued
+    case running
+    /// Something came while it ran.
+    case again
+    case ended
+  }
+
+  /// What comes after a turn on a thread.
+  enum Next {
+    case ready
+    case idle(until: UInt64?)
+    case ended
+  }
+
+  private struct Waiting {
+    var failures: [UInt64: @Sendable (any Error) -> Void] = [:]
+    var lastID: UInt64 = 0
+    var end: String?
+  }
+
+  let number: Int
+  let limits: TaskLimits
+  private let core: RuntimeCore
+  private let mailbox = Mutex<[Job]>([])
+  private let phase = Mutex(Phase.idle)
+  private let waiting = Mutex(Waiting())
+  private let watched = Mutex<(watch: CallWatch, killSwitch: KillSwitch)?>(nil)
+  /// When the thread that runs it took it; 0 while none does.
+  let entered = Atomic<UInt64>(0)
+  private let reported = Atomic<UInt64>(0)
+  /// Whether a function of the host holds the thread.
+  let isHeld = Atomic(false)
+  var local: LocalIsolate?
+  private var alarm: UInt64 = 0
+
+  init(_ number: Int, _ core: RuntimeCore, _ limits: TaskLimits) {
+    self.number = number
+    self.core = core
+    self.limits = limits
+  }
+
+  var watch: CallWatch? { watched.withLock { $0?.watch } }
+
+  /// Whether a step that began at a time was not reported yet; it is then.
+  func isUnreported(_ time: UInt64) -> Bool {
+    reported.exchange(time, ordering: .relaxed) != time
+  }
+
+  // MARK: From any thread
+
+  func post(_ job: @escaping Job) {
+    mailbox.withLock { $0.append(job) }
+    wake()
+  }
+
+  /// Lets it run soon.
+  func wake() {
+    let mustQueue = phase.withLock { phase in
+      switch phase {
+      case .idle:
+        phase = .queued
+        return true
+      case .running: phase = .again
+      case .queued, .again, .ended: break
+      }
+      return false
+    }
+    if mustQueue { core.enqueue(self) }
+  }
+
+  func makeID() -> UInt64 {
+    waiting.withLock { waiting in
+      waiting.lastID += 1
+      return waiting.lastID
+    }
+  }
+
+  /// Puts a job into the mailbox and waits for its answer, or for the end of the isolate.
+  func ask<Result: Sendable>(
+    _ id: UInt64,
+    _ job: @escaping @Sendable (LiveIsolate, Answer<Result>) -> Void
+  ) async throws -> Result {
+    defer { forget(id) }
+    return try await withCheckedThrowingContinuation { continuation in
+      ask(id, Answer { continuation.resume(with: $0) }, job)
+    }
+  }
+
+  /// Puts a job into the mailbox whose answer is taken by whoever waits for it.
+  func ask<Result: Sendable>(
+    _ id: UInt64,
+    _ answer: Answer<Result>,
+    _ job: @escaping @Sendable (LiveIsolate, Answer<Result>) -> Void
+  ) {
+    let end = waiting.withLock { waiting in
+      waiting.failures[id] = { answer.resume(with: .failure($0)) }
+      return waiting.end
+    }
+    if let end { return answer.resume(with: .failure(ScriptError(.killed, end))) }
+    post { job($0, answer) }
+  }
+
+  /// Nobody waits for an answer any more.
+  func forget(_ id: UInt64) { waiting.withLock { _ = $0.failures.removeValue(forKey: id) } }
+
+  /// Ends a wait whatever becomes of what it waits for.
+  func fail(_ id: UInt64, _ error: any Error) {
+    let fail = waiting.withLock { $0.failures[id] }
+    fail?(error)
+  }
+
+  /// Ends a wait after a while, if it has not ended by then.
+  func fail(_ id: UInt64, after nanoseconds: UInt64, _ error: any Error) {
+    core.after(nanoseconds) { [weak self] in self?.fail(id, error) }
+  }
+
+  /// Does something after a while, on the thread of the timers.
+  func later(_ nanoseconds: UInt64, _ body: @escaping @Sendable () -> Void) {
+    core.after(nanoseconds, body)
+  }
+
+  /// Ends the isolate: whoever waits is told at once, and the machine goes when its thread is back.
+  func kill(_ reason: String) {
+    let failures = waiting.withLock { waiting in
+      waiting.end = waiting.end ?? reason
+      return Array(waiting.failures.values)
+    }
+    watched.withLock { $0?.killSwitch.kill() }
+    for fail in failures { fail(ScriptError(.killed, reason)) }
+    wake()
+  }
+
+  private var isOver: Bool { waiting.withLock { $0.end != nil } }
+
+  // MARK: On its thread
+
+  /// Gives the isolate its machine.
+  func begin(_ machine: Machine) {
+    watched.withLock { $0 = (machine.core.watch, machine.killSwitch) }
+    let local = LocalIsolate(machine, limits)
+    local.tasks.wake.wakes { [weak self] in self?.wake() }
+    self.local = local
+  }
+
+  /// Does what is in the mailbox, and a step of the tasks.
+  func run() -> Next {
+    phase.withLock { $0 = .running }
+    entered.store(SystemTime().monotonicNanoseconds(), ordering: .relaxed)
+    defer { entered.store(0, ordering: .relaxed) }
+    let jobs = mailbox.withLock { jobs in
+      defer { jobs = [] }
+      return jobs
+    }
+    for job in jobs { job(self) }
+    let step = isOver ? .stopped : local?.step() ?? .idle(nil)
+    if case .stopped = step { return end() }
+    if case .busy = step {
+      phase.withLock { $0 = .queued }
+      return .ready
+    }
+    let isAgain = phase.withLock { phase in
+      defer { phase = phase == .again ? .queued : .idle }
+      return phase == .again
+    }
+    if isAgain { return .ready }
+    guard case .idle(let left?) = step else { return .idle(until: nil) }
+    return .idle(until: nextAlarm(left.wholeNanoseconds))
+  }
+
+  /// When it is to run again; nil if it will at that time anyway.
+  private func nextAlarm(_ left: UInt64) -> UInt64? {
+    let now = SystemTime().monotonicNanoseconds()
+    let (time, overflows) = now.addingReportingOverflow(left)
+    if overflows || alarm > now && alarm <= time { return nil }
+    alarm = time
+    return time
+  }
+
+  private func end() -> Next {
+    phase.withLock { $0 = .ended }
+    kill("the machine was stopped")
+    local?.tasks.calls.end()
+    local = nil
+    return .ended
+  }
+}

@@ -1,0 +1,101 @@
+// What the tasks of a machine may wait for in the world, as its capabilities say: `net`, `udp` and `http` with a
+// network, `process` where programs may be run, `stdin` with streams. Under simulation they are the same, in a world
+// that exists in memory.
+
+import NightjarBase
+import NightjarEngine
+import NightjarRuntime
+import NightjarSimulation
+import NightjarSystem
+
+/// What a machine was granted of the world that tasks wait for.
+final class World {
+  private let permissions: OperationPermissions
+  private let names: [String]
+  private let handleCount: Int
+  private let hasOwnInput: Bool
+
+  /// One thread of the process waits for all machines.
+  private static let system = SystemSource()
+
+  /// nil when there is nothing to wait for.
+  init?(_ capabilities: Capabilities, _ limits: Limits) {
+    var names: [String] = []
+    if capabilities.network != nil { names += ["net", "udp", "http"] }
+    if capabilities.runsPrograms { names.append("process") }
+    if capabilities.streams != nil { names.append("stdin") }
+    if names.isEmpty { return nil }
+    self.names = names
+    handleCount = limits.openHandles
+    hasOwnInput = capabilities.streams?.isOfProcess == false
+    permissions = OperationPermissions(
+      network: capabilities.network.map { $0.allowList } ?? NetworkAllowList([]),
+      readsInput: capabilities.streams != nil,
+      runsPrograms: capabilities.runsPrograms
+    )
+  }
+
+  /// Opens the libraries; the operations behind them are made when a script asks for one.
+  func open(
+    _ core: Core,
+    _ calls: HostCalls,
+    _ wake: HostWake,
+    _ simulation: (faults: SimFaults, seed: UInt64)?
+  ) {
+    let (permissions, handleCount, hasOwnInput) = (permissions, handleCount, hasOwnInput)
+    ParkedLibrary.open(core.engine, names: names) { [unowned core, unowned calls] in
+      let world = simulation.map { SimulatedWorld(seed: $0.seed, faults: $0.faults.base) }
+      let source: any OperationSource = world ?? Self.system
+      let operations = ParkedOperations(
+        PermittedSource(source, permissions),
+        resourceCountMax: handleCount,
+        simulation: world,
+        whenFilled: { wake.ring() }
+      )
+      if hasOwnInput || world != nil { operations.input = core.engine.capabilities.streams?.input }
+      calls.parked = operations
+      return operations
+    }
+  }
+}
+
+/// What goes wrong in the simulated world of a machine, and how often: shares from 0 to 1.
+public struct SimFaults: Sendable {
+  var base: Faults
+
+  /// Packets that vanish: datagrams for good, bytes of a connection until they are sent again.
+  public var loss: Double {
+    get { base.loss }
+    set { base.loss = newValue }
+  }
+  /// Datagrams that arrive twice.
+  public var duplication: Double {
+    get { base.duplication }
+    set { base.duplication = newValue }
+  }
+  /// Pieces of a connection's bytes that reset it instead.
+  public var reset: Double {
+    get { base.reset }
+    set { base.reset = newValue }
+  }
+  /// Reads and writes that move less than they could.
+  public var partial: Double {
+    get { base.partial }
+    set { base.partial = newValue }
+  }
+  /// Names that are not found although they are there.
+  public var names: Double {
+    get { base.nameFailure }
+    set { base.nameFailure = newValue }
+  }
+  /// Operations that fail by themselves, without an effect.
+  public var operations: Double {
+    get { base.operationFailure }
+    set { base.operationFailure = newValue }
+  }
+
+  /// Nothing goes wrong.
+  public static let none = SimFaults(base: .none)
+  /// A bad day: some of everything.
+  public static let chaos = SimFaults(base: .chaos)
+}

@@ -1,0 +1,357 @@
+// Functions of the host with a class: where they run, what a cancellation means for them, and what becomes of those
+// that do not end (docs/internals/tasks.md, "The host's part"; the numbers are those of the bad cases there).
+
+import Foundation
+import Nightjar
+import Synchronization
+import Testing
+
+/// Something that a test opens and functions of the host wait for.
+final class Latch: Sendable {
+  fileprivate struct State {
+    var isOpen = false
+    var waiters: [CheckedContinuation<Void, Never>] = []
+  }
+
+  fileprivate let state = Mutex(State())
+
+  /// Waits, whatever happens to the task.
+  func wait() async {
+    await withCheckedContinuation { continuation in
+      let isOpen = state.withLock { state in
+        if !state.isOpen { state.waiters.append(continuation) }
+        return state.isOpen
+      }
+      if isOpen { continuation.resume() }
+    }
+  }
+
+  func open() {
+    let waiters = state.withLock { state in
+      state.isOpen = true
+      defer { state.waiters = [] }
+      return state.waiters
+    }
+    for waiter in waiters { waiter.resume() }
+  }
+}
+
+@Suite struct HostCallTests {
+  private func function(_ machine: Machine, _ text: String) throws -> Function {
+    try machine.eval("return function() \(text) end", as: Function.self)
+  }
+
+  /// Runs a text as a task of a machine that is set up.
+  private func run(
+    _ text: String,
+    limits: TaskLimits = TaskLimits(),
+    _ setUp: (Machine) -> Void
+  ) async throws -> (result: String, status: HostCallStatus) {
+    let machine = Machine()
+    setUp(machine)
+    let tasks = machine.openTasks(ThreadRuntime(), limits: limits)
+    let result: String = try await tasks.runAsync(try function(machine, text))
+    return (result, tasks.hostCalls)
+  }
+
+  // MARK: Classes
+
+  @Test func severalFunctionsAreAwaitedAtOnce() async throws {
+    let running = Mutex((now: 0, most: 0))
+    let (result, status) = try await run(
+      "return table.concat(task.map({ 1, 2, 3, 4 }, 4, twice), ' ')"
+    ) { machine in
+      machine.register("twice", .async) { (n: Int) async throws -> Int in
+        running.withLock {
+          $0.now += 1
+          $0.most = max($0.most, $0.now)
+        }
+        try await Task.sleep(for: .milliseconds(30))
+        running.withLock { $0.now -= 1 }
+        return n * 2
+      }
+    }
+    #expect(result == "2 4 6 8")
+    #expect(running.withLock { $0.most } == 4)
+    #expect(status == HostCallStatus())
+  }
+
+  /// Closures of the caller's actor are awaited several at once, too.
+  @MainActor @Test func closuresOfAnActorAreAwaitedAtOnce() async throws {
+    let machine = Machine()
+    var (now, most) = (0, 0)
+    machine.define("wait") { (n: Int) async throws -> Int in
+      now += 1
+      most = max(most, now)
+      try await Task.sleep(for: .milliseconds(30))
+      now -= 1
+      return n
+    }
+    let tasks = machine.openTasks(ThreadRuntime())
+    let all = try function(machine, "return table.concat(task.map({ 1, 2, 3 }, 3, wait), ' ')")
+    let text: String = try await tasks.runAsync(all)
+    #expect(text == "1 2 3" && most == 3)
+  }
+
+  @Test func poolsBoundTheirThreads() async throws {
+    let pool = BlockingPool.dedicated(2)
+    let running = Mutex((now: 0, most: 0))
+    let (result, _) = try await run(
+      "return table.concat(task.map({ 1, 2, 3, 4, 5, 6 }, 6, hold), ' ')"
+    ) { machine in
+      machine.register("hold", .blocking(pool: pool)) { (n: Int) -> Int in
+        running.withLock {
+          $0.now += 1
+          $0.most = max($0.most, $0.now)
+        }
+        Thread.sleep(forTimeInterval: 0.01)
+        running.withLock { $0.now -= 1 }
+        return n + 1
+      }
+    }
+    #expect(result == "2 3 4 5 6 7")
+    #expect(running.withLock { $0.most } <= 2)
+    let status = pool.status
+    #expect(status.busy == 0 && status.threads == 2 && status.queued == 0)
+  }
+
+  @Test func functionsHaveALimitOfCalls() async throws {
+    let running = Mutex((now: 0, most: 0))
+    let (result, _) = try await run(
+      "return table.concat(task.map({ 1, 2, 3, 4, 5 }, 5, slow), ' ')"
+    ) { machine in
+      machine.register("slow", .async, limits: HostCallLimits(concurrent: 2)) {
+        (n: Int) async throws -> Int in
+        running.withLock {
+          $0.now += 1
+          $0.most = max($0.most, $0.now)
+        }
+        try await Task.sleep(for: .milliseconds(5))
+        running.withLock { $0.now -= 1 }
+        return n
+      }
+    }
+    #expect(result == "1 2 3 4 5")
+    #expect(running.withLock { $0.most } == 2)
+  }
+
+  @Test func theyAreDocumentedAndHaveSeveralResults() async throws {
+    let machine = Machine()
+    machine.register("geo.find", .async, documentation: "Finds.", parameters: ["name"]) {
+      (name: String) async -> (Double, Double) in (1.5, Double(name.count))
+    }
+    machine.register("geo.count", .sync(max: .milliseconds(1))) { () -> Int in 3 }
+    #expect(machine.definitions(.luals).contains("---Finds."))
+    let tasks = machine.openTasks(SimRuntime(seed: 1))
+    let find = try function(machine, "local x, y = geo.find('abc') return x + y + geo.count()")
+    #expect(try await tasks.runAsync(find, as: Double.self) == 7.5)
+    // Without tasks they are awaited as well.
+    #expect(try await find.callAsync(as: Double.self) == 7.5)
+  }
+
+  @Test func errorsGoThroughScriptsUnchanged() async throws {
+    struct Full: Error, Equatable { let bytes: Int }
+    let machine = Machine()
+    machine.register("store", .async) { (n: Int) async throws -> Int in throw Full(bytes: n) }
+    let tasks = machine.openTasks(ThreadRuntime())
+    let go = try function(machine, "local ok, e = pcall(store, 7) error(e)")
+    do throws(ScriptError) {
+      _ = try await tasks.runAsync(go, as: Int.self)
+      Issue.record("it ended well")
+    } catch { #expect(error.underlying as? Full == Full(bytes: 7)) }
+  }
+
+  // MARK: Cancellation by class
+
+  /// B3: a call that cannot be half done is told, and either gives its value or did not happen.
+  @Test func b3AtomicGivesAResultOrDidNotHappen() async throws {
+    let effects = Mutex(0)
+    let (result, status) = try await run(
+      """
+      local ok, why = task.timeout(0.02, write, false)
+      local done, value = task.timeout(0.02, write, true)
+      return tostring(ok) .. why.kind .. tostring(done) .. tostring(value)
+      """
+    ) { machine in
+      machine.register("write", .async, cancel: .atomic) { (wins: Bool) async throws -> String in
+        do { try await Task.sleep(for: .seconds(60)) } catch {
+          if !wins { throw error }
+        }
+        effects.withLock { $0 += 1 }
+        return "written"
+      }
+    }
+    // The second call won: its value is there although the deadline had passed.
+    #expect(
+      result == "falseTimeouttruewritten" || result == "falseTimeoutfalsewritten",
+      "\(result)"
+    )
+    #expect(effects.withLock { $0 } == 1)
+    #expect(status == HostCallStatus())
+  }
+
+  /// B4: the script goes on at once and is told of the doubt; the late result is dropped.
+  @Test func b4BestEffortIsInDoubt() async throws {
+    let latch = Latch()
+    let machine = Machine()
+    machine.register("http.get", .async, cancel: .bestEffort) { () async -> String in
+      await latch.wait()
+      return "late"
+    }
+    let tasks = machine.openTasks(ThreadRuntime())
+    let go = try function(
+      machine,
+      """
+      local ok, why = task.timeout(0.02, http.get)
+      return tostring(ok) .. " " .. why.kind .. " " .. tostring(why.in_doubt) .. " " .. why.op
+      """
+    )
+    let start = ContinuousClock.now
+    let result: String = try await tasks.runAsync(go)
+    #expect(result == "false Timeout true http.get")
+    #expect(ContinuousClock.now - start < .seconds(3))
+    #expect(tasks.hostCalls.orphans.map(\.function) == ["http.get"])
+    latch.open()
+    while tasks.hostCalls.orphanedResults == 0 {
+      _ = tasks.step(budget: 1000)
+      try await Task.sleep(for: .milliseconds(2))
+    }
+    #expect(tasks.hostCalls.orphans.isEmpty)
+  }
+
+  /// B5: a call that ignores the cancellation is given up after its grace, stays visible, and ends harmlessly.
+  @Test(arguments: [HostCancellation.never, .atomic])
+  func b5WhatIgnoresCancellationIsAbandoned(cancel: HostCancellation) async throws {
+    let latch = Latch()
+    let machine = Machine()
+    machine.register(
+      "save",
+      .async,
+      cancel: cancel,
+      limits: HostCallLimits(grace: .milliseconds(50), orphans: 1)
+    ) { () async -> Int in
+      await latch.wait()
+      return 1
+    }
+    let tasks = machine.openTasks(ThreadRuntime())
+    let go = try function(
+      machine,
+      """
+      local ok, why = pcall(task.timeout, 0.01, save)
+      local busy = select(2, pcall(save))
+      return tostring(ok) .. " " .. why.kind .. " " .. busy.code
+      """
+    )
+    let result: String = try await tasks.runAsync(go)
+    #expect(result == "false HostAbandoned NJ-A026")
+    let orphans = tasks.hostCalls.orphans
+    #expect(orphans.map(\.function) == ["save"] && orphans[0].age >= .milliseconds(50))
+    latch.open()
+    while !tasks.hostCalls.orphans.isEmpty {
+      _ = tasks.step(budget: 1000)
+      try await Task.sleep(for: .milliseconds(2))
+    }
+    #expect(tasks.hostCalls.orphanedResults == 1)
+    #expect(tasks.count == 0)
+  }
+
+  /// B5, by the scope's grace in place of one of its own.
+  @Test func b5TheScopesGraceCounts() async throws {
+    let latch = Latch()
+    let (result, status) = try await run(
+      """
+      local ok, why = pcall(task.scope, { deadline = 0.01, grace = 0.05 }, save)
+      return tostring(ok) .. " " .. why.kind
+      """
+    ) { machine in
+      machine.register("save", .blocking, cancel: .never) { () -> Int in
+        while !latch.isOpen { Thread.sleep(forTimeInterval: 0.001) }
+        return 1
+      }
+    }
+    latch.open()
+    #expect(result == "false HostAbandoned")
+    #expect(status.orphans.count == 1)
+  }
+
+  /// B6: the order in the inbox decides: what had come is given, and the next checkpoint raises.
+  @Test func b6WhatCameFirstCounts() async throws {
+    let machine = Machine()
+    machine.register("now", .async) { () async -> Int in 7 }
+    machine.define("spin") { () -> Int in
+      Thread.sleep(forTimeInterval: 0.04)
+      return 0
+    }
+    let tasks = machine.openTasks(ThreadRuntime())
+    let go = try function(
+      machine,
+      """
+      local got, after
+      pcall(task.scope, { deadline = 0.02 }, function(s)
+        s:spawn(function()
+          got = now()
+          after = "went on"
+          task.checkpoint()
+          after = "too far"
+        end)
+        s:spawn(spin)
+      end)
+      return tostring(got) .. after
+      """
+    )
+    let result: String = try await tasks.runAsync(go)
+    #expect(result == "7went on")
+  }
+
+  /// A call that waits for a thread has not happened when it is cancelled.
+  @Test func whatWaitsForAThreadIsTakenBack() async throws {
+    let pool = BlockingPool.dedicated(1)
+    let latch = Latch()
+    let count = Mutex(0)
+    let (result, _) = try await run(
+      """
+      local ok
+      task.scope(function(s)
+        s:spawn(hold)
+        task.yield()
+        ok = task.timeout(0.02, hold)
+        open()
+      end)
+      return tostring(ok)
+      """
+    ) { machine in
+      machine.register("hold", .blocking(pool: pool), cancel: .atomic) { () -> Int in
+        while !latch.isOpen { Thread.sleep(forTimeInterval: 0.001) }
+        return count.withLock {
+          $0 += 1
+          return $0
+        }
+      }
+      machine.define("open") { () -> Int in
+        latch.open()
+        return 0
+      }
+    }
+    #expect(result == "false")
+    #expect(count.withLock { $0 } == 1)
+  }
+
+  /// Simulated time does not pass over what the real host is doing.
+  @Test func simulationWaitsForTheHost() async throws {
+    let machine = Machine()
+    machine.register("real", .async) { () async throws -> Int in
+      try await Task.sleep(for: .milliseconds(20))
+      return 5
+    }
+    let tasks = machine.openTasks(SimRuntime(seed: 3))
+    let go = try function(
+      machine,
+      "local ok, n = task.timeout(3600, real) return ok and n + task.now() * 0 or -1"
+    )
+    #expect(try await tasks.runAsync(go, as: Double.self) == 5)
+  }
+}
+
+extension Latch {
+  var isOpen: Bool { state.withLock { $0.isOpen } }
+}
