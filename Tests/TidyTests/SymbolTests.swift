@@ -30,6 +30,10 @@ import Testing
     "swift_task_create", "swift_stdlib_random", "swift_get_time", "swift_get_clock_res",
   ]
 
+  /// What was looked at and is right: the secret of hash functions, which decides nothing that a script sees
+  /// (NightjarBase/Hashing/SeededHash.swift).
+  private static let reviewed: Set<String> = ["NightjarBase swift_stdlib_random"]
+
   private static var folder: URL {
     // The test bundle lies beside the folders of the modules.
     #if DEBUG
@@ -67,7 +71,7 @@ import Testing
   func reachTheSystemThroughProtocols(module: String) throws {
     let symbols = try #require(try undefinedSymbols(module), "nm finds nothing of \(module)")
     #expect(symbols.contains { $0.hasPrefix("$s") })
-    for symbol in Set(symbols) {
+    for symbol in Set(symbols) where !Self.reviewed.contains("\(module) \(symbol)") {
       if let word = Self.forbidden.first(where: symbol.contains) {
         Issue.record("\(module) uses \(word): \(symbol)")
       }
