@@ -3,11 +3,12 @@
 
 /// A range of bytes in one source text.
 @frozen
+@usableFromInline
 package struct Span: Equatable, Hashable, Sendable {
   /// The offset of the first byte.
-  package var start: UInt32
+  @usableFromInline package var start: UInt32
   /// The offset just past the last byte.
-  package var end: UInt32
+  @usableFromInline package var end: UInt32
 
   /// Makes the span from `start` up to and without `end`.
   @inlinable

@@ -3,9 +3,10 @@
 
 /// The place of a token in the tokens of a tree.
 @frozen
+@usableFromInline
 package struct TokenID: Hashable, Comparable, Sendable {
   /// The index as stored in nodes and in the `extra` of a tree.
-  package var rawValue: Int32
+  @usableFromInline package var rawValue: Int32
 
   /// Wraps an index.
   @inlinable
@@ -28,9 +29,10 @@ package struct TokenID: Hashable, Comparable, Sendable {
 
 /// The place of a node in the nodes of a tree.
 @frozen
+@usableFromInline
 package struct NodeID: Hashable, Sendable {
   /// The index as stored in nodes and in the `extra` of a tree.
-  package var rawValue: Int32
+  @usableFromInline package var rawValue: Int32
 
   /// Wraps an index.
   @inlinable

@@ -12,10 +12,9 @@ struct LuaTree {
   /// Lists; list 0 is empty.
   var extra: [Int32] = [0]
   var numbers: [Double] = []
+  private var table = TextTable()
   /// Spellings and contents of strings.
-  var texts: [[UInt8]] = []
-  private var textNumbers: [[UInt8]: Int32] = [:]
-  private var stringNumbers: [String: Int32] = [:]
+  var texts: [[UInt8]] { table.texts }
   /// Names that may change until the text is written: for each its text.
   var slots: [Int32] = []
   /// Lists that grow while other parts are made.
@@ -27,20 +26,9 @@ struct LuaTree {
   var line: Int32 = 0
 
   /// A place of a text.
-  mutating func text(_ bytes: [UInt8]) -> Int32 {
-    if let known = textNumbers[bytes] { return known }
-    let number = Int32(truncatingIfNeeded: texts.count)
-    texts.append(bytes)
-    textNumbers[bytes] = number
-    return number
-  }
+  mutating func text(_ bytes: [UInt8]) -> Int32 { table.number(of: bytes) }
 
-  mutating func text(_ string: String) -> Int32 {
-    if let known = stringNumbers[string] { return known }
-    let number = text(Array(string.utf8))
-    stringNumbers[string] = number
-    return number
-  }
+  mutating func text(_ string: String) -> Int32 { table.number(of: string.utf8) }
 
   /// A new name.
   mutating func slot(_ text: Int32) -> Int32 {

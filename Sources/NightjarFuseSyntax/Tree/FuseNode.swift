@@ -1,27 +1,28 @@
 // One node: 24 plain bytes. What the fields mean depends on the kind: see the table in
 // FuseNodeKind.swift. Read nodes through the views of FuseTree+….swift where there is one.
 
-package import NightjarDiagnostics
+public import NightjarDiagnostics
 
 /// A node of the tree.
 @frozen
+@usableFromInline
 package struct FuseNode: Sendable {
   /// What it is.
-  package var kind: FuseNodeKind
+  @usableFromInline package var kind: FuseNodeKind
   /// An operator, qualifiers, a small number: see `FuseNodeKind`.
-  package var detail: UInt8
+  @usableFromInline package var detail: UInt8
   /// Facts that nodes of many kinds have.
-  package var flags: Flags
+  @usableFromInline package var flags: Flags
   /// The token a message points at: an operator, a name, an opening word.
-  package var mainToken: TokenID
+  @usableFromInline package var mainToken: TokenID
   /// The first token that belongs to the node.
-  package var firstToken: TokenID
+  @usableFromInline package var firstToken: TokenID
   /// The last token that belongs to the node.
-  package var lastToken: TokenID
+  @usableFromInline package var lastToken: TokenID
   /// See `FuseNodeKind`.
-  package var lhs: Int32
+  @usableFromInline package var lhs: Int32
   /// See `FuseNodeKind`.
-  package var rhs: Int32
+  @usableFromInline package var rhs: Int32
 
   /// Makes a node.
   @inlinable
@@ -47,9 +48,10 @@ package struct FuseNode: Sendable {
 
   /// Facts that nodes of many kinds have.
   @frozen
+  @usableFromInline
   package struct Flags: OptionSet, Sendable {
     /// The bits.
-    package var rawValue: UInt8
+    @usableFromInline package var rawValue: UInt8
 
     /// Wraps the bits.
     @inlinable

@@ -117,6 +117,7 @@
 /// | `castPattern` | `as` | | node: pattern | node: type |
 /// | `andPattern` `orPattern` | the word | | node | node |
 @frozen
+@usableFromInline
 package enum FuseNodeKind: UInt8, Sendable, CaseIterable {
   case missing
   case name, path, segment

@@ -2,6 +2,7 @@
 
 /// What stands before one operand.
 @frozen
+@usableFromInline
 package enum FuseUnaryOperator: UInt8, Sendable, CaseIterable {
   case not, negate, plus, length
   /// `!x`, also spelled `~x`.
@@ -12,6 +13,7 @@ package enum FuseUnaryOperator: UInt8, Sendable, CaseIterable {
 ///
 /// INVARIANT: 0 is no operator, which in an assignment is plain `=`.
 @frozen
+@usableFromInline
 package enum FuseBinaryOperator: UInt8, Sendable, CaseIterable {
   case or = 1
   case and
@@ -59,9 +61,10 @@ package enum FuseBinaryOperator: UInt8, Sendable, CaseIterable {
 
 /// The words before `fn`, `do` and function types, and how the body is written.
 @frozen
+@usableFromInline
 package struct FuseQualifiers: OptionSet, Sendable {
   /// The bits.
-  package var rawValue: UInt8
+  @usableFromInline package var rawValue: UInt8
 
   /// Wraps the bits.
   @inlinable
@@ -86,9 +89,10 @@ package struct FuseQualifiers: OptionSet, Sendable {
 
 /// How a parameter is declared.
 @frozen
+@usableFromInline
 package struct FuseParameterForm: OptionSet, Sendable {
   /// The bits.
-  package var rawValue: UInt8
+  @usableFromInline package var rawValue: UInt8
 
   /// Wraps the bits.
   @inlinable
@@ -113,6 +117,7 @@ package struct FuseParameterForm: OptionSet, Sendable {
 
 /// What a macro is applied to.
 @frozen
+@usableFromInline
 package enum FuseMacroForm: UInt8, Sendable {
   /// `name!(…)`.
   case call
@@ -124,6 +129,7 @@ package enum FuseMacroForm: UInt8, Sendable {
 
 /// What an import brings.
 @frozen
+@usableFromInline
 package enum FuseImportForm: UInt8, Sendable, Comparable {
   /// `import "m"`: nothing, the module runs.
   case module

@@ -2,25 +2,26 @@
 // two of them is trivia (white space, comments, preprocessor lines and the text they leave out) and
 // is not stored.
 
-package import NightjarDiagnostics
+public import NightjarDiagnostics
 
 /// A token: its kind, where it stands, on which line, and a number that depends on the kind.
 @frozen
+@usableFromInline
 package struct FuseToken: Sendable {
   /// What it is.
-  package var kind: FuseTokenKind
+  @usableFromInline package var kind: FuseTokenKind
   /// Facts the lexer learned in passing.
-  package var flags: Flags
+  @usableFromInline package var flags: Flags
   /// The offset of its first byte.
-  package var start: UInt32
+  @usableFromInline package var start: UInt32
   /// The offset just past its last byte.
-  package var end: UInt32
+  @usableFromInline package var end: UInt32
   /// The line of its first byte, from 1.
-  package var line: UInt32
+  @usableFromInline package var line: UInt32
   /// For a name (and any word) its symbol, for a number its place in `FuseTree.numbers`, for an
   /// opening bracket the index of the closing one or 0, for a closing one that of the opening one
   /// plus 1 or 0, for a tuple index its value, for a raw string the count of its hashes.
-  package var payload: UInt32
+  @usableFromInline package var payload: UInt32
 
   /// Makes a token.
   @inlinable
@@ -46,9 +47,10 @@ package struct FuseToken: Sendable {
 
   /// Facts about a token beside its kind.
   @frozen
+  @usableFromInline
   package struct Flags: OptionSet, Sendable {
     /// The bits.
-    package var rawValue: UInt8
+    @usableFromInline package var rawValue: UInt8
 
     /// Wraps the bits.
     @inlinable

@@ -8,6 +8,7 @@
 ///
 /// INVARIANT: the keywords stand first, `and` to `yield`.
 @frozen
+@usableFromInline
 package enum FuseTokenKind: UInt8, Sendable, CaseIterable {
   case andKeyword, asKeyword, asyncKeyword, awaitKeyword, breakKeyword, constKeyword, doKeyword
   case elseKeyword, elseifKeyword, endKeyword, enumKeyword, exportKeyword, falseKeyword, fnKeyword

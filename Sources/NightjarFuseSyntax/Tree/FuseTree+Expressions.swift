@@ -1,24 +1,28 @@
 // Views on expressions: what a compiler asks for, without indices of `extra` in its code. Each
 // checks nothing but the kind it expects, in debug builds.
 
-package import NightjarDiagnostics
+public import NightjarDiagnostics
 
 extension FuseTree {
   /// `lhs` as a node: the operand, the left operand, the object, the callee, the condition.
   @inlinable
+  @inline(__always)
   package func lhs(_ id: NodeID) -> NodeID { NodeID(self[id].lhs) }
 
   /// `rhs` as a node: the right operand, the key, the type of a cast, the body.
   @inlinable
+  @inline(__always)
   package func rhs(_ id: NodeID) -> NodeID { NodeID(self[id].rhs) }
 
   /// The list at `lhs`: the items of a `tuple`, `array`, `table`, `interpolation` and so on.
   @inlinable
+  @inline(__always)
   package func lhsList(_ id: NodeID) -> NodeList { list(self[id].lhs) }
 
   /// The list at `rhs`: the arguments of a `call` or `macroCall`, the items of a `structLiteral`,
   /// the arms of a `match`, the members of a declaration.
   @inlinable
+  @inline(__always)
   package func rhsList(_ id: NodeID) -> NodeList { list(self[id].rhs) }
 
   /// The operator of a `unary`.

@@ -1,6 +1,6 @@
 // Views on blocks, statements and declarations.
 
-package import NightjarDiagnostics
+public import NightjarDiagnostics
 
 extension FuseTree {
   /// The statements of a `block`.
@@ -42,6 +42,7 @@ extension FuseTree {
   }
 
   /// The parts of a `function` or `macroDeclaration`.
+  @inlinable
   package func function(_ id: NodeID) -> FuseFunction {
     let node = self[id]
     assert(node.kind == .function || node.kind == .macroDeclaration)
@@ -122,17 +123,36 @@ extension FuseTree {
 }
 
 /// The parts of a function.
+@frozen
+@usableFromInline
 package struct FuseFunction: Sendable {
   /// Its name; none for a function that is a value.
-  package var name: TokenID
+  @usableFromInline package var name: TokenID
   /// `typeParameter` nodes.
-  package var typeParameters: NodeList
+  @usableFromInline package var typeParameters: NodeList
   /// `parameter` nodes.
-  package var parameters: NodeList
+  @usableFromInline package var parameters: NodeList
   /// The type after `->`, if there is one.
-  package var result: NodeID
+  @usableFromInline package var result: NodeID
   /// A block, or an expression if the qualifiers say so; none for a signature.
-  package var body: NodeID
+  @usableFromInline package var body: NodeID
   /// The words before `fn` and the form of the body.
-  package var qualifiers: FuseQualifiers
+  @usableFromInline package var qualifiers: FuseQualifiers
+
+  @inlinable
+  init(
+    name: TokenID,
+    typeParameters: NodeList,
+    parameters: NodeList,
+    result: NodeID,
+    body: NodeID,
+    qualifiers: FuseQualifiers
+  ) {
+    self.name = name
+    self.typeParameters = typeParameters
+    self.parameters = parameters
+    self.result = result
+    self.body = body
+    self.qualifiers = qualifiers
+  }
 }

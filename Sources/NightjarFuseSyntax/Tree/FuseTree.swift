@@ -8,30 +8,30 @@
 //   nodes    0 missing  1 binding  2 number  3 let  4 block     children stand before parents
 //   extra    0 | 0, node 2 | 1, node 3                          records and lists
 
-package import NightjarDiagnostics
+public import NightjarDiagnostics
 
 /// A Fuse text, its tokens and its structure.
 ///
 /// INVARIANT: `tokens` is in text order and ends in one `endOfFile`; node indices in a node or in
 /// `extra` are smaller than the node's own; `nodes[0]` is `missing`, `extra[0]` is 0.
-@frozen
+@usableFromInline
 package struct FuseTree: Sendable {
   /// The text as given.
-  package let source: [UInt8]
+  @usableFromInline package let source: [UInt8]
   /// All tokens.
-  package let tokens: [FuseToken]
+  @usableFromInline package let tokens: [FuseToken]
   /// All nodes, children before parents.
-  package let nodes: [FuseNode]
+  @usableFromInline package let nodes: [FuseNode]
   /// The lists and records of the nodes; see `FuseNodeKind`.
-  package let extra: [Int32]
+  @usableFromInline package let extra: [Int32]
   /// The values of the numbers.
-  package let numbers: [Double]
+  @usableFromInline package let numbers: [Double]
   /// Where each symbol stands first in the text; the words of `FuseWord` stand nowhere.
-  package let symbolSpans: [Span]
+  @usableFromInline package let symbolSpans: [Span]
   /// The nodes with attributes, in order, each with its list.
-  package let attributed: [AttributedNode]
+  @usableFromInline package let attributed: [AttributedNode]
   /// The block of the whole text.
-  package let root: NodeID
+  @usableFromInline package let root: NodeID
   /// What is wrong with the text, in text order; empty for a good tree.
   package let diagnostics: [Diagnostic]
 
@@ -60,10 +60,12 @@ package struct FuseTree: Sendable {
 
   /// The node at an index.
   @inlinable
+  @inline(__always)
   package subscript(_ id: NodeID) -> FuseNode { nodes[Int(id.rawValue)] }
 
   /// The token at an index.
   @inlinable
+  @inline(__always)
   package subscript(_ id: TokenID) -> FuseToken { tokens[Int(id.rawValue)] }
 
   /// The bytes a node covers, from its first token to its last.
@@ -81,10 +83,12 @@ package struct FuseTree: Sendable {
   ///
   /// The words of `FuseWord` have the first symbols; the others are numbered by first appearance.
   @inlinable
+  @inline(__always)
   package func symbol(of token: TokenID) -> UInt32 { tokens[Int(token.rawValue)].payload }
 
   /// The symbol of a node's main token.
   @inlinable
+  @inline(__always)
   package func symbol(of node: NodeID) -> UInt32 { symbol(of: self[node].mainToken) }
 
   /// One more than the greatest symbol.
@@ -114,11 +118,12 @@ package struct FuseTree: Sendable {
 
 /// A node with attributes.
 @frozen
+@usableFromInline
 package struct AttributedNode: Sendable {
   /// The node.
-  package var node: NodeID
+  @usableFromInline package var node: NodeID
   /// The list of its attributes, a place in `FuseTree.extra`.
-  package var list: Int32
+  @usableFromInline package var list: Int32
 
   /// Joins the two.
   @inlinable

@@ -4,6 +4,7 @@
 
 /// The symbol of a word that is no keyword and that the parser or the compiler knows.
 @frozen
+@usableFromInline
 package enum FuseWord: UInt32, Sendable, CaseIterable {
   case goto = 52
   case local = 54

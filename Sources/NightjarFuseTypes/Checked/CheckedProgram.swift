@@ -1,8 +1,7 @@
 // What the checker gives: for each node of each module its type and meaning, in arrays beside the
 // tree. The lowering and the tools read nothing else.
 
-package import NightjarDiagnostics
-package import NightjarFuseSyntax
+public import NightjarDiagnostics
 
 /// A program whose types are known.
 package struct CheckedProgram: Sendable {
@@ -19,10 +18,11 @@ package struct CheckedProgram: Sendable {
 }
 
 /// What is known of the nodes of one module.
+@usableFromInline
 package struct CheckedModule: Sendable {
   /// For each node its type: of an expression its value's, before coercion; of a pattern that of
   /// what it is held against; of a type the type; of a declaration of a variable the variable's.
-  package internal(set) var nodeTypes: [TypeID]
+  @usableFromInline package internal(set) var nodeTypes: [TypeID]
   /// The type of each variable, parameter, constant and static, by its number among the
   /// declarations of the module.
   package internal(set) var declarationTypes: [TypeID]
@@ -74,5 +74,6 @@ package struct CheckedModule: Sendable {
   }
 
   /// The type of a node.
+  @inlinable
   package subscript(_ node: NodeID) -> TypeID { nodeTypes[Int(node.rawValue)] }
 }

@@ -2,7 +2,6 @@
 // what happens to a value on its way. The tree says what is written, these say what it means.
 
 package import NightjarDiagnostics
-package import NightjarFuseSyntax
 
 /// How a dictionary, the methods of a trait for a type, is had at run time.
 package indirect enum Evidence: Sendable, Hashable {

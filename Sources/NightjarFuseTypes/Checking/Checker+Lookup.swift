@@ -121,17 +121,16 @@ extension Checker {
     return found.first
   }
 
-  /// The functions of a name in traits that are visible for a type.
+  /// The functions of a name in traits that are visible for a type: those that the module sees, and
+  /// those of traits that the type names itself.
   private mutating func candidates(_ name: NameID, _ type: TypeID) -> [FunctionID] {
-    switch types.kind(type) {
-    case .dynamic, .selfType, .parameter, .intersection:
-      let all = traitFunctions[name] ?? []
-      return all.filter { function in
-        guard case .trait(let trait) = functions[Int(function.rawValue)].owner else { return false }
-        return isVisible(trait, for: type)
-      }
-    default: break
-    }
+    var found = visible(name)
+    for trait in namedTraits(of: type) { add(name, of: trait, to: &found) }
+    return found
+  }
+
+  /// The functions of a name in the traits that the module sees.
+  private mutating func visible(_ name: NameID) -> [FunctionID] {
     let key = MemberKey(head: Int64(module), name: name)
     if let known = visibleFunctions[key] { return known }
     let seen = visibleTraits[Int(module)]
@@ -143,6 +142,36 @@ extension Checker {
     return all
   }
 
+  /// The traits whose methods a type has wherever it is used.
+  private func namedTraits(of type: TypeID) -> [TraitID] {
+    switch types.kind(type) {
+    case .dynamic, .selfType: [TraitID(types.shape(type).index)]
+    case .intersection:
+      if case .intersection(let parts) = types[type] {
+        parts.flatMap { namedTraits(of: $0) }
+      } else {
+        []
+      }
+    case .parameter:
+      if case .parameter(let id) = types[type] {
+        body.bounds.filter { $0.parameter == id }.map(\.trait)
+      } else {
+        []
+      }
+    default: []
+    }
+  }
+
+  /// Adds the functions of a name that a trait or its supertraits have.
+  private func add(_ name: NameID, of trait: TraitID, to found: inout [FunctionID]) {
+    let declaration = traits[Int(trait.rawValue)]
+    for method in declaration.methods
+    where functions[Int(method.rawValue)].name == name && !found.contains(method) {
+      found.append(method)
+    }
+    for parent in declaration.supertraits { add(name, of: parent.trait, to: &found) }
+  }
+
   /// Leaves out what a type has only because it has something else of the same name.
   private func withoutDerived(_ found: [TraitMatch]) -> [TraitMatch] {
     let own = found.filter { match in
@@ -152,23 +181,6 @@ extension Checker {
       return true
     }
     return own.isEmpty ? found : own
-  }
-
-  /// Whether the methods of a trait are seen in this module, or on a type in any.
-  private mutating func isVisible(_ trait: TraitID, for type: TypeID) -> Bool {
-    if visibleTraits[Int(module)].contains(trait) { return true }
-    switch types[type] {
-    case .dynamic(let own, let arguments):
-      return own == trait || supertrait(trait, of: own, arguments) != nil
-    case .intersection(let parts): return parts.contains { isVisible(trait, for: $0) }
-    case .selfType(let own): return own == trait || supertrait(trait, of: own, []) != nil
-    case .parameter(let id):
-      return body.bounds.contains { bound in
-        bound.parameter == id
-          && (bound.trait == trait || supertrait(trait, of: bound.trait, bound.arguments) != nil)
-      }
-    default: return false
-    }
   }
 
   /// The traits that each module sees.

@@ -1,7 +1,7 @@
 // The whole way: declarations, headers, bodies, and of the library what is used.
 
-package import NightjarDiagnostics
-package import NightjarFuseSyntax
+internal import NightjarDiagnostics
+internal import NightjarFuseSyntax
 
 extension CheckedProgram {
   /// Checks the types of a program.
@@ -202,7 +202,10 @@ extension Checker {
     switch evidence {
     case .implementation(let id, let arguments):
       for argument in arguments { need(argument) }
-      if !neededImplementations.insert(id).inserted { return }
+      let place = Int(id.rawValue)
+      if place < isImplementationNeeded.count, isImplementationNeeded[place] { return }
+      while isImplementationNeeded.count <= place { isImplementationNeeded.append(false) }
+      isImplementationNeeded[place] = true
       let implementation = implementations[Int(id.rawValue)]
       for method in implementation.methods { need(method) }
       for part in implementation.derived ?? [] { need(part) }

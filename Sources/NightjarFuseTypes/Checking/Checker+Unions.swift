@@ -12,31 +12,31 @@ extension Checker {
   /// The union of some types.
   mutating func union(_ parts: [TypeID]) -> TypeID {
     var flat: [TypeID] = []
-    var seen: Set<TypeID> = []
+    var seen = TypeSet()
     for part in parts {
       for member in members(resolved(part)) {
         if member == TypeStore.never { continue }
         if member == TypeStore.unsafe { return TypeStore.unsafe }
         if member == TypeStore.error { return TypeStore.error }
-        if seen.insert(member).inserted { flat.append(member) }
+        if seen.insert(member) { flat.append(member) }
       }
     }
     if seen.contains(TypeStore.true), seen.contains(TypeStore.false) {
       flat.removeAll { $0 == TypeStore.true || $0 == TypeStore.false }
-      if seen.insert(TypeStore.boolean).inserted { flat.append(TypeStore.boolean) }
+      if seen.insert(TypeStore.boolean) { flat.append(TypeStore.boolean) }
     }
     if flat.count > 1 { flat = withoutSubtypes(flat, seen) }
     switch flat.count {
     case 0: return TypeStore.never
     case 1: return flat[0]
     default:
-      flat.sort { $0.rawValue < $1.rawValue }
+      flat.sort { comesBefore($0, $1) }
       return types.intern(.union(flat))
     }
   }
 
   /// Leaves out members that are subtypes of others.
-  private mutating func withoutSubtypes(_ flat: [TypeID], _ seen: Set<TypeID>) -> [TypeID] {
+  private mutating func withoutSubtypes(_ flat: [TypeID], _ seen: TypeSet) -> [TypeID] {
     var literals: [TypeID] = []
     var others: [TypeID] = []
     for member in flat {

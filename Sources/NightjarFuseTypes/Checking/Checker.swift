@@ -52,7 +52,8 @@ struct Checker {
   var laterBounds: [LaterBound] = []
   /// Functions of the library that are used and not yet looked at.
   var needed: [FunctionID] = []
-  var neededImplementations: Set<ImplementationID> = []
+  /// Whether the dictionary of an implementation is used.
+  var isImplementationNeeded: [Bool] = []
   var constantValues: [DeclarationID: ConstantValue] = [:]
   var runningConstants: Set<DeclarationID> = []
   var memberConstants: [MemberPlace: ConstantValue] = [:]

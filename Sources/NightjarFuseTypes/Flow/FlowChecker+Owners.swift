@@ -122,7 +122,7 @@ extension FlowChecker {
     }
     switch checked.uses[id] {
     case .variant?, Use.none?: return
-    default: report(.Fuse.sharedBecomesOwned(program.spelled(type), span: tree.span(of: id)))
+    default: report(.Fuse.sharedBecomesOwned(program.describe(type), span: tree.span(of: id)))
     }
   }
 

@@ -213,8 +213,6 @@ struct LendingReader {
       .slot(let callee):
       pass(call, to: callee)
     case .traitFunction(let callee, let evidence): pass(call, to: method(callee, evidence))
-    // The functions of an enum keep nothing.
-    default: break
     }
     return 0
   }

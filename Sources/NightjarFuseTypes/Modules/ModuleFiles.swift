@@ -43,9 +43,24 @@ enum FoundModule: Equatable {
   case ambiguous([String])
 }
 
-extension ModuleFiles {
+/// Looks for the files of modules; each folder is listed once.
+struct ModuleFinder {
+  let files: any ModuleFiles
+  /// By folder and name, with `-` and `_` taken as one, the names there.
+  private var folders: [String: [String: [String]]] = [:]
+  private var found: [String: FoundModule] = [:]
+
+  init(_ files: any ModuleFiles) { self.files = files }
+
   /// The file of a module: `p.fuse`, `p.d.fuse` or `p/init.fuse`, with `-` and `_` taken as one.
-  func find(_ path: String) -> FoundModule {
+  mutating func find(_ path: String) -> FoundModule {
+    if let known = found[path] { return known }
+    let module = lookUp(path)
+    found[path] = module
+    return module
+  }
+
+  private mutating func lookUp(_ path: String) -> FoundModule {
     var folders = [""]
     let parts = path.split(separator: "/").map(String.init)
     guard let last = parts.last else { return .missing }
@@ -63,9 +78,17 @@ extension ModuleFiles {
   }
 
   /// The paths in a folder of what has a name, but for `-` and `_`.
-  private func matches(in folder: String, _ name: String) -> [String] {
-    let wanted = ModuleSpecifier.normalized(name)
-    return names(in: folder).filter { ModuleSpecifier.normalized($0) == wanted }.sorted()
-      .map { folder.isEmpty ? $0 : "\(folder)/\($0)" }
+  private mutating func matches(in folder: String, _ name: String) -> [String] {
+    let names = names(in: folder)[ModuleSpecifier.normalized(name)] ?? []
+    return names.map { folder.isEmpty ? $0 : "\(folder)/\($0)" }
+  }
+
+  private mutating func names(in folder: String) -> [String: [String]] {
+    if let known = folders[folder] { return known }
+    let listing = Dictionary(grouping: files.names(in: folder).sorted()) {
+      ModuleSpecifier.normalized($0)
+    }
+    folders[folder] = listing
+    return listing
   }
 }

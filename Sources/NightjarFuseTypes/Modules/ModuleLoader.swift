@@ -16,14 +16,14 @@ struct LoadedModule {
 
 /// Reads the modules of a program.
 struct ModuleLoader {
-  private let files: any ModuleFiles
+  private var finder: ModuleFinder
   private let options: FuseProgram.Options
   private(set) var modules: [LoadedModule] = []
   /// The modules by file or name.
   private var known: [String: Int32] = [:]
 
   init(files: any ModuleFiles, options: FuseProgram.Options) {
-    self.files = files
+    finder = ModuleFinder(files)
     self.options = options
   }
 
@@ -53,7 +53,7 @@ struct ModuleLoader {
 
   private mutating func file(_ path: String) -> Int32? {
     if let index = known[path] { return index }
-    return files.read(path).map { add(path, $0) }
+    return finder.files.read(path).map { add(path, $0) }
   }
 
   // MARK: Imports
@@ -102,7 +102,7 @@ struct ModuleLoader {
     case .unknown(let scheme): problem = .Fuse.unknownScheme(scheme, span: span)
     case .package, .outside: problem = .Fuse.moduleNotFound(text, tried: [], span: span)
     case .file(let path):
-      switch files.find(path) {
+      switch finder.find(path) {
       case .file(let file):
         if let found = self.file(file) { return .interface(found) }
         problem = .Fuse.moduleNotFound(text, tried: [file], span: span)

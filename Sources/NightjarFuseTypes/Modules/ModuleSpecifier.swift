@@ -62,6 +62,7 @@ package enum ModuleSpecifier: Hashable, Sendable {
 
   /// The path with `-` and `_` made equal: two files that differ only there are ambiguous.
   package static func normalized(_ path: String) -> String {
-    String(path.map { $0 == "-" ? "_" : $0 })
+    if !path.utf8.contains(UInt8(ascii: "-")) { return path }
+    return String(path.map { $0 == "-" ? "_" : $0 })
   }
 }

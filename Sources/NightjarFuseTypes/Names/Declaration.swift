@@ -122,11 +122,12 @@ package struct Declaration: Sendable {
 
 /// A declaration of some module of the program.
 @frozen
+@usableFromInline
 package struct DeclarationID: Hashable, Sendable {
   /// The module, an index of `FuseProgram.modules`.
-  package var module: Int32
+  @usableFromInline package var module: Int32
   /// The declaration, an index of the module's `ModuleNames.declarations`.
-  package var declaration: Int32
+  @usableFromInline package var declaration: Int32
 
   /// Joins the two.
   @inlinable

@@ -1,11 +1,12 @@
 // What the resolver finds out about one module: its declarations, its functions with what they
 // capture, and for every node that is a name what it refers to.
 
-package import NightjarDiagnostics
+public import NightjarDiagnostics
 internal import NightjarFuseSyntax
 
 /// What a name refers to.
 @frozen
+@usableFromInline
 package enum NameReference: Sendable, Equatable {
   /// Nothing that is known: after an error, or a member that only its type can tell.
   case none
@@ -30,6 +31,7 @@ package struct FunctionScope: Sendable {
 }
 
 /// The names of one module.
+@usableFromInline
 package struct ModuleNames: Sendable {
   /// All declarations, in the order in which they were found.
   package internal(set) var declarations: [Declaration] = []
@@ -40,9 +42,9 @@ package struct ModuleNames: Sendable {
   /// What is wrong with the names of the module.
   package internal(set) var diagnostics: [Diagnostic] = []
   /// For each node, the declaration it makes plus 1, or 0.
-  var declared: [Int32]
+  @usableFromInline var declared: [Int32]
   /// For each node, what it refers to, packed.
-  var references: [Int64]
+  @usableFromInline var references: [Int64]
 
   init(nodeCount: Int) {
     declared = [Int32](repeating: 0, count: nodeCount)
@@ -50,12 +52,14 @@ package struct ModuleNames: Sendable {
   }
 
   /// The declaration that a node makes, if it makes one.
+  @inlinable
   package func declaration(of node: NodeID) -> Int32? {
     let index = declared[Int(node.rawValue)]
     return index == 0 ? nil : index - 1
   }
 
   /// What a `name`, `segment`, `selfValue` or shorthand `namedItem` refers to.
+  @inlinable
   package func reference(of node: NodeID) -> NameReference {
     let packed = references[Int(node.rawValue)]
     let low = Int32(truncatingIfNeeded: packed)

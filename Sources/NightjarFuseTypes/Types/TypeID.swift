@@ -3,9 +3,10 @@
 
 /// A type: two types are the same if and only if their numbers are.
 @frozen
+@usableFromInline
 package struct TypeID: Hashable, Sendable {
   /// The place in the `TypeStore`.
-  package let rawValue: Int32
+  @usableFromInline package let rawValue: Int32
 
   /// Wraps a place.
   @inlinable
@@ -14,9 +15,10 @@ package struct TypeID: Hashable, Sendable {
 
 /// A name, the same in all modules of a program: `TypeStore.name(_:)` spells it.
 @frozen
+@usableFromInline
 package struct NameID: Hashable, Sendable {
   /// The place in the `TypeStore`.
-  package let rawValue: Int32
+  @usableFromInline package let rawValue: Int32
 
   /// Wraps a place.
   @inlinable
@@ -25,9 +27,10 @@ package struct NameID: Hashable, Sendable {
 
 /// A struct, enum, union or opaque type: a place in `CheckedProgram.nominals`.
 @frozen
+@usableFromInline
 package struct NominalID: Hashable, Sendable {
   /// The place.
-  package let rawValue: Int32
+  @usableFromInline package let rawValue: Int32
 
   /// Wraps a place.
   @inlinable
@@ -36,9 +39,10 @@ package struct NominalID: Hashable, Sendable {
 
 /// A trait: a place in `CheckedProgram.traits`.
 @frozen
+@usableFromInline
 package struct TraitID: Hashable, Sendable {
   /// The place.
-  package let rawValue: Int32
+  @usableFromInline package let rawValue: Int32
 
   /// Wraps a place.
   @inlinable
@@ -47,9 +51,10 @@ package struct TraitID: Hashable, Sendable {
 
 /// An `impl` with or without a trait: a place in `CheckedProgram.implementations`.
 @frozen
+@usableFromInline
 package struct ImplementationID: Hashable, Sendable {
   /// The place.
-  package let rawValue: Int32
+  @usableFromInline package let rawValue: Int32
 
   /// Wraps a place.
   @inlinable
@@ -59,9 +64,10 @@ package struct ImplementationID: Hashable, Sendable {
 /// A function with a name, of a module, an `impl`, a trait, a `declare` or a block: a place in
 /// `CheckedProgram.functions`.
 @frozen
+@usableFromInline
 package struct FunctionID: Hashable, Sendable {
   /// The place.
-  package let rawValue: Int32
+  @usableFromInline package let rawValue: Int32
 
   /// Wraps a place.
   @inlinable

@@ -31,14 +31,14 @@ extension FlowChecker {
     case .boolean(let value): return "\(value)"
     case .none: return "None"
     case .some: return "Some(\(list))"
-    case .literal(let value): return program.spelled(value)
+    case .literal(let value): return program.describe(value)
     case .tuple: return words.count == 1 ? "(\(list),)" : "(\(list))"
     case .variant(let id, let which):
       let name = program.types.name(program.nominals[Int(id.rawValue)].variants[which].name)
       return words.isEmpty ? name : "\(name)(\(list))"
     case .member(let type):
       if list != "_" { return list }
-      return "_ as \(program.spelled(type))"
+      return "_ as \(program.describe(type))"
     case .record(let type): return record(type, zip(family.keys, words))
     }
   }
@@ -56,6 +56,6 @@ extension FlowChecker {
 
   private func key(_ key: FuseConstant) -> String {
     if case .string(let bytes) = key { return String(decoding: bytes, as: UTF8.self) }
-    return "[\(program.spelled(key))]"
+    return "[\(program.describe(key))]"
   }
 }
