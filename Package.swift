@@ -446,7 +446,8 @@ let package = Package(
     .testTarget(
       name: "NightjarFuseProjectTests",
       dependencies: [
-        "NightjarDiagnostics", "NightjarFuseSyntax", "NightjarFuseTypes", "NightjarFuseProject",
+        "NightjarDiagnostics", "NightjarFuseSyntax", "NightjarFuseTypes", "NightjarFuseLua",
+        "NightjarFuseProject",
       ],
       swiftSettings: common
     ),

@@ -113,6 +113,7 @@ enum Help {
     """,
     "check": """
     usage: nightjar check [--lua X] [--target X] [--format text|json|sarif] FILE…
+           nightjar check --watch [--target X] FILE
 
     Reports all mistakes in the text of programs without running anything, - for standard
     input. A file that ends in .fuse is a program in Fuse: it is checked with all modules it
@@ -120,6 +121,9 @@ enum Help {
 
     The status is 1 when there are errors or a file cannot be read. With --format json or
     sarif the report goes to standard output. `nightjar explain` explains the codes.
+
+    With --watch a program in Fuse is checked again whenever one of its files changes, until
+    the command is interrupted; only what the change concerns is looked at.
     """,
     "build": """
     usage: nightjar build [--target X] [-o FOLDER] [--bundle] [--format text|json|sarif] FILE

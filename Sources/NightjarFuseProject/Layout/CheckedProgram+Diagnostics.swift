@@ -6,7 +6,9 @@ package import NightjarFuseTypes
 extension CheckedProgram {
   /// What is wrong with a module, in text order.
   package func diagnostics(ofModule index: Int) -> [Diagnostic] {
-    (program.modules[index].diagnostics + modules[index].diagnostics).enumerated()
+    let module = program.modules[index]
+    let told = DiagnosticLevels(module.tree).applied(to: module.diagnostics)
+    return (told + modules[index].diagnostics).enumerated()
       .sorted { ($0.element.span.start, $0.offset) < ($1.element.span.start, $1.offset) }
       .map(\.element)
   }

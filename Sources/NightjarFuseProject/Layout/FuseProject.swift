@@ -21,6 +21,8 @@ package struct FuseProject {
   package let root: String
   /// The sources.
   package let files: ProjectFiles
+  /// The folders of the sources of dependencies, by name.
+  private let dependencies: [String: String]
 
   /// Finds the project a file belongs to: that of the nearest folder around it with a manifest.
   ///
@@ -46,6 +48,7 @@ package struct FuseProject {
     guard let text else {
       manifest = FuseManifest()
       root = folder
+      dependencies = [:]
       files = ProjectFiles(system: system, root: folder, dependencies: [:])
       return
     }
@@ -56,15 +59,16 @@ package struct FuseProject {
     // A file beside the sources, such as a script, is a program of its own with the same settings.
     root =
       FolderPath.path(path, below: sources) == nil ? FolderPath.folder(of: path) : sources
-    var dependencies: [String: String] = [:]
+    var folders: [String: String] = [:]
     for dependency in manifest.dependencies {
       let place = FolderPath.join(folder, dependency.path)
       let inner = system.read(FolderPath.join(place, Self.manifestName)).map {
         FuseManifest.read($0).0
       }
-      dependencies[dependency.name] = FolderPath.join(place, inner?.source ?? ".")
+      folders[dependency.name] = FolderPath.join(place, inner?.source ?? ".")
     }
-    files = ProjectFiles(system: system, root: root, dependencies: dependencies)
+    dependencies = folders
+    files = ProjectFiles(system: system, root: root, dependencies: folders)
   }
 
   /// Whether a manifest is wrong: then nothing should be compiled.
@@ -85,11 +89,24 @@ package struct FuseProject {
 
   /// Reads modules and all they import.
   package func read(_ modules: [String], _ conditions: FuseConditions) -> FuseProgram {
+    FuseProgram(roots: modules, files: files, options: options(conditions))
+  }
+
+  /// Reads and checks modules and all they import, to check them again when files have changed.
+  package func workspace(_ modules: [String], _ conditions: FuseConditions) -> FuseWorkspace {
+    FuseWorkspace(roots: modules, files: files, options: options(conditions))
+  }
+
+  /// The sources, as some system shows them.
+  package func files(in system: any ModuleFiles) -> ProjectFiles {
+    ProjectFiles(system: system, root: root, dependencies: dependencies)
+  }
+
+  private func options(_ conditions: FuseConditions) -> FuseProgram.Options {
     var packages: [String: String] = [:]
     for dependency in manifest.dependencies {
       packages[dependency.name] = "\(ModuleSpecifier.dependencyFolder)/\(dependency.name)"
     }
-    let options = FuseProgram.Options(conditions: conditions, packages: packages)
-    return FuseProgram(roots: modules, files: files, options: options)
+    return FuseProgram.Options(conditions: conditions, packages: packages)
   }
 }

@@ -59,6 +59,11 @@ package struct CheckedModule: Sendable {
   /// What is wrong with the types and the flow of the module.
   package internal(set) var diagnostics: [Diagnostic] = []
 
+  /// The other modules of which nodes are named here, as those of defaults.
+  var nodesOf: Set<Int> = []
+  /// The other modules whose bodies say what is kept of what is lent here.
+  var lendsTo: Set<Int> = []
+
   init(nodeCount: Int, declarationCount: Int) {
     nodeTypes = [TypeID](repeating: TypeStore.none, count: nodeCount)
     declarationTypes = [TypeID](repeating: TypeStore.none, count: declarationCount)

@@ -286,6 +286,7 @@ extension Checker {
         arguments.append(argument)
       } else if let value = slot.defaultValue {
         arguments.append(.defaultValue(value))
+        if case .expression(let owner, _) = value { noteNodes(of: owner) }
       } else {
         isGood = false
         if let name = slot.name, isGood || place == filled.firstIndex(where: { $0 == nil }) {

@@ -5,21 +5,63 @@ internal import NightjarDiagnostics
 internal import NightjarFuseSyntax
 
 extension Checker {
-  /// Gives numbers to what a module declares.
+  /// Gives numbers to what a module declares: first to what other modules can see, which so keeps its
+  /// numbers when a body is edited.
   mutating func declareItems(_ index: Int32) {
     enter(index)
+    declaredNodes = []
+    for statement in tree.nodes(tree.statements(tree.root)) { declareShown(statement) }
     for place in tree.nodes.indices {
       let node = NodeID(Int32(truncatingIfNeeded: place))
       switch tree.nodes[place].kind {
+      case .structDeclaration, .enumDeclaration, .unionDeclaration, .typeDeclaration,
+        .traitDeclaration, .function, .implementation:
+        declareItem(node)
+      case .declareModule, .declareGlobal, .externBlock: adoptDeclared(node)
+      case .typeParameter: declareParameter(node)
+      default: break
+      }
+    }
+  }
+
+  /// Declares a statement of a module that other modules may see.
+  private mutating func declareShown(_ node: NodeID) {
+    switch tree[node].kind {
+    case .structDeclaration, .traitDeclaration, .implementation:
+      for member in tree.nodes(tree.rhsList(node)) where tree[member].kind == .function {
+        declareItem(member)
+      }
+      declareItem(node)
+    case .enumDeclaration, .unionDeclaration, .typeDeclaration: declareItem(node)
+    case .function: if isShown(node) { declareItem(node) }
+    case .declareModule, .declareGlobal, .externBlock:
+      for member in tree.nodes(tree.rhsList(node)) {
+        if tree[member].kind == .function { declareItem(member) } else { declareShown(member) }
+      }
+    default: break
+    }
+  }
+
+  /// Whether a function is exported.
+  private func isShown(_ node: NodeID) -> Bool {
+    if tree[node].flags.contains(.isExported) { return true }
+    guard let declaration = names.declaration(of: node) else { return false }
+    return names.declarations[Int(declaration)].flags.contains(.isExported)
+  }
+
+  /// Declares an item, unless that was done.
+  private mutating func declareItem(_ node: NodeID) {
+    switch tree[node].kind {
+    case .function: if out.functions[node] == nil { declareFunction(node) }
+    case .implementation: if declaredNodes.insert(node).inserted { declareImplementation(node) }
+    default:
+      if !declaredNodes.insert(node).inserted { return }
+      switch tree[node].kind {
       case .structDeclaration: declareNominal(node, .structType)
       case .enumDeclaration: declareNominal(node, .enumType)
       case .unionDeclaration: declareNominal(node, .unionType)
       case .typeDeclaration: declareType(node)
       case .traitDeclaration: declareTrait(node)
-      case .function: declareFunction(node)
-      case .implementation: declareImplementation(node)
-      case .declareModule, .declareGlobal, .externBlock: adoptDeclared(node)
-      case .typeParameter: declareParameter(node)
       default: break
       }
     }
@@ -31,9 +73,8 @@ extension Checker {
 
   private mutating func declareNominal(_ node: NodeID, _ kind: NominalType.Kind) {
     guard let declaration = names.declaration(of: node) else { return }
-    let nominal = NominalID(Int32(truncatingIfNeeded: nominals.count))
     let name = name(of: node)
-    nominals.append(
+    let nominal = add(
       NominalType(
         kind: kind,
         name: name,
@@ -78,14 +119,9 @@ extension Checker {
 
   private mutating func declareTrait(_ node: NodeID) {
     guard let declaration = names.declaration(of: node) else { return }
-    let trait = TraitID(Int32(truncatingIfNeeded: traits.count))
     let name = name(of: node)
-    var methods: [FunctionID] = []
-    for member in tree.nodes(tree.rhsList(node)) where tree[member].kind == .function {
-      setOwner(member, .trait(trait))
-      if let function = out.functions[member] { methods.append(function) }
-    }
-    traits.append(
+    let methods = methods(of: node)
+    let trait = add(
       TraitDeclaration(
         name: name,
         declaration: id(declaration),
@@ -96,6 +132,7 @@ extension Checker {
         isObjectSafe: true
       )
     )
+    for method in methods { functions[Int(method.rawValue)].owner = .trait(trait) }
     for method in methods {
       traitFunctions[functions[Int(method.rawValue)].name, default: []].append(method)
     }
@@ -106,9 +143,8 @@ extension Checker {
   private mutating func declareFunction(_ node: NodeID) {
     let parts = tree.function(node)
     guard parts.name.isPresent else { return }
-    let function = FunctionID(Int32(truncatingIfNeeded: functions.count))
     let name = name(of: parts.name)
-    functions.append(
+    let function = add(
       FunctionDeclaration(
         name: name,
         module: module,
@@ -123,7 +159,6 @@ extension Checker {
         isExported: tree[node].flags.contains(.isExported)
       )
     )
-    states.append(FunctionState())
     out.functions[node] = function
     if let declaration = names.declaration(of: node) {
       meanings[Int(module)][Int(declaration)] = .function(function)
@@ -134,13 +169,8 @@ extension Checker {
   }
 
   private mutating func declareImplementation(_ node: NodeID) {
-    let id = ImplementationID(Int32(truncatingIfNeeded: implementations.count))
-    var methods: [FunctionID] = []
-    for member in tree.nodes(tree.rhsList(node)) where tree[member].kind == .function {
-      setOwner(member, .implementation(id))
-      if let function = out.functions[member] { methods.append(function) }
-    }
-    implementations.append(
+    let methods = methods(of: node)
+    let id = add(
       Implementation(
         module: module,
         node: node,
@@ -152,6 +182,14 @@ extension Checker {
         constants: [:]
       )
     )
+    for method in methods { functions[Int(method.rawValue)].owner = .implementation(id) }
+  }
+
+  /// The functions that stand in a trait or `impl`.
+  private func methods(of node: NodeID) -> [FunctionID] {
+    tree.nodes(tree.rhsList(node)).compactMap { member in
+      tree[member].kind == .function ? out.functions[member] : nil
+    }
   }
 
   private mutating func adoptDeclared(_ block: NodeID) {

@@ -8,7 +8,7 @@ extension Checker {
 
   /// Reads the values of all enums.
   mutating func readEnums() {
-    for index in nominals.indices where nominals[index].kind == .enumType {
+    for index in nominalOrder where nominals[index].kind == .enumType {
       enter(nominals[index].declaration.module)
       body = Body()
       readValues(index)
@@ -103,7 +103,6 @@ extension Checker {
       of: NominalID(Int32(truncatingIfNeeded: index)),
       nominal.parameters.map { parameterType($0) }
     )
-    let id = ImplementationID(Int32(truncatingIfNeeded: implementations.count))
     let bounds = nominal.parameters.map { TypeBound(parameter: $0, trait: trait, arguments: []) }
     let key = HeadKey(trait: trait, head: headKey(type))
     if let first = traitImplementations[key]?.first {
@@ -119,7 +118,7 @@ extension Checker {
       )
       return
     }
-    implementations.append(
+    let id = add(
       Implementation(
         module: module,
         node: item,
@@ -176,7 +175,7 @@ extension Checker {
 
   /// Reports implementations whose supertraits are missing.
   mutating func checkSupertraits() {
-    for index in implementations.indices {
+    for index in implementationOrder {
       let own = implementations[index]
       guard let trait = own.trait, types.kind(own.type) != .error else { continue }
       enter(own.module)
@@ -205,7 +204,7 @@ extension Checker {
 
   /// Checks the defaults of fields.
   mutating func checkDeclaredDefaults() {
-    for index in nominals.indices where nominals[index].kind == .structType {
+    for index in nominalOrder where nominals[index].kind == .structType {
       let nominal = nominals[index]
       if !nominal.fields.contains(where: { $0.defaultValue != nil }) { continue }
       enter(nominal.declaration.module)

@@ -7,26 +7,26 @@ internal import NightjarFuseSyntax
 extension Checker {
   /// Reads all headers of the program.
   mutating func readHeaders() {
-    for index in implementations.indices { adoptParameters(index) }
-    for index in traits.indices { adoptTraitParameters(index) }
+    for index in implementationOrder { adoptParameters(index) }
+    for index in traitOrder { adoptTraitParameters(index) }
     for (parameter, info) in parameters.sorted(by: { Self.comesFirst($0.key, $1.key) }) {
       enter(info.module)
       readBound(parameter, info)
     }
-    for index in traits.indices { readTrait(index) }
-    for index in implementations.indices { readImplementationHeader(index) }
-    for index in nominals.indices { readNominal(index) }
+    for index in traitOrder { readTrait(index) }
+    for index in implementationOrder { readImplementationHeader(index) }
+    for index in nominalOrder { readNominal(index) }
     // Those of traits first: methods of implementations may take types from them.
     for isTrait in [true, false] {
-      for index in functions.indices where isTraitFunction(index) == isTrait {
+      for index in functionOrder where isTraitFunction(index) == isTrait {
         readSignature(FunctionID(Int32(truncatingIfNeeded: index)))
       }
     }
-    for index in implementations.indices { registerImplementation(index) }
+    for index in implementationOrder { registerImplementation(index) }
     registerDeclaredMembers()
-    for index in nominals.indices { derive(index) }
+    for index in nominalOrder { derive(index) }
     isDeclaring = false
-    for index in implementations.indices { readConstants(index) }
+    for index in implementationOrder { readConstants(index) }
     for check in laterBounds {
       enter(check.module)
       checkBounds(check)
@@ -360,7 +360,7 @@ extension Checker {
 
   private func findCollection(_ name: String) -> NominalID? {
     guard let wanted = types.known(name: name) else { return nil }
-    for index in nominals.indices where nominals[index].name == wanted {
+    for index in nominalOrder where nominals[index].name == wanted {
       let module = nominals[index].declaration.module
       if program.modules[Int(module)].path == "@fuse:collections" {
         return NominalID(Int32(truncatingIfNeeded: index))

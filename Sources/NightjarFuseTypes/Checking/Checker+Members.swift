@@ -106,7 +106,7 @@ extension Checker {
 
   /// Puts the functions of declared types where lookups find them.
   mutating func registerDeclaredMembers() {
-    for index in functions.indices {
+    for index in functionOrder {
       guard case .declaredType(let nominal) = functions[index].owner else { continue }
       let declared = nominals[Int(nominal.rawValue)]
       let type = type(of: nominal, declared.parameters.map { parameterType($0) })
@@ -238,7 +238,7 @@ extension Checker {
   ) {
     let name = traits[Int(trait.rawValue)].name
     let head = headKey(type)
-    for other in traits.indices
+    for other in traitOrder
     where traits[other].name == name && other != Int(trait.rawValue) {
       let key = HeadKey(trait: TraitID(Int32(truncatingIfNeeded: other)), head: head)
       if traitImplementations[key]?.isEmpty ?? true { continue }

@@ -157,6 +157,7 @@ extension Checker {
       case .variable(let place):
         guard let owner = member.implementation else { return TypeStore.error }
         out.uses[node] = .implementationStatic(owner, place)
+        noteNodes(of: member.module)
         return staticType(member.module, place)
       }
     }
@@ -301,7 +302,7 @@ extension Checker {
 
   /// A constant of a trait that a type implements.
   private mutating func constantOfTrait(_ type: TypeID, _ name: NameID, _ node: NodeID) -> TypeID? {
-    for index in traits.indices {
+    for index in traitOrder {
       guard let constant = traits[index].constants.first(where: { $0.name == name }) else {
         continue
       }

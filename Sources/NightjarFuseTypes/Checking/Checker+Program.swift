@@ -9,27 +9,13 @@ extension CheckedProgram {
   /// - Complexity: O(*n*) in the texts of its own modules; of the library only what is used is looked
   ///   at.
   package init(checking program: FuseProgram) {
-    var checker = Checker(program)
-    checker.run()
-    self.init(
-      program: program,
-      types: checker.types,
-      nominals: checker.nominals,
-      traits: checker.traits,
-      implementations: checker.implementations,
-      functions: checker.functions,
-      modules: checker.results
-    )
-    for index in program.modules.indices where !checker.isLibrary(Int32(truncatingIfNeeded: index))
-    {
-      checkFlow(index)
-    }
+    self = ProgramChecking(program).checked
   }
 }
 
 extension Checker {
-  /// Checks everything.
-  mutating func run() {
+  /// Reads all declarations; bodies come later.
+  mutating func readDeclarations() {
     for index in program.modules.indices { declareItems(Int32(truncatingIfNeeded: index)) }
     findVisibleTraits()
     findForeign()
@@ -39,13 +25,16 @@ extension Checker {
     checkSupertraits()
     readAttributes()
     checkDeclaredDefaults()
-    for index in program.modules.indices.reversed()
-    where !isLibrary(Int32(truncatingIfNeeded: index)) {
+    enter(-1)
+  }
+
+  /// Checks the bodies of some modules, and of the library what they use.
+  mutating func checkBodies(of modules: Set<Int>) {
+    for index in modules.sorted(by: >) where !isLibrary(Int32(truncatingIfNeeded: index)) {
       checkModule(Int32(truncatingIfNeeded: index))
     }
     checkNeeded()
     enter(-1)
-    for index in program.modules.indices { applyLevels(index) }
   }
 
   /// Notes what declared modules and globals have.
@@ -236,11 +225,13 @@ extension Checker {
 
   /// Notes that the tables of the library's types hold the methods of all their traits.
   private mutating func needTables() {
-    for (place, implementation) in implementations.enumerated()
-    where implementation.trait != nil && implementation.bounds.isEmpty
-      && startedModules.contains(implementation.module) && isLibrary(implementation.module)
-    {
-      guard case .nominal = types[implementation.type] else { continue }
+    for place in implementationOrder {
+      let implementation = implementations[place]
+      guard
+        implementation.trait != nil && implementation.bounds.isEmpty
+          && startedModules.contains(implementation.module) && isLibrary(implementation.module),
+        case .nominal = types[implementation.type]
+      else { continue }
       need(.implementation(ImplementationID(Int32(truncatingIfNeeded: place)), []))
     }
   }

@@ -373,7 +373,7 @@ extension Checker {
 
   /// What `Self` is in the default of a type parameter.
   private mutating func ownerSelf(_ id: TypeParameterID) -> TypeID {
-    for index in traits.indices where traits[index].parameters.contains(id) {
+    for index in traitOrder where traits[index].parameters.contains(id) {
       return types.intern(.selfType(TraitID(Int32(truncatingIfNeeded: index))))
     }
     return TypeStore.none

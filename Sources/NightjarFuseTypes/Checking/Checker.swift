@@ -14,11 +14,22 @@ internal import NightjarFuseSyntax
 /// Checks the types of the modules of a program.
 struct Checker {
   let program: FuseProgram
-  var types = TypeStore()
+  var types: TypeStore
   var nominals: [NominalType] = []
   var traits: [TraitDeclaration] = []
   var implementations: [Implementation] = []
   var functions: [FunctionDeclaration] = []
+  /// Which numbers modules give to what they declare.
+  var numbers: ItemNumbers
+  /// The numbers in use, in the order of modules.
+  var nominalOrder: [Int] = []
+  var traitOrder: [Int] = []
+  var implementationOrder: [Int] = []
+  var functionOrder: [Int] = []
+  /// The name of numbers that are not in use.
+  let noName: NameID
+  /// The items of a module that have been declared.
+  var declaredNodes: Set<NodeID> = []
   /// The results of the modules that are not being looked at.
   var results: [CheckedModule] = []
 
@@ -103,8 +114,13 @@ struct Checker {
   /// What has been bound to variables, to take it back.
   var bindings: [VariableBinding] = []
 
-  init(_ program: FuseProgram) {
+  /// Makes a checker that gives types, names and declarations the numbers they had before.
+  init(_ program: FuseProgram, types: TypeStore, numbers: ItemNumbers) {
     self.program = program
+    self.types = types
+    self.numbers = numbers
+    self.numbers.restart()
+    noName = self.types.intern(name: "")
     let first = program.modules[0]
     tree = first.tree
     names = first.names
@@ -242,5 +258,10 @@ struct Checker {
     out.declarationTypes[Int(declaration)] = type
     let flags = types.shape(type).flags
     if flags.contains(.hasVariable) { openDeclarations.append(declaration) }
+  }
+
+  /// Notes that the tables of this module name nodes of another.
+  mutating func noteNodes(of other: Int32) {
+    if other != module { out.nodesOf.insert(Int(other)) }
   }
 }

@@ -191,19 +191,33 @@ struct FlowChecker {
 
 extension CheckedProgram {
   /// Checks the flow of a module (phase 8) when the types of all modules are known.
-  package mutating func checkFlow(_ module: Int) {
+  ///
+  /// - Returns: What is wrong.
+  mutating func checkFlow(_ module: Int) -> [Diagnostic] {
     let found = flow(of: module)
-    modules[module].diagnostics += found.diagnostics
     modules[module].closedOwners = found.closedOwners
     modules[module].ownerMoves = found.ownerMoves
+    modules[module].lendsTo = found.lendsTo
+    return found.diagnostics
+  }
+
+  /// What the flow of a module says.
+  private struct FlowFindings {
+    var diagnostics: [Diagnostic]
+    var closedOwners: [Int32: Evidence]
+    var ownerMoves: [NodeID: Int32]
+    var lendsTo: Set<Int>
   }
 
   /// What the flow of a module says; apart, so that the tables are not shared when they are changed.
-  private func flow(of module: Int) -> (
-    diagnostics: [Diagnostic], closedOwners: [Int32: Evidence], ownerMoves: [NodeID: Int32]
-  ) {
+  private func flow(of module: Int) -> FlowFindings {
     var checker = FlowChecker(self, module: module)
     checker.check()
-    return (checker.diagnostics, checker.closedOwners, checker.ownerMoves)
+    return FlowFindings(
+      diagnostics: checker.diagnostics,
+      closedOwners: checker.closedOwners,
+      ownerMoves: checker.ownerMoves,
+      lendsTo: checker.lending.modules
+    )
   }
 }

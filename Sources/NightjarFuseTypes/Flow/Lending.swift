@@ -42,6 +42,8 @@ struct Lending {
 
   let program: CheckedProgram
   private var summaries: [FunctionID: Summary] = [:]
+  /// The modules whose bodies were looked at.
+  private(set) var modules: Set<Int> = []
 
   init(_ program: CheckedProgram) { self.program = program }
 
@@ -102,6 +104,7 @@ struct Lending {
 
   private mutating func summary(of function: FunctionID) -> Summary {
     if let known = summaries[function] { return known }
+    modules.insert(Int(program.functions[Int(function.rawValue)].module))
     var reader = LendingReader(program, function)
     let summary = reader.read()
     summaries[function] = summary

@@ -1,6 +1,4 @@
-// A program: its modules, read and with their names resolved. Phase by phase, each over all modules:
-// read and follow imports; declare what stands at module level; join exports; resolve bodies; look for
-// cycles.
+// A program: its modules, read and with their names resolved.
 //
 // SOURCE: Fuse reference, sections 1.4 and 6.
 
@@ -55,35 +53,14 @@ package struct FuseProgram: Sendable {
   ///
   /// - Complexity: O(*n*) in the texts.
   package init(roots: [String], files: any ModuleFiles, options: Options = Options()) {
-    target = options.conditions.target
-    var loader = ModuleLoader(files: files, options: options)
-    loader.load(roots: roots)
-    var resolvers = loader.modules.indices.map { index in
-      let module = loader.modules[index]
-      return Resolver(
-        tree: module.tree,
-        module: Int32(truncatingIfNeeded: index),
-        path: module.path,
-        links: module.links,
-        diagnostics: module.diagnostics
-      )
-    }
-    var context = ProgramContext()
-    for index in resolvers.indices { resolvers[index].collect() }
-    for index in resolvers.indices {
-      context.interfaces.append(resolvers[index].makeInterface())
-      context.variants.formUnion(resolvers[index].variantNames())
-    }
-    for index in resolvers.indices { resolvers[index].addDeclaredModules(to: &context) }
-    for index in resolvers.indices { resolvers[index].addGlobals(to: &context) }
-    if let prelude = context.interfaces.first { context.prelude = prelude.direct }
-    for index in resolvers.indices { resolvers[index].resolve(in: context) }
-    for (index, interface) in context.interfaces.enumerated() where interface.isLua {
+    self.init(ProgramReading(roots: roots, files: files, options: options))
+  }
+
+  init(_ reading: ProgramReading) {
+    target = reading.options.conditions.target
+    modules = reading.modules
+    for (index, interface) in reading.context.interfaces.enumerated() where interface.isLua {
       foreignInterfaces[index] = interface.direct.compactMapValues { $0.value }
-    }
-    ImportCycles(resolvers, context).report(to: &resolvers)
-    modules = zip(loader.modules, resolvers).map { loaded, resolver in
-      FuseModule(path: loaded.path, tree: loaded.tree, names: resolver.names)
     }
   }
 

@@ -4,34 +4,32 @@
 internal import NightjarDiagnostics
 internal import NightjarFuseSyntax
 
+/// An import of values: the module it needs, and where it stands.
+struct ImportEdge {
+  var target: Int
+  var node: NodeID
+}
+
 /// The imports of values between the modules of a program.
 struct ImportCycles {
-  /// An import: the module it needs, and where it stands.
-  private struct Edge {
-    var target: Int
-    var node: NodeID
-  }
+  /// By module.
+  let edges: [[ImportEdge]]
+  let paths: [String]
 
-  private var edges: [[Edge]] = []
-  private let paths: [String]
-
-  init(_ resolvers: [Resolver], _ context: ProgramContext) {
-    paths = resolvers.map(\.path)
-    for resolver in resolvers {
-      edges.append(
-        resolver.valueImports().compactMap { node, link in
-          // Code of the target is loaded by itself.
-          guard case .interface(let index) = link, !context.interfaces[Int(index)].isLua else {
-            return nil
-          }
-          return Edge(target: Int(context.interfaces[Int(index)].module), node: node)
-        }
-      )
+  /// The imports of a module.
+  static func edges(of resolver: Resolver, in context: ProgramContext) -> [ImportEdge] {
+    resolver.valueImports().compactMap { node, link in
+      // Code of the target is loaded by itself.
+      guard case .interface(let index) = link, !context.interfaces[Int(index)].isLua else {
+        return nil
+      }
+      return ImportEdge(target: Int(context.interfaces[Int(index)].module), node: node)
     }
   }
 
-  /// Reports each cycle once, at the import that closes it.
-  func report(to resolvers: inout [Resolver]) {
+  /// Finds each cycle once: the import that closes it, and the modules on the way.
+  func find() -> [(module: Int, node: NodeID, chain: [String])] {
+    var found: [(module: Int, node: NodeID, chain: [String])] = []
     var state = [UInt8](repeating: 0, count: edges.count)
     for start in edges.indices where state[start] == 0 {
       // A walk with a stack of its own: chains of imports may be long.
@@ -51,12 +49,10 @@ struct ImportCycles {
         } else if state[edge.target] == 1 {
           let from = path.firstIndex { $0.module == edge.target } ?? 0
           let chain = path[from...].map { paths[$0.module] } + [paths[edge.target]]
-          let tree = resolvers[module].tree
-          resolvers[module].names.diagnostics.append(
-            .Fuse.importCycle(chain, span: tree[tree.modulePath(edge.node)].span)
-          )
+          found.append((module, edge.node, chain))
         }
       }
     }
+    return found
   }
 }

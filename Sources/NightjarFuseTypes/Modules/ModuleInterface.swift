@@ -13,16 +13,22 @@ enum ModuleLink: Equatable {
   case missing
 }
 
+/// A name that a module passes on from another, perhaps under another name.
+struct Passed: Equatable {
+  var link: ModuleLink
+  var name: String
+}
+
 /// The exports of a module, or the members of a declared one.
-struct ModuleInterface {
+struct ModuleInterface: Equatable {
   /// How messages call the module.
   var path: String
   /// The module with the declarations.
   var module: Int32
   /// Names declared there, by spelling.
   var direct: [String: Meanings] = [:]
-  /// Names passed on from other modules, perhaps under another name.
-  var passed: [String: (link: ModuleLink, name: String)] = [:]
+  /// Names passed on from other modules.
+  var passed: [String: Passed] = [:]
   /// Modules all of whose names are passed on.
   var all: [ModuleLink] = []
   /// Whether it is code of the target, reached with `.`.

@@ -22,9 +22,17 @@ struct ModuleLoader {
   /// The modules by file or name.
   private var known: [String: Int32] = [:]
 
-  init(files: any ModuleFiles, options: FuseProgram.Options) {
+  /// Trees of texts that have not changed, by path.
+  private let trees: [String: FuseTree]
+
+  init(
+    files: any ModuleFiles,
+    options: FuseProgram.Options,
+    known trees: [String: FuseTree] = [:]
+  ) {
     finder = ModuleFinder(files)
     self.options = options
+    self.trees = trees
   }
 
   mutating func load(roots: [String]) {
@@ -38,22 +46,26 @@ struct ModuleLoader {
     }
   }
 
-  private mutating func add(_ path: String, _ bytes: [UInt8]) -> Int32 {
+  private mutating func add(_ path: String, _ tree: FuseTree) -> Int32 {
     let index = Int32(truncatingIfNeeded: modules.count)
     known[path] = index
-    modules.append(LoadedModule(path: path, tree: FuseSyntax.parse(bytes, options.conditions)))
+    modules.append(LoadedModule(path: path, tree: tree))
     return index
+  }
+
+  private mutating func add(_ path: String, _ bytes: [UInt8]?) -> Int32? {
+    bytes.map { add(path, FuseSyntax.parse($0, options.conditions)) }
   }
 
   private mutating func standard(_ name: String) -> Int32? {
     let path = "@fuse:" + name
     if let index = known[path] { return index }
-    return StandardLibrary.text(of: name).map { add(path, $0) }
+    return trees[path].map { add(path, $0) } ?? add(path, StandardLibrary.text(of: name))
   }
 
   private mutating func file(_ path: String) -> Int32? {
     if let index = known[path] { return index }
-    return finder.files.read(path).map { add(path, $0) }
+    return trees[path].map { add(path, $0) } ?? add(path, finder.files.read(path))
   }
 
   // MARK: Imports

@@ -10,6 +10,7 @@ extension Resolver {
   /// Declares what stands at module level.
   mutating func collect() {
     let statements = tree.statements(tree.root)
+    numberShown(statements)
     hoist(statements)
     for statement in tree.nodes(statements) {
       switch tree[statement].kind {
@@ -25,6 +26,22 @@ extension Resolver {
     }
   }
 
+  /// Declares what other modules can see before all else, so that its place among the declarations
+  /// depends on nothing else in the module.
+  private mutating func numberShown(_ statements: NodeList) {
+    for statement in tree.nodes(statements) {
+      let node = tree[statement]
+      if node.flags.contains(.isGlobal) { continue }
+      if node.kind == .let, node.flags.contains(.isExported) {
+        declareBindings(tree.lhs(statement), isExported: true)
+      } else if let (kind, _, symbol) = item(statement),
+        kind.isType || node.flags.contains(.isExported)
+      {
+        _ = declare(kind, statement, symbol, flags: mutability(statement, kind))
+      }
+    }
+  }
+
   /// Declares the variables of a pattern at module level, without binding them.
   private mutating func declareBindings(_ pattern: NodeID, isExported: Bool) {
     let node = tree[pattern]
@@ -32,7 +49,9 @@ extension Resolver {
       var flags: Declaration.Flags = isExported ? .isExported : []
       if tree.isMutable(pattern) {
         flags.insert(.isMutable)
-        if isExported { report(.Fuse.mutableExport(span: span(pattern))) }
+        if isExported, names.declaration(of: pattern) == nil {
+          report(.Fuse.mutableExport(span: span(pattern)))
+        }
       }
       _ = declare(.variable, pattern, tree.symbol(of: pattern), flags: flags)
     }
@@ -152,11 +171,11 @@ extension Resolver {
       }
       firsts[name] = span
       if tree.modulePath(statement).isPresent {
-        interface.passed[name] = (links[statement] ?? .missing, original)
+        interface.passed[name] = Passed(link: links[statement] ?? .missing, name: original)
       } else if let meanings = ownMeanings(tree.symbol(of: item)) {
         interface.direct[name] = meanings
       } else if let (link, imported) = importOf(original) {
-        interface.passed[name] = (link, imported)
+        interface.passed[name] = Passed(link: link, name: imported)
       } else {
         report(.Fuse.unknownName(original, nearest: nil, span: self.span(item)))
       }

@@ -35,7 +35,7 @@ extension Resolver {
     bindItem(declare(kind, id, symbol, flags: mutability(id, kind)), [space])
   }
 
-  private func mutability(_ id: NodeID, _ kind: DeclarationKind) -> Declaration.Flags {
+  func mutability(_ id: NodeID, _ kind: DeclarationKind) -> Declaration.Flags {
     kind == .static && tree.isMutable(id) ? .isMutable : []
   }
 

@@ -45,6 +45,12 @@ struct FuseInput {
     if project.hasErrors { return nil }
     let program = project.read([module], project.conditions(target: target, isTest: isTest))
     let checked = CheckedProgram(checking: program)
+    add(checked, to: &report)
+    return checked
+  }
+
+  /// Adds what is wrong with the modules of a program.
+  func add(_ checked: CheckedProgram, to report: inout SourceReport) {
     for (index, module) in checked.program.modules.enumerated()
     where !module.path.hasPrefix("@fuse:") {
       report.add(
@@ -53,7 +59,6 @@ struct FuseInput {
         name: shownPath(ofModule: module.path)
       )
     }
-    return checked
   }
 
   /// A warning that the manifest makes an error.

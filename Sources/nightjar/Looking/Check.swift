@@ -20,6 +20,7 @@ struct Check {
     var options = WordReader(words, of: "check")
     var format = DiagnosticReport.Format.text
     var target: FuseTarget?
+    var watches = false
     while let option = options.nextOption() {
       switch option {
       case "--format":
@@ -32,10 +33,18 @@ struct Check {
         guard let value = options.value(of: option) else { return Command.misuse }
         guard let known = FuseTarget(named: value) else { return options.refuseTarget(value) }
         target = known
+      case "--watch": watches = true
       default: return options.refuseOption(option)
       }
     }
     if options.operands.isEmpty { return options.refuse("'check' needs a FILE") }
+    if watches {
+      guard options.operands.count == 1, FuseInput.isFuse(options.operands[0]) else {
+        return options.refuse("'--watch' needs one FILE that ends in .fuse")
+      }
+      guard let input = FuseInput(options.operands[0]) else { return 1 }
+      return FuseWatch(input: input, target: target).run()
+    }
     var report = SourceReport()
     var failed = false
     for file in options.operands where !check(file, target, &report) { failed = true }
