@@ -5,6 +5,7 @@ import Foundation
 import NightjarDiagnostics
 import NightjarFuseLua
 import NightjarFuseProject
+import NightjarFuseSyntax
 import NightjarFuseTypes
 import Testing
 

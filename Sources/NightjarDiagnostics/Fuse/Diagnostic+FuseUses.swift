@@ -44,6 +44,16 @@ extension Diagnostic.Fuse {
     )
   }
 
+  /// A trait that needs itself.
+  package static func endlessTrait(_ name: String, span: Span) -> Diagnostic {
+    Diagnostic(
+      code: .Fuse.endlessAlias,
+      message: "trait `\(name)` needs itself",
+      span: span,
+      hint: "Of two traits only one may need the other."
+    )
+  }
+
   /// A default that is not constant.
   package static func defaultNotConstant(span: Span) -> Diagnostic {
     Diagnostic(

@@ -40,20 +40,36 @@ struct Callee {
 }
 
 extension Checker {
+  /// Notes that a function to be inlined is called in another, and reports those that would be put
+  /// into themselves.
+  private mutating func noteInline(_ id: FunctionID, from caller: FunctionID, at call: Callee) {
+    if inlined.contains(caller) { inlineCalls[caller, default: []].insert(id) }
+    var seen: Set<FunctionID> = []
+    var pending = [id]
+    while let next = pending.popLast() {
+      if next == caller {
+        inlined.remove(caller)
+        let name = spelling(functions[Int(caller.rawValue)].name)
+        let through = spelling(functions[Int(id.rawValue)].name)
+        report(
+          .Fuse.cannotInline(
+            name,
+            reason: id == caller ? "it calls itself" : "it calls itself through `\(through)`",
+            span: span(call.callee)
+          )
+        )
+        return
+      }
+      if seen.insert(next).inserted { pending += inlineCalls[next] ?? [] }
+    }
+  }
+
   /// Calls a function.
   mutating func callFunction(_ call: Callee, _ typeArguments: [TypeID], _ want: Want) -> TypeID {
     let id = call.function
     let index = Int(id.rawValue)
     let declared = result(of: id, at: call.callee)
-    if !inlined.isEmpty, body.function == id, inlined.remove(id) != nil {
-      report(
-        .Fuse.cannotInline(
-          spelling(functions[index].name),
-          reason: "it calls itself",
-          span: span(call.callee)
-        )
-      )
-    }
+    if inlined.contains(id), let caller = body.function { noteInline(id, from: caller, at: call) }
     if out.nodeTypes[Int(call.callee.rawValue)] == TypeStore.none {
       record(call.callee, TypeStore.error)
     }
@@ -68,6 +84,11 @@ extension Checker {
           span: fullSpan(call.callee)
         )
       )
+    }
+    for (parameter, argument) in zip(own, typeArguments)
+    where types.kind(argument) == .own && parameters[parameter]?.isShared ?? true {
+      let name = parameters[parameter].map { spelling($0.name) } ?? "_"
+      report(.Fuse.ownedArgument(name, span: fullSpan(call.callee)))
     }
     for (place, parameter) in own.enumerated() {
       substitution.set(

@@ -14,6 +14,7 @@ extension Checker {
       readBound(parameter, info)
     }
     for index in traitOrder { readTrait(index) }
+    cutTraitCycles()
     for index in implementationOrder { readImplementationHeader(index) }
     for index in nominalOrder { readNominal(index) }
     // Those of traits first: methods of implementations may take types from them.
@@ -94,7 +95,7 @@ extension Checker {
     body.selfType = types.intern(.selfType(id))
     for part in boundParts(tree.supertraits(node)) {
       if let (parent, arguments) = resolveTrait(part, selfType: body.selfType) {
-        if parent != id { traits[index].supertraits.append((parent, arguments)) }
+        traits[index].supertraits.append((parent, arguments))
       } else {
         report(.Fuse.notATrait(span: fullSpan(part)))
       }
@@ -106,6 +107,34 @@ extension Checker {
       )
     }
     body = Body()
+  }
+
+  /// Reports traits that need themselves, and takes away what closes a cycle.
+  private mutating func cutTraitCycles() {
+    for index in traitOrder {
+      let kept = traits[index].supertraits.filter { parent in
+        var seen: Set<Int> = []
+        return !needs(index, from: Int(parent.trait.rawValue), &seen)
+      }
+      if kept.count == traits[index].supertraits.count { continue }
+      traits[index].supertraits = kept
+      guard let node = declarationNode(traits[index].declaration) else { continue }
+      enter(traits[index].declaration.module)
+      report(
+        .Fuse.endlessTrait(spelling(traits[index].name), span: fullSpan(tree.supertraits(node)))
+      )
+    }
+  }
+
+  /// Whether a trait needs another, itself or through others.
+  private func needs(_ wanted: Int, from index: Int, _ seen: inout Set<Int>) -> Bool {
+    if index == wanted { return true }
+    if !seen.insert(index).inserted { return false }
+    for parent in traits[index].supertraits
+    where needs(wanted, from: Int(parent.trait.rawValue), &seen) {
+      return true
+    }
+    return false
   }
 
   /// The node of a declaration.

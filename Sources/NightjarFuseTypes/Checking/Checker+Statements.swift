@@ -25,8 +25,9 @@ extension Checker {
       } else {
         discarded(node)
       }
+    case .typeDeclaration: readAlias(node)
     case .structDeclaration, .enumDeclaration, .unionDeclaration, .traitDeclaration,
-      .implementation, .typeDeclaration, .importDeclaration, .exportNames,
+      .implementation, .importDeclaration, .exportNames,
       .exportAll, .declareModule, .declareGlobal, .externBlock:
       break
     case .missing: break
@@ -38,7 +39,10 @@ extension Checker {
 
   /// Checks an expression whose value is dropped.
   private mutating func discarded(_ node: NodeID) {
+    // Code that nothing reaches is told as such.
+    let isDead = body.isDead
     let type = check(node, .nothing)
+    if isDead { return }
     switch types.kind(type) {
     case .never, .error: return
     default: break

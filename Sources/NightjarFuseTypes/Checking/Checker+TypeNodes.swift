@@ -274,6 +274,12 @@ extension Checker {
     return String(decoding: module.tree.name(ofSymbol: symbol), as: UTF8.self)
   }
 
+  /// Reads an alias where it stands, also if nobody uses it.
+  mutating func readAlias(_ node: NodeID) {
+    guard let declaration = names.declaration(of: node) else { return }
+    _ = readAlias(DeclarationID(module: module, declaration: declaration))
+  }
+
   private mutating func readAlias(_ id: DeclarationID) -> TypeID {
     guard let alias = aliases[id] else { return TypeStore.error }
     if alias.type != TypeStore.none { return alias.type }

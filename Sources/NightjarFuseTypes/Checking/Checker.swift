@@ -19,6 +19,8 @@ struct Checker {
   var traits: [TraitDeclaration] = []
   var implementations: [Implementation] = []
   var functions: [FunctionDeclaration] = []
+  /// Whether each module belongs to the library.
+  private let libraryModules: [Bool]
   /// Which numbers modules give to what they declare.
   var numbers: ItemNumbers
   /// The numbers in use, in the order of modules.
@@ -56,8 +58,10 @@ struct Checker {
   var visibleFunctions: [MemberKey: [FunctionID]] = [:]
   /// The types and traits of the library that the language itself speaks of.
   var known = KnownNames()
-  /// By module and symbol, the name plus 1, or 0.
-  var symbolNames: [[Int32]] = []
+  /// By module and symbol, the name plus 1, or 0; those of the module being looked at are in
+  /// `symbols`.
+  private var symbolNames: [[Int32]] = []
+  private var symbols: [Int32] = []
   /// Whether headers are still being read: then bounds are checked later.
   var isDeclaring = true
   var laterBounds: [LaterBound] = []
@@ -77,6 +81,8 @@ struct Checker {
   var mustUseTypes: Set<NominalID> = []
   /// Functions with `#[inline]`.
   var inlined: Set<FunctionID> = []
+  /// Which of them they call.
+  var inlineCalls: [FunctionID: Set<FunctionID>] = [:]
   /// By module of declarations, what it has to reach with `.`.
   var interfaces: [Int: [String: DeclarationID]] = [:]
   /// By module, the globals it makes.
@@ -117,6 +123,7 @@ struct Checker {
   /// Makes a checker that gives types, names and declarations the numbers they had before.
   init(_ program: FuseProgram, types: TypeStore, numbers: ItemNumbers) {
     self.program = program
+    libraryModules = program.modules.map { $0.path.hasPrefix("@fuse:") }
     self.types = types
     self.numbers = numbers
     self.numbers.restart()
@@ -142,12 +149,16 @@ struct Checker {
   mutating func enter(_ next: Int32) -> Int32 {
     let previous = module
     if next == previous { return previous }
-    if previous >= 0 { results[Int(previous)] = out }
+    if previous >= 0 {
+      results[Int(previous)] = out
+      swap(&symbols, &symbolNames[Int(previous)])
+    }
     module = next
     if next >= 0 {
       tree = program.modules[Int(next)].tree
       names = program.modules[Int(next)].names
       out = results[Int(next)]
+      swap(&symbols, &symbolNames[Int(next)])
       results[Int(next)] = CheckedModule(nodeCount: 0, declarationCount: 0)
     }
     return previous
@@ -200,20 +211,18 @@ struct Checker {
   }
 
   /// Whether a module belongs to the library.
-  func isLibrary(_ module: Int32) -> Bool {
-    program.modules[Int(module)].path.hasPrefix("@fuse:")
-  }
+  func isLibrary(_ module: Int32) -> Bool { libraryModules[Int(module)] }
 
   // MARK: Names
 
   /// The name of a symbol of the module.
   mutating func name(ofSymbol symbol: UInt32) -> NameID {
     let index = Int(symbol)
-    let known = symbolNames[Int(module)][index]
+    let known = symbols[index]
     if known != 0 { return NameID(known - 1) }
     let text = String(decoding: tree.name(ofSymbol: symbol), as: UTF8.self)
     let id = types.intern(name: text)
-    symbolNames[Int(module)][index] = id.rawValue + 1
+    symbols[index] = id.rawValue + 1
     return id
   }
 

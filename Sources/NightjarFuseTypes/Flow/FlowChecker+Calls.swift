@@ -79,8 +79,13 @@ extension FlowChecker {
     let callee = callee(call)
     let hasSelf = function?.isMethod == true && call.receiver != nil
     if let function, hasSelf, let receiver = call.receiver {
-      if function.parameters[0].isMutable { changeReceiver(receiver, id, function) }
+      if function.parameters[0].isMutable {
+        changeReceiver(receiver, id, program.types.name(function.name))
+      }
       if isOwned(type(of: receiver)), let callee { checkLoan(receiver, callee, 0) }
+    }
+    if case .tableMethod = call.target, let receiver = call.receiver {
+      changeTable(receiver, id)
     }
     let first = hasSelf ? 1 : 0
     // Written order is the order of evaluation; where an argument goes was found out before.
@@ -99,6 +104,15 @@ extension FlowChecker {
         expression(value)
       }
     }
+  }
+
+  /// Looks at the table of a function field that changes it.
+  private mutating func changeTable(_ receiver: NodeID, _ call: NodeID) {
+    let callee = tree.lhs(call)
+    guard case .function(let type) = program.types[unowned(self.type(of: callee))],
+      let first = type.parameters.first, first.isSelf, first.isMutable
+    else { return }
+    changeReceiver(receiver, call, tree.name(of: tree.memberName(callee)))
   }
 
   /// The parameter that an argument is for: an index of `Call.arguments`.

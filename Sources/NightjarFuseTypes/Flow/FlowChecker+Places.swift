@@ -126,8 +126,7 @@ extension FlowChecker {
   }
 
   /// Looks at the receiver of a method that changes it.
-  mutating func changeReceiver(_ receiver: NodeID, _ call: NodeID, _ function: FunctionDeclaration)
-  {
+  mutating func changeReceiver(_ receiver: NodeID, _ call: NodeID, _ method: String) {
     switch root(of: receiver) {
     case .mutable(let index): if let index { neededMut[Int(index)] = true }
     case .immutable(let root):
@@ -136,7 +135,7 @@ extension FlowChecker {
           text(of: receiver),
           root: root,
           span: tree.span(of: receiver),
-          method: program.types.name(function.name)
+          method: method
         )
       )
     }

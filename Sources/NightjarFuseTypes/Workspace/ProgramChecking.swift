@@ -42,7 +42,7 @@ struct ProgramChecking {
     states = checker.states
     isImplementationNeeded = checker.isImplementationNeeded
     startedModules = checker.startedModules
-    checkFlow(of: Set(program.modules.indices))
+    checkFlow(of: Set(program.modules.indices), headers)
     join(headers)
   }
 
@@ -63,6 +63,7 @@ struct ProgramChecking {
   /// Checks a program again.
   ///
   /// - Parameters:
+  ///   - program: The program as it is now.
   ///   - change: What its reading has found.
   ///   - importers: Gives some modules and all that import them.
   /// - Returns: The modules that were looked at.
@@ -190,14 +191,16 @@ struct ProgramChecking {
     where !module.lendsTo.isDisjoint(with: change.edited) {
       flowing.insert(index)
     }
-    checkFlow(of: flowing)
+    checkFlow(of: flowing, headers)
     join(headers)
   }
 
   // MARK: Results
 
-  private mutating func checkFlow(of modules: Set<Int>) {
+  private mutating func checkFlow(of modules: Set<Int>, _ headers: [[Diagnostic]]) {
     for index in modules where !checked.program.modules[index].path.hasPrefix("@fuse:") {
+      // Of what is in error already no more is said.
+      checked.modules[index].diagnostics = headers[index] + findings[index].bodies
       findings[index].flow = checked.checkFlow(index)
     }
   }
