@@ -11,7 +11,7 @@ extension Resolver {
   mutating func collect() {
     let statements = tree.statements(tree.root)
     numberShown(statements)
-    hoist(statements)
+    hoist(statements, from: 0)
     for statement in tree.nodes(statements) {
       switch tree[statement].kind {
       case .let:

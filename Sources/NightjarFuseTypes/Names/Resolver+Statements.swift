@@ -18,8 +18,10 @@ extension Resolver {
   // MARK: Blocks
 
   /// Declares the items of a block, which are visible in all of it.
-  mutating func hoist(_ list: NodeList) {
-    blockStart = Int32(truncatingIfNeeded: names.declarations.count)
+  ///
+  /// Of those declared before, what stands at `start` or behind it belongs to the block.
+  mutating func hoist(_ list: NodeList, from start: Int32? = nil) {
+    blockStart = start ?? Int32(truncatingIfNeeded: names.declarations.count)
     for statement in tree.nodes(list) {
       if tree[statement].flags.contains(.isGlobal) { continue }
       if tree[statement].kind == .externBlock {
