@@ -393,19 +393,17 @@ function __rt.oob(array, index)
   __rt.panic("index " .. __rt.str(index) .. " is outside 1.." .. __rt.str(#array))
 end
 
--- part: at
--- An element of an array, which must be there.
-function __rt.at(array, index)
-  local value = array[index]
-  if value == nil then __rt.oob(array, index) end
-  return value
+-- part: short
+-- An index that one of some arrays does not have.
+function __rt.short(index, array, ...)
+  if array[index] == nil then __rt.oob(array, index) end
+  __rt.short(index, ...)
 end
 
--- part: put
--- Sets an element of an array, or appends one.
-function __rt.put(array, index, value)
-  if array[index] == nil and index ~= #array + 1 then __rt.oob(array, index) end
-  array[index] = value
+-- part: append
+-- An index that is to be written, where neither it nor the one before is there: it must be the first.
+function __rt.append(array, index)
+  if index ~= #array + 1 then __rt.oob(array, index) end
 end
 
 -- part: item
@@ -533,7 +531,11 @@ end
 
 -- part: count
 -- How many values there are.
+--#if integers
+function __rt.count(...) return select("#", ...) + 0.0 end
+--#else
 function __rt.count(...) return select("#", ...) end
+--#end
 
 -- part: join_arrays
 -- One new array of the elements of several.

@@ -40,8 +40,10 @@ extension ModuleLowering {
         let variable = nameValue(target)
         lower(value, to: .assign(variable))
       } else {
-        let result = self.value(value)
         let variable = nameValue(target)
+        let isInteger = lua[variable].kind == .name && integers[lua[variable].a] != nil
+        let result = isInteger ? rawValue(value) : self.value(value)
+        if isInteger { integerized(result) }
         lua.appendAssign(variable, result)
       }
     default:
@@ -49,7 +51,7 @@ extension ModuleLowering {
       let mark = lua.mark
       let result = self.value(value)
       if lua.mark > mark { place = keepParts(place, at: mark) }
-      store(result, to: place)
+      store(result, to: place, isPlain: shared.isPlain(type(value)))
     }
   }
 
@@ -61,7 +63,11 @@ extension ModuleLowering {
       guard let declaration = names.declaration(of: target) else { return .nothing }
       return .plain(lua.name(slot(of: declaration)))
     case .index:
-      let (object, key) = operands(tree.lhs(target), tree.rhs(target))
+      let (object, key) = operands(
+        tree.lhs(target),
+        tree.rhs(target),
+        isRaw: isPlainIndex(target)
+      )
       if case .trait(let method, let evidence)? = checked.operations[target] {
         return .trait(method, evidence, object, key)
       }
@@ -79,6 +85,7 @@ extension ModuleLowering {
     func kept(_ value: LuaRef, _ lowering: inout ModuleLowering, _ at: inout Int) -> LuaRef {
       if lowering.isStable(value) { return value }
       let slot = lowering.temp("place")
+      lowering.noteInteger(slot, value)
       let statement = lowering.lua.add(
         .local,
         lowering.lua.slotList([slot]),
@@ -114,18 +121,16 @@ extension ModuleLowering {
     }
   }
 
-  private mutating func store(_ value: LuaRef, to place: Place) {
+  /// Puts a value into a place; with `isPlain` one that is no array and holds none.
+  private mutating func store(_ value: LuaRef, to place: Place, isPlain: Bool) {
     switch place {
     case .nothing: discard(value)
-    case .plain(let target): lua.appendAssign(target, value)
+    case .plain(let target):
+      // Another array may stand there now.
+      if !isPlain, lua[target].kind != .name { lua.bounds.forget() }
+      lua.appendAssign(target, value)
     case .array(let object, let key):
-      if !shared.options.checksBounds {
-        lua.appendAssign(lua.index(object, key), value)
-      } else if mayCall(value) {
-        lua.appendCall(runtimeCall("put", [object, key, value]))
-      } else {
-        checkedStore(value, to: object, key)
-      }
+      arrayWrite(value, to: object, key, isPlain: isPlain)
     case .inherent(let method, let object, let key):
       discard(direct(method, object, [], [key, value]))
     case .trait(let method, let evidence, let object, let key):
@@ -135,26 +140,16 @@ extension ModuleLowering {
     }
   }
 
-  /// Writes an element of an array; that is two lines of Lua, as calling a function costs more.
-  private mutating func checkedStore(_ value: LuaRef, to object: LuaRef, _ key: LuaRef) {
-    let array = stable(object, "array")
-    let place = stable(key, "index")
-    let isNew = lua.binary(.equal, lua.index(array, place), lua.add(.nil))
-    let next = lua.binary(.add, lua.unary(.length, array), lua.integer(1))
-    let isFar = lua.binary(.notEqual, place, next)
-    lua.openBlock()
-    lua.appendCall(runtimeCall("oob", [array, place]))
-    let body = lua.closeBlock()
-    lua.appendIf(lua.binary(.and, isNew, isFar), body)
-    lua.appendAssign(lua.index(array, place), value)
-  }
-
   // MARK: Operators
 
   /// Whether a function sees a variable: then calling one may change it.
-  private func isCaptured(_ target: NodeID) -> Bool {
-    guard case .own(let declaration) = names.reference(of: target) else { return true }
-    return names.functions.contains { $0.captures.contains(declaration) }
+  func isCaptured(_ target: NodeID) -> Bool {
+    guard case .own(let declaration) = names.reference(of: plainExpression(target)) else {
+      return true
+    }
+    let known = names.declarations[Int(declaration)]
+    if known.kind != .variable && known.kind != .parameter { return true }
+    return known.flags.contains(.isCaptured)
   }
 
   private mutating func compound(
@@ -167,7 +162,11 @@ extension ModuleLowering {
     let current: LuaRef
     switch tree[target].kind {
     case .index:
-      let (first, second) = operands(tree.lhs(target), tree.rhs(target))
+      let (first, second) = operands(
+        tree.lhs(target),
+        tree.rhs(target),
+        isRaw: isPlainIndex(target)
+      )
       let object = stable(first, "object")
       let key = isStable(second) ? keyed(second) : keep(keyed(second), "index")
       if case .trait(let method, let evidence)? = checked.operations[target] {
@@ -177,12 +176,7 @@ extension ModuleLowering {
         let element = lua.index(object, key)
         // What was read is there, so it may be written without a check.
         place = .plain(element)
-        current =
-          !shared.options.checksBounds
-          ? element
-          : mayBeFalsy(type(target))
-            ? runtimeCall("at", [object, key])
-            : lua.binary(.or, element, runtimeCall("oob", [object, key]))
+        current = arrayRead(object, key, mayBeFalsy: mayBeFalsy(type(target)))
       } else {
         place = .plain(lua.index(object, key))
         current = lua.index(object, key)
@@ -205,7 +199,10 @@ extension ModuleLowering {
     }
     let mark = lua.mark
     var left = current
-    let right = self.value(value)
+    let isPlain = isPlainOperator(node)
+    let isText: Bool
+    if case .concatenate? = checked.operations[node] { isText = true } else { isText = false }
+    let right = isPlain || isText ? rawValue(value) : self.value(value)
     if lua.mark > mark {
       place = keepParts(place, at: mark)
       if !isStable(left) {
@@ -224,7 +221,9 @@ extension ModuleLowering {
       var second = right
       if isNumber(type(value)) {
         second =
-          lua[right].kind == .number
+          isShownInteger(right)
+          ? right
+          : lua[right].kind == .number
           ? Self.display(lua.numbers[Int(lua[right].a)]).map { lua.string($0) }
             ?? runtimeCall("str", [right])
           : runtimeCall("str", [right])
@@ -234,9 +233,13 @@ extension ModuleLowering {
       result = callTrait(method, evidence, receiver: left, hidden: [], arguments: [right])
     case .traitRight(let method, let evidence)?:
       result = callTrait(method, evidence, receiver: right, hidden: [], arguments: [left])
-    default: result = primitive(op, left, right, left: target, right: value)
+    default:
+      result = primitive(op, left, right, left: target, right: value)
+      if case .plain(let target) = place, lua[target].kind == .name, integers[lua[target].a] != nil {
+        integerized(result)
+      }
     }
-    store(result, to: place)
+    store(result, to: place, isPlain: shared.isPlain(type(target)))
   }
 
   /// What is read through `Index` for `a[k] op= v`.
@@ -305,7 +308,7 @@ extension ModuleLowering {
       if tree[item].kind == .targetTuple || tree[item].kind == .tuple {
         assignItems(of: item, from: keep(read, "value"))
       } else if tree[item].kind != .wildcard {
-        store(read, to: places[index])
+        store(read, to: places[index], isPlain: shared.isPlain(type(item)))
       }
     }
   }
@@ -321,7 +324,9 @@ extension ModuleLowering {
       case .targetLet:
         guard let declaration = names.declaration(of: item) else { continue }
         lua.appendLocal([slot(of: declaration)], [read])
-      default: store(read, to: place(item, isReadBefore: false))
+      default:
+        let isPlain = shared.isPlain(type(item))
+        store(read, to: place(item, isReadBefore: false), isPlain: isPlain)
       }
     }
   }

@@ -29,6 +29,7 @@ extension ModuleLowering {
   /// A call; with `wantsItems` one that gives the items of a tuple.
   mutating func call(_ node: NodeID, wantsItems: Bool) -> LuaRef {
     guard let call = checked.calls[node] else { return plainCall(node) }
+    defer { if !shared.isCalm(call, checked) { lua.bounds.forget() } }
     if let made = intrinsic(node, call) { return made }
     var order: [NodeID] = []
     if let receiver = call.receiver { order.append(receiver) }
@@ -36,7 +37,8 @@ extension ModuleLowering {
     if let callee { order.append(callee) }
     let argumentNodes = orderedArguments(call)
     order += argumentNodes
-    var computed = values(order)
+    let takesIntegers = integerArguments(call)
+    var computed = values(order, rawWhere: takesIntegers)
     if !call.evaluationOrder.isEmpty {
       // They are passed in another order than they are computed in.
       for place in computed.indices where !isStable(computed[place]) {
@@ -202,6 +204,7 @@ extension ModuleLowering {
     _ arguments: [LuaRef]
   ) -> LuaRef {
     let function = shared.function(id)
+    if !shared.isCalm(id) { lua.bounds.forget() }
     if isForeign(id) {
       return declared(id, receiver, arguments)
     }
@@ -212,9 +215,12 @@ extension ModuleLowering {
       _ = reference(.function(id))
       return lua.method(receiver, lua.text(shared.spelling(function.name)), hidden + arguments)
     }
-    let callee = reference(.function(id))
     let own = receiver.map { [$0] } ?? []
-    return lua.call(callee, own + hidden + arguments)
+    if hidden.isEmpty, let made = expanded(id, own + arguments) { return made }
+    let callee = reference(.function(id))
+    let isLibraryCall = shared.isLibrary[Int(function.module)]
+    let given = isLibraryCall ? arguments.map { floated($0) } : arguments
+    return lua.call(callee, own + hidden + given)
   }
 
   /// A function that is declared in the library: one of the runtime.
@@ -301,6 +307,7 @@ extension ModuleLowering {
   ) -> LuaRef {
     let own = receiver.map { [$0] } ?? []
     let function = shared.function(id)
+    if !shared.isCalm(id, evidence) { lua.bounds.forget() }
     if case .dynamic = evidence {
       return slotCall(id, receiver, hidden, arguments)
     }

@@ -21,6 +21,7 @@ extension ModuleLowering {
       note(clause)
       lua.openBlock()
       let condition = self.value(tree.lhs(clause))
+      let known = lua.bounds
       let statements = lua.takeBlock()
       if !statements.isEmpty {
         if !made.isEmpty {
@@ -33,7 +34,10 @@ extension ModuleLowering {
         }
         for statement in statements { lua.append(statement) }
       }
-      let body = blockList(tree.rhs(clause), to: destination)
+      lua.openBlock()
+      lua.bounds.elements = known.elements + impliedElements(tree.lhs(clause), known.epoch)
+      block(tree.rhs(clause), to: destination)
+      let body = lua.closeBlock()
       made.append((condition, body))
       rest = rest.dropFirst()
     }
@@ -50,10 +54,11 @@ extension ModuleLowering {
   // MARK: Loops
 
   /// Makes the body of a loop; `before` makes statements before those of the body, in its block.
-  private mutating func loopBody(
+  mutating func loopBody(
     _ body: NodeID,
     before: (inout ModuleLowering) -> Void
   ) -> (list: Int32, breakFlag: Int32?) {
+    enterLoop(body)
     let continues = hasJump(body, .continue)
     guard continues else {
       function.loops.append(
@@ -119,7 +124,7 @@ extension ModuleLowering {
   }
 
   /// Whether a jump of a kind in a body belongs to its loop.
-  private func hasJump(_ node: NodeID, _ kind: FuseNodeKind) -> Bool {
+  func hasJump(_ node: NodeID, _ kind: FuseNodeKind) -> Bool {
     var found = false
     tree.forEachChild(of: node) { child in
       switch tree[child].kind {
@@ -133,6 +138,8 @@ extension ModuleLowering {
 
   mutating func whileLoop(_ node: NodeID) {
     note(node)
+    enterLoop(tree.rhs(node))
+    if !shared.isCalm(tree.lhs(node), in: module) { lua.bounds.forget() }
     lua.openBlock()
     let condition = value(tree.lhs(node))
     let statements = lua.takeBlock()
@@ -267,48 +274,8 @@ extension ModuleLowering {
     lua.append(lua.add(.numericFor, index, lua.list([lua.integer(1), count]), body))
   }
 
-  private mutating func rangeLoop(_ node: NodeID, _ pattern: NodeID, _ sequence: NodeID) {
-    let source = plainExpression(sequence)
-    let line = lua.line
-    let bounds: [LuaRef]
-    if tree[source].kind == .binary, tree.binaryOperator(source) == .range {
-      bounds = values([tree.lhs(source), tree.rhs(source)])
-    } else {
-      let range = stable(value(source), "range")
-      bounds = [lua.field(range, "first"), lua.field(range, "last")]
-    }
-    let variable = plain(pattern)
-    let isIndex = isIndexOnly(variable, in: tree.rhs(node))
-    if isIndex {
-      for bound in bounds { _ = integral(bound) }
-    }
-    let (slot, before) = loopVariable(variable)
-    let (body, _) = loopBody(tree.rhs(node), before: before)
-    lua.line = line
-    lua.append(lua.add(.numericFor, slot, lua.list(bounds), body))
-  }
-
-  /// Whether a sequence is made on the spot by `step` or `rev` of a range.
-  private func isMadeOfSteps(_ sequence: NodeID) -> Bool {
-    guard tree[plainExpression(sequence)].kind == .call, let steps = preludeNominal("Steps") else {
-      return false
-    }
-    return shared.nominal(of: type(sequence)) == steps
-  }
-
-  /// Nobody else sees these steps, so a loop of Lua walks between their bounds.
-  private mutating func stepsLoop(_ node: NodeID, _ pattern: NodeID, _ sequence: NodeID) {
-    let line = lua.line
-    let steps = keep(value(sequence), "steps")
-    let bounds = [lua.field(steps, "at"), lua.field(steps, "last"), lua.field(steps, "by")]
-    let (slot, before) = loopVariable(plain(pattern))
-    let (body, _) = loopBody(tree.rhs(node), before: before)
-    lua.line = line
-    lua.append(lua.add(.numericFor, slot, lua.list(bounds), body))
-  }
-
   /// The variable of a numeric loop, and what makes the pattern's variables of it.
-  private mutating func loopVariable(
+  mutating func loopVariable(
     _ pattern: NodeID
   ) -> (Int32, (inout ModuleLowering) -> Void) {
     if tree[pattern].kind == .binding, let declaration = names.declaration(of: pattern) {
@@ -322,38 +289,6 @@ extension ModuleLowering {
         lowering.bindParts(pattern, subject)
       }
     )
-  }
-
-  /// Whether a loop's variable is nothing but an index, compared or shown: then whole numbers in its
-  /// bounds need no float form.
-  private func isIndexOnly(_ pattern: NodeID, in body: NodeID) -> Bool {
-    if tree[pattern].kind == .wildcard { return true }
-    guard tree[pattern].kind == .binding, !tree.isMutable(pattern),
-      let declaration = names.declaration(of: pattern)
-    else { return false }
-    return !isUsedAsNumber(declaration, body)
-  }
-
-  private func isUsedAsNumber(_ declaration: Int32, _ node: NodeID) -> Bool {
-    var found = false
-    tree.forEachChild(of: node) { child in
-      if found { return }
-      switch tree[child].kind {
-      case .name:
-        if case .own(declaration) = names.reference(of: child) {
-          switch tree[node].kind {
-          case .index: found = tree.lhs(node) == child
-          case .interpolated: found = false
-          case .binary:
-            let op = tree.binaryOperator(node)
-            found = !(op?.isComparison ?? false)
-          default: found = true
-          }
-        }
-      default: found = isUsedAsNumber(declaration, child)
-      }
-    }
-    return found
   }
 
   private mutating func arrayLoop(
@@ -394,6 +329,7 @@ extension ModuleLowering {
   ) {
     let line = lua.line
     let items = stable(value(array), "items")
+    let isCalm = enterLoop(tree.rhs(node))
     let parts = pairPatterns(pattern)
     let index: Int32
     if let first = parts?.0, tree[first].kind == .binding, !tree.isMutable(first),
@@ -404,15 +340,18 @@ extension ModuleLowering {
       index = temp("i")
     }
     let place = lua.name(index)
+    integers[index] = counted(from: IntegerForm(low: 1, high: 1))
+    lows[index] = 1
+    if isCalm { addLimit(index, items, 0) }
     let (body, _) = loopBody(tree.rhs(node)) { lowering in
       let read = lowering.lua.index(items, place)
       if let (first, second) = parts {
         if lowering.tree[first].kind != .binding || lowering.tree.isMutable(first) {
-          lowering.bindRead(first, place)
+          lowering.bindRead(first, lowering.floated(place))
         }
         lowering.bindRead(second, read)
       } else {
-        lowering.bindRead(lowering.plain(pattern), lowering.lua.table([place, read]))
+        lowering.bindRead(lowering.plain(pattern), lowering.lua.table([lowering.floated(place), read]))
       }
     }
     lua.line = line
@@ -479,6 +418,7 @@ extension ModuleLowering {
       })
     else { return }
     let line = lua.line
+    lua.bounds.forget()
     let variable = plain(pattern)
     let isBinding = tree[variable].kind == .binding
     let (body, _) = loopBody(tree.rhs(node)) { lowering in

@@ -6,7 +6,12 @@ internal import NightjarFuseTypes
 
 extension ModuleLowering {
   /// The value of an expression, in the form that is expected of it.
-  mutating func value(_ node: NodeID) -> LuaRef {
+  ///
+  /// Nobody has to know whether a number is an integer of Lua: it is none.
+  mutating func value(_ node: NodeID) -> LuaRef { floated(rawValue(node)) }
+
+  /// The value of an expression; a number may be an integer of Lua.
+  mutating func rawValue(_ node: NodeID) -> LuaRef {
     if !checked.ownerMoves.isEmpty, let owner = checked.ownerMoves[node],
       checked.closedOwners[owner] != nil
     {
@@ -52,7 +57,7 @@ extension ModuleLowering {
     case .name, .path: return nameValue(node)
     case .selfValue: return selfValue(node)
     case .globalTable: return lua.raw("_G")
-    case .parenthesized: return value(tree.lhs(node))
+    case .parenthesized: return rawValue(tree.lhs(node))
     case .tuple: return tuple(node)
     case .array: return array(node)
     case .table: return table(node)
@@ -292,6 +297,9 @@ extension ModuleLowering {
   /// Texts joined; Lua nests `..` to the right, so many are joined in groups.
   mutating func concatenation(_ parts: [LuaRef]) -> LuaRef {
     guard var result = parts.last else { return lua.string([UInt8]()) }
+    if parts.count == 1, integerForm(result) != nil, lua[result].kind != .string {
+      return runtimeCall("str", [result])
+    }
     if parts.count > 100 {
       var groups: [LuaRef] = []
       var start = 0
@@ -309,7 +317,7 @@ extension ModuleLowering {
 
   /// The text of a value: as it is shown, or its debug text.
   mutating func text(of node: NodeID, _ evidence: Evidence?, isDebug: Bool) -> LuaRef {
-    let value = self.value(node)
+    let value = isDebug ? self.value(node) : rawValue(node)
     return text(value, type(node), evidence, isDebug: isDebug)
   }
 
@@ -322,11 +330,13 @@ extension ModuleLowering {
     if !isDebug {
       if isText(type) { return value }
       switch typeKind(type) {
-      case .number, .literal(.number): return runtimeCall("str", [value])
+      case .number, .literal(.number):
+        return isShownInteger(value) ? value : runtimeCall("str", [value])
       case .boolean, .literal(.boolean): return lua.call(lua.raw("tostring"), [value])
       default: break
       }
     }
+    lua.bounds.forget()
     guard let evidence else {
       return runtimeCall(isDebug ? "debug" : "show", [value])
     }
@@ -374,7 +384,8 @@ extension ModuleLowering {
   private mutating func ustringLength(_ value: LuaRef) -> LuaRef {
     if target.has("utf8") == true, target != .luau {
       let length = lua.field(lua.raw("utf8"), "len")
-      return lua.call(length, [value])
+      let made = lua.binary(.add, lua.call(length, [value]), lua.number(0))
+      return made
     }
     return runtimeCall("ulen", [value])
   }

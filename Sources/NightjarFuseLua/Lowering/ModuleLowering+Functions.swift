@@ -81,6 +81,9 @@ extension ModuleLowering {
     let line = lua.line
     function = FunctionState(result: style, isItem: isItem)
     lua.openBlock()
+    // It may run at any time.
+    let outerBounds = lua.bounds
+    lua.bounds = KnownBounds()
     var parameters: [Int32] = []
     if let selfDictionary { parameters.append(selfDictionary) }
     let nodes = tree.nodes(parts.parameters)
@@ -102,6 +105,7 @@ extension ModuleLowering {
     }
     for (value, parameter) in fills { fill(parameterSlot(parameter), value) }
     body(parts, parameters: nodes)
+    lua.bounds = outerBounds
     let list = lua.closeBlock()
     dictionaries.removeSubrange(dictionaryCount...)
     function = outer

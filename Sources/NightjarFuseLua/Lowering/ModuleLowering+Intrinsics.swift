@@ -45,6 +45,11 @@ extension ModuleLowering {
     case "print": return printCall(call)
     case "tostring":
       guard case .expression(let argument)? = call.arguments.first else { return nil }
+      if isNumber(type(argument)) {
+        let number = rawValue(argument)
+        if isShownInteger(number) { return lua.call(lua.raw("tostring"), [number]) }
+        return runtimeCall("str", [number])
+      }
       return text(of: argument, checked.texts[argument], isDebug: false)
     case "typeof":
       guard case .expression(let argument)? = call.arguments.first else { return nil }
@@ -164,7 +169,7 @@ extension ModuleLowering {
       return lua.binary(.equal, lua.unary(.length, value(receiver)), lua.integer(0))
     case ("get", 1):
       guard case .expression(let index) = call.arguments[0] else { return nil }
-      let (object, key) = operands(receiver, index)
+      let (object, key) = operands(receiver, index, isRaw: true)
       return lua.index(object, keyed(key))
     default: return nil
     }
@@ -181,6 +186,16 @@ extension ModuleLowering {
     case ("unwrap_or", 1):
       guard case .expression(let fallback) = call.arguments[0] else { return nil }
       let (object, other) = operands(receiver, fallback)
+      // It is computed whether or not it is needed.
+      if !isReadable(other), lua[other].kind != .table || lua[other].a != 0, !lua.isLiteral(other) {
+        let first = stable(object, "value")
+        let second = keep(other, "fallback")
+        lua.openBlock()
+        lua.appendAssign(second, first)
+        let body = lua.closeBlock()
+        lua.appendIf(lua.binary(.notEqual, first, lua.add(.nil)), body)
+        return second
+      }
       if !mayBeFalsyInside(type(receiver)) { return lua.binary(.or, object, other) }
       let slot = temp("value")
       lua.appendLocal([slot], [object])

@@ -26,6 +26,7 @@ extension ModuleLowering {
 
   /// Makes tables that are asked for often.
   mutating func prepare() {
+    noteNumberUses()
     for index in program.nominals.indices
     where program.nominals[index].declaration.module == module {
       nominalOfDeclaration[program.nominals[index].declaration.declaration] =

@@ -18,7 +18,7 @@ extension ModuleLowering {
     default: break
     }
     guard let operation = checked.operations[node] else {
-      let (first, second) = operands(left, right)
+      let (first, second) = operands(left, right, isRaw: true)
       return primitive(op, first, second, left: left, right: right)
     }
     switch operation {
@@ -65,8 +65,9 @@ extension ModuleLowering {
     _ op: FuseBinaryOperator,
     _ operation: Operation
   ) -> LuaRef {
-    let (first, second) = operands(tree.lhs(node), tree.rhs(node))
-    if case .structural(let evidence) = operation {
+    let isRaw = isPlainComparison(operation)
+    let (first, second) = operands(tree.lhs(node), tree.rhs(node), isRaw: isRaw)
+    if case .structural(let evidence) = operation, !isRaw {
       guard let trait = evidenceTrait(evidence),
         let method = shared.trait(trait).methods.first(where: {
           let name = shared.spelling(shared.function($0).name)
@@ -85,6 +86,15 @@ extension ModuleLowering {
       return op == .notEqual ? lua.unary(.not, test) : test
     }
     return primitive(op, first, second, left: tree.lhs(node), right: tree.rhs(node))
+  }
+
+  /// Whether Lua's own operators compare the operands.
+  private func isPlainComparison(_ operation: Operation) -> Bool {
+    switch operation {
+    case .primitive: return true
+    case .structural(.structural(_, let type, _)): return isPrimitive(type)
+    default: return false
+    }
   }
 
   /// Whether values of a type may be boxes.
@@ -132,8 +142,15 @@ extension ModuleLowering {
   private mutating func logical(_ op: LuaOperator, _ left: NodeID, _ right: NodeID) -> LuaRef {
     let first = value(left)
     lua.openBlock()
+    let isChain = op == .and && isAndChain(left)
+    if isChain { lua.bounds.elements += impliedByLast(lua.bounds.epoch) }
     let second = value(right)
+    let implied = lua.bounds
+    let before = lua.elementsAtStart
     let statements = lua.takeBlock()
+    if op == .and {
+      impliedBounds = (Array(implied.elements.dropFirst(before)), implied.epoch)
+    }
     if statements.isEmpty { return lua.binary(op, first, second) }
     // The right side has statements, which run only if it is needed.
     let slot = temp("value")
@@ -156,13 +173,13 @@ extension ModuleLowering {
     right: NodeID
   ) -> LuaRef {
     switch op {
-    case .add: return lua.binary(.add, first, second)
-    case .subtract: return lua.binary(.subtract, first, second)
-    case .multiply: return lua.binary(.multiply, first, second)
+    case .add: return arithmetic(.add, first, second)
+    case .subtract: return arithmetic(.subtract, first, second)
+    case .multiply: return arithmetic(.multiply, first, second)
     case .divide: return lua.binary(.divide, first, second)
     case .power: return lua.binary(.power, first, second)
     case .floorDivide: return floorDivided(first, second)
-    case .modulo: return lua.binary(.modulo, first, float(second))
+    case .modulo: return lua.binary(.modulo, first, divisor(second))
     case .equal: return lua.binary(.equal, integral(first), integral(second))
     case .notEqual: return lua.binary(.notEqual, integral(first), integral(second))
     case .less: return lua.binary(.less, integral(first), integral(second))
@@ -178,25 +195,41 @@ extension ModuleLowering {
     }
   }
 
-  private mutating func floorDivided(_ first: LuaRef, _ second: LuaRef) -> LuaRef {
+  mutating func floorDivided(_ first: LuaRef, _ second: LuaRef) -> LuaRef {
     if target.has("floor_div") == true {
-      return lua.binary(.floorDivide, first, float(second))
+      return lua.binary(.floorDivide, first, divisor(second))
     }
     let floor = lua.field(lua.raw("math"), "floor")
     return lua.call(floor, [lua.binary(.divide, first, second)])
   }
 
-  /// A divisor that is a float: by an integer 0 Lua does not divide.
-  private mutating func float(_ value: LuaRef) -> LuaRef {
-    guard target == .lua53 || target == .lua54 else { return value }
+  /// A sum, difference or product, in integers only where it is sure to be exact.
+  private mutating func arithmetic(_ op: LuaOperator, _ first: LuaRef, _ second: LuaRef) -> LuaRef {
+    let made = lua.binary(op, first, second)
+    if integerForm(made) != nil || integerForm(first) == nil || integerForm(second) == nil {
+      return made
+    }
+    // One float is enough.
+    if isInteger(second) { return lua.binary(op, floated(first), second) }
+    return lua.binary(op, first, floated(second))
+  }
+
+  /// A divisor that is no integer 0, by which Lua does not divide.
+  private mutating func divisor(_ value: LuaRef) -> LuaRef {
+    guard hasIntegers else { return value }
     let node = lua[value]
     if node.kind == .number { return value }
+    if let form = integerForm(value), form.low > 0 { return value }
     return lua.binary(.add, value, lua.number(0))
   }
 
   /// A literal where it does not show whether it is an integer.
   mutating func integral(_ value: LuaRef) -> LuaRef {
-    if lua[value].kind == .number { lua.nodes[Int(value.rawValue)].isInteger = true }
+    if lua[value].kind == .number {
+      lua.nodes[Int(value.rawValue)].isInteger = true
+    } else {
+      integerized(value)
+    }
     return value
   }
 
@@ -230,11 +263,20 @@ extension ModuleLowering {
   }
 
   private mutating func concatenand(_ node: NodeID) -> LuaRef {
-    let value = self.value(node)
+    let value = rawValue(node)
     if lua[value].kind == .number, let text = Self.display(lua.numbers[Int(lua[value].a)]) {
       return lua.string(text)
     }
-    return isNumber(type(node)) ? runtimeCall("str", [value]) : value
+    if !isNumber(type(node)) || isShownInteger(value) { return value }
+    return runtimeCall("str", [value])
+  }
+
+  /// Whether Lua itself writes a number as Fuse does: an integer, on targets that have them.
+  mutating func isShownInteger(_ value: LuaRef) -> Bool {
+    guard lua[value].kind != .number, let form = integerForm(value), form.isShown else {
+      return false
+    }
+    return integerized(value)
   }
 
   /// The display text of a whole number, if that is sure.
@@ -299,18 +341,19 @@ extension ModuleLowering {
   // MARK: Index
 
   mutating func index(_ node: NodeID) -> LuaRef {
-    let (object, key) = operands(tree.lhs(node), tree.rhs(node))
+    let isRaw = isPlainIndex(node)
+    let (object, key) = operands(tree.lhs(node), tree.rhs(node), isRaw: isRaw)
     let operation = checked.operations[node]
     switch operation {
     case .tuple(let place)?: return lua.index(object, lua.integer(place))
     case .trait(let method, let evidence)?:
       return callTrait(method, evidence, receiver: object, hidden: [], arguments: [key])
     case .inherent(let method)?: return direct(method, object, [], [key])
-    case .array?: return arrayRead(object, key, elementMayBeFalsy: elementMayBeFalsy(node))
+    case .array?: return arrayRead(object, key, mayBeFalsy: elementMayBeFalsy(node))
     default: break
     }
     if operation == nil, case .array = typeKind(type(tree.lhs(node))) {
-      return arrayRead(object, key, elementMayBeFalsy: elementMayBeFalsy(node))
+      return arrayRead(object, key, mayBeFalsy: elementMayBeFalsy(node))
     }
     return lua.index(object, keyed(key))
   }
@@ -319,6 +362,7 @@ extension ModuleLowering {
   mutating func keyed(_ key: LuaRef) -> LuaRef {
     let node = lua[key]
     if node.kind == .number { return integral(key) }
+    if integerized(key) { return key }
     if node.kind == .binary,
       node.c == LuaOperator.add.rawValue || node.c == LuaOperator.subtract.rawValue
     {
@@ -331,26 +375,6 @@ extension ModuleLowering {
   private func elementMayBeFalsy(_ node: NodeID) -> Bool {
     if case .array(let element) = typeKind(type(tree.lhs(node))) { return mayBeFalsy(element) }
     return mayBeFalsy(type(node))
-  }
-
-  private mutating func arrayRead(
-    _ object: LuaRef,
-    _ key: LuaRef,
-    elementMayBeFalsy: Bool
-  ) -> LuaRef {
-    let key = keyed(key)
-    if !shared.options.checksBounds { return lua.index(object, key) }
-    if elementMayBeFalsy { return runtimeCall("at", [object, key]) }
-    // Both are read again where the element is missing.
-    let isSimple = isReadable(object) && isReadable(key)
-    guard isSimple else {
-      let kept = stable(object, "array")
-      let place = isReadable(key) ? key : keep(key, "index")
-      let read = lua.index(kept, place)
-      return lua.binary(.or, read, runtimeCall("oob", [kept, place]))
-    }
-    let read = lua.index(object, key)
-    return lua.binary(.or, read, runtimeCall("oob", [object, key]))
   }
 
   /// Whether an expression may be computed twice in a row: it calls nothing and is short.

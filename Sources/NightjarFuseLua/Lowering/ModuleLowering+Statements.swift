@@ -220,6 +220,15 @@ extension ModuleLowering {
       lower(node, to: .assign(lua.name(slot)))
       return
     }
+    if let form = integerForm(of: declaration) {
+      let value = rawValue(node)
+      let slot = slot(of: declaration)
+      integerized(value)
+      integers[slot] = form
+      defineValue(lua.name(slot), value)
+      noteLimit(slot, value)
+      return
+    }
     let value = self.value(node)
     let target = lua.name(slot(of: declaration))
     defineValue(target, value)

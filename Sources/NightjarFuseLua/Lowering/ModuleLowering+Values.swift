@@ -184,6 +184,7 @@ extension ModuleLowering {
   /// A local with a value.
   mutating func keep(_ value: LuaRef, _ base: String) -> LuaRef {
     let slot = temp(base)
+    noteInteger(slot, value)
     lua.appendLocal([slot], [value])
     return lua.name(slot)
   }
@@ -193,14 +194,15 @@ extension ModuleLowering {
     isStable(value) ? value : keep(value, base)
   }
 
-  /// Several values, computed in order.
-  mutating func values(_ nodes: [NodeID]) -> [LuaRef] {
+  /// Several values, computed in order; those in `rawWhere` may be integers of Lua.
+  mutating func values(_ nodes: [NodeID], rawWhere: Set<NodeID> = []) -> [LuaRef] {
     var results: [LuaRef] = []
     results.reserveCapacity(nodes.count)
     var marks: [Int] = []
     for node in nodes {
       let mark = lua.mark
-      let value = self.value(node)
+      let value =
+        !rawWhere.isEmpty && rawWhere.contains(node) ? rawValue(node) : self.value(node)
       if lua.mark > mark { keepBefore(mark, &results, &marks) }
       results.append(value)
       marks.append(lua.mark)
@@ -213,6 +215,7 @@ extension ModuleLowering {
     var place = mark
     for index in results.indices where !isStable(results[index]) {
       let slot = temp("value")
+      noteInteger(slot, results[index])
       let statement = lua.add(.local, lua.slotList([slot]), lua.list([results[index]]))
       lua.insert(statement, at: place)
       place += 1
@@ -221,18 +224,25 @@ extension ModuleLowering {
   }
 
   /// Two operands, computed in order; Lua reads a local late.
-  mutating func operands(_ left: NodeID, _ right: NodeID) -> (LuaRef, LuaRef) {
-    var first = self.value(left)
+  ///
+  /// With `isRaw`, numbers among them may be integers of Lua.
+  mutating func operands(
+    _ left: NodeID,
+    _ right: NodeID,
+    isRaw: Bool = false
+  ) -> (LuaRef, LuaRef) {
+    var first = isRaw ? rawValue(left) : self.value(left)
     let mark = lua.mark
-    let second = self.value(right)
+    let second = isRaw ? rawValue(right) : self.value(right)
     if lua.mark > mark {
       if !isStable(first) {
         let slot = temp("value")
+        noteInteger(slot, first)
         let statement = lua.add(.local, lua.slotList([slot]), lua.list([first]))
         lua.insert(statement, at: mark)
         first = lua.name(slot)
       }
-    } else if lua[first].kind == .name, !isStable(first), mayCall(second) {
+    } else if lua[first].kind == .name, !isStable(first), mayCall(second), isCaptured(left) {
       first = keep(first, "value")
     }
     return (first, second)
@@ -242,7 +252,9 @@ extension ModuleLowering {
   func mayCall(_ value: LuaRef) -> Bool {
     let node = lua[value]
     switch node.kind {
-    case .call, .method: return true
+    case .call:
+      return !quietCalls.contains(value) || lua.items(node.b).contains { mayCall(LuaRef($0)) }
+    case .method: return true
     case .nil, .true, .false, .number, .string, .raw, .name, .function, .vararg, .none:
       return false
     case .field, .unary, .parenthesized: return mayCall(LuaRef(node.a))

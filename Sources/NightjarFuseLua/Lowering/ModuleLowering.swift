@@ -153,6 +153,30 @@ struct ModuleLowering {
   /// In a library module: tables of types, and statements that run.
   var tables: [LuaRef] = []
   var runs: [LuaRef] = []
+  /// What the uses of variables want of numbers.
+  var numberUses: NumberUses
+  /// The locals that hold integers.
+  var integers: [Int32: IntegerForm] = [:]
+  /// By declaration, whether it is an integer.
+  var integerDeclarations: [Int32: IntegerForm?] = [:]
+  /// By declaration of a parameter, whether it may be an integer.
+  var integerParameters: [Int32: Bool] = [:]
+  /// Sums that are floats, whatever their parts are.
+  var floats: Set<LuaRef> = []
+  /// Calls of `string.byte`, which give integers.
+  var bytes: Set<LuaRef> = []
+  /// What a variable that holds whole numbers is at least.
+  var lows: [Int32: Int] = [:]
+  /// The local that holds the last index of the loop being made.
+  var clampedSlot: Int32 = 0
+  /// What is known where the last `and` is true, beside what is known before it.
+  var impliedBounds: (elements: [KnownBounds.Element], epoch: Int) = ([], 0)
+  /// Calls that change nothing, or do not come back.
+  var quietCalls: Set<LuaRef> = []
+  /// For a checked read, the read alone.
+  var uncheckedReads: [LuaRef: LuaRef] = [:]
+  /// The functions of Lua's library that the module has in locals.
+  var cachedFunctions: [String: Int32] = [:]
 
   init(shared: SharedLowering, module: Int32) {
     self.shared = shared
@@ -164,6 +188,7 @@ struct ModuleLowering {
     checked = shared.program.modules[Int(module)]
     target = shared.target
     isLibrary = shared.isLibrary[Int(module)]
+    numberUses = NumberUses(declarationCount: 0)
     slotOf = [Int32](repeating: 0, count: names.declarations.count)
     symbolTexts = [Int32](repeating: 0, count: tree.symbolCount)
     for declaration in names.declarations where declaration.kind != .imported {
@@ -277,6 +302,16 @@ struct ModuleLowering {
       || LuaWords.keywords.contains(name)
     tempCounts[base] = count
     return lua.slot(lua.text(name))
+  }
+
+  /// A function of Lua's library, kept in a local of the module.
+  mutating func libraryFunction(_ table: String, _ name: String) -> LuaRef {
+    let path = table + "_" + name
+    if let slot = cachedFunctions[path] { return lua.name(slot) }
+    let slot = uniqueSlot(path)
+    cachedFunctions[path] = slot
+    addToHeader(slot, lua.field(lua.raw(table), name))
+    return lua.name(slot)
   }
 
   /// A part of the runtime.

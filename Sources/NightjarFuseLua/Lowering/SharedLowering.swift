@@ -62,6 +62,10 @@ final class SharedLowering {
   /// For each impl a name, the same in every run.
   private(set) var implementationNames: [String] = []
   var diagnostics: [[Diagnostic]]
+  /// The functions that are known to leave arrays as they are, or not.
+  var calmFunctions: [FunctionID: Bool] = [:]
+  /// The small functions of the library, as expressions.
+  var templates: [FunctionID: Template?] = [:]
 
   init(program: CheckedProgram, target: FuseTarget, options: FuseLuaOptions) {
     self.program = program

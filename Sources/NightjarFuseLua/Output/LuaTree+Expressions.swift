@@ -64,6 +64,14 @@ extension LuaTree {
     add(.function, slotList(parameters), body, isVararg ? 1 : 0)
   }
 
+  /// Whether an expression is a constant.
+  func isLiteral(_ value: LuaRef) -> Bool {
+    switch self[value].kind {
+    case .nil, .true, .false, .number, .string, .function: true
+    default: false
+    }
+  }
+
   mutating func and(_ conditions: [LuaRef]) -> LuaRef {
     guard var result = conditions.first else { return add(.true) }
     for condition in conditions.dropFirst() { result = binary(.and, result, condition) }

@@ -22,6 +22,9 @@ struct LuaTree {
   /// The statements of the open blocks.
   private(set) var pending: [LuaRef] = []
   private var bases: [Int] = []
+  /// What is known of the elements of arrays, where the next statement will be.
+  var bounds = KnownBounds()
+  private var boundsAtStart: [(count: Int, epoch: Int)] = []
   /// The line of the statements being made.
   var line: Int32 = 0
 
@@ -75,13 +78,22 @@ struct LuaTree {
 
   // MARK: Blocks
 
+  /// How many elements were known where the innermost block began.
+  var elementsAtStart: Int {
+    guard let start = boundsAtStart.last else { return 0 }
+    return start.epoch == bounds.epoch ? start.count : 0
+  }
+
   var openBlockCount: Int { bases.count }
 
-  mutating func openBlock() { bases.append(pending.count) }
+  mutating func openBlock() {
+    bases.append(pending.count)
+    boundsAtStart.append((bounds.elements.count, bounds.epoch))
+  }
 
   /// Ends the innermost block and gives the list of its statements.
   mutating func closeBlock() -> Int32 {
-    let base = bases.removeLast()
+    let base = popBase()
     if base == pending.count { return 0 }
     let place = Int32(truncatingIfNeeded: extra.count)
     extra.append(Int32(truncatingIfNeeded: pending.count - base))
@@ -90,7 +102,10 @@ struct LuaTree {
     return place
   }
 
-  fileprivate mutating func popBase() -> Int { bases.removeLast() }
+  fileprivate mutating func popBase() -> Int {
+    bounds.leave(boundsAtStart.removeLast())
+    return bases.removeLast()
+  }
 
   fileprivate mutating func truncatePending(to count: Int) { pending.removeSubrange(count...) }
 
