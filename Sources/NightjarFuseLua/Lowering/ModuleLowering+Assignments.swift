@@ -224,9 +224,9 @@ extension ModuleLowering {
           isShownInteger(right)
           ? right
           : lua[right].kind == .number
-          ? Self.display(lua.numbers[Int(lua[right].a)]).map { lua.string($0) }
-            ?? runtimeCall("str", [right])
-          : runtimeCall("str", [right])
+            ? Self.display(lua.numbers[Int(lua[right].a)]).map { lua.string($0) }
+              ?? runtimeCall("str", [right])
+            : runtimeCall("str", [right])
       }
       result = lua.binary(.concatenate, first, second)
     case .trait(let method, let evidence)?:
@@ -235,7 +235,8 @@ extension ModuleLowering {
       result = callTrait(method, evidence, receiver: right, hidden: [], arguments: [left])
     default:
       result = primitive(op, left, right, left: target, right: value)
-      if case .plain(let target) = place, lua[target].kind == .name, integers[lua[target].a] != nil {
+      if case .plain(let target) = place, lua[target].kind == .name, integers[lua[target].a] != nil
+      {
         integerized(result)
       }
     }

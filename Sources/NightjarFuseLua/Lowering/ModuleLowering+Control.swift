@@ -351,7 +351,10 @@ extension ModuleLowering {
         }
         lowering.bindRead(second, read)
       } else {
-        lowering.bindRead(lowering.plain(pattern), lowering.lua.table([lowering.floated(place), read]))
+        lowering.bindRead(
+          lowering.plain(pattern),
+          lowering.lua.table([lowering.floated(place), read])
+        )
       }
     }
     lua.line = line

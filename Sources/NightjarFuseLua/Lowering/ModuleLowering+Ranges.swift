@@ -238,8 +238,7 @@ extension ModuleLowering {
     }
   }
 
-  /// The arrays whose elements a loop from 1 reads before it does anything else, each round. Their
-  /// lengths are looked at before the loop.
+  /// Looks before a loop from 1 at the lengths of arrays whose elements it reads first in each round.
   ///
   /// - Returns: The arrays, and the last index that was asked for.
   private mutating func lookedAt(

@@ -71,7 +71,8 @@ extension SharedLowering {
     switch tree[node].kind {
     case .number, .string, .trueLiteral, .falseLiteral: return true
     case .name, .selfValue:
-      guard checked.uses[node] == nil, case .own(let declaration) = module.names.reference(of: node),
+      guard checked.uses[node] == nil,
+        case .own(let declaration) = module.names.reference(of: node),
         let place = parameters.firstIndex(of: declaration)
       else { return false }
       order.append(place)

@@ -96,7 +96,8 @@ extension SharedLowering {
   private func isCalmInLua(_ id: FunctionID, _ call: Call, _ checked: CheckedModule) -> Bool {
     guard isLibrary[Int(function(id).module)] else { return false }
     switch spelling(function(id).name) {
-    case "pop", "remove", "clear", "sort", "rawset", "set_field", "drop_field", "coroutine", "resume",
+    case "pop", "remove", "clear", "sort", "rawset", "set_field", "drop_field", "coroutine",
+      "resume",
       "suspend", "catch", "close_coroutine":
       return false
     case "print", "tostring", "format", "show", "debug", "panic":
