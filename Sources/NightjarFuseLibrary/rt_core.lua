@@ -230,6 +230,25 @@ function __rt.cast_failed(value, name)
   __rt.panic("expected " .. name .. ", found " .. found)
 end
 
+-- part: results
+do
+  local function fits(value, kind)
+    if kind == "ustring" then return type(value) == "string" and __rt.is_utf8(value) end
+    return type(value) == kind
+  end
+  -- The results of a declared function, each of the kind that stands for it; false stands for any.
+  function __rt.results(kinds, ...)
+    for i = 1, #kinds do
+      local kind, value = kinds[i], (select(i, ...))
+      if kind and string.sub(kind, -1) == "?" then
+        kind = value ~= nil and string.sub(kind, 1, -2)
+      end
+      if kind and not fits(value, kind) then __rt.cast_failed(value, kinds[i]) end
+    end
+    return ...
+  end
+end
+
 -- part: pcall
 --#if lua5.1
 do

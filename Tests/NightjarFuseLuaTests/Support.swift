@@ -10,6 +10,7 @@ import Testing
 func compile(
   _ files: [String: String],
   _ target: FuseTarget = .lua51,
+  options: FuseLuaOptions = FuseLuaOptions(),
   sourceLocation: SourceLocation = #_sourceLocation
 ) -> LuaOutput {
   let program = FuseProgram(
@@ -21,7 +22,7 @@ func compile(
   let found = zip(checked.program.modules, checked.modules)
     .flatMap { $0.diagnostics + $1.diagnostics }.filter { $0.severity == .error }
   #expect(found.map(\.message) == [], sourceLocation: sourceLocation)
-  return FuseLowering.emit(checked, target: target)
+  return FuseLowering.emit(checked, target: target, options: options)
 }
 
 /// The Lua of a program of one module.

@@ -148,7 +148,10 @@ extension ModuleLowering {
       return true
     }
     let known = names.declarations[Int(declaration)]
-    if known.kind != .variable && known.kind != .parameter { return true }
+    switch known.kind {
+    case .variable, .parameter, .selfParameter: break
+    default: return true
+    }
     return known.flags.contains(.isCaptured)
   }
 
@@ -303,15 +306,31 @@ extension ModuleLowering {
         ? .nothing : self.place(item, isReadBefore: false)
       places.append(keepParts(place, at: lua.mark))
     }
-    let tuple = keep(self.value(value), "value")
+    var parts: [LuaRef]?
+    if tree[source].kind == .tuple, checked.coercions[source] == nil, !hasSpread(source) {
+      let items = tree.nodes(tree.lhsList(source)).map {
+        tree[$0].kind == .namedItem ? tree.lhs($0) : $0
+      }
+      parts = keptTogether(values(items))
+    }
+    let tuple = parts == nil ? keep(self.value(value), "value") : lua.add(.nil)
     for (index, item) in targets.enumerated() {
-      let read = lua.index(tuple, lua.integer(index + 1))
+      let read = parts?[index] ?? lua.index(tuple, lua.integer(index + 1))
       if tree[item].kind == .targetTuple || tree[item].kind == .tuple {
         assignItems(of: item, from: keep(read, "value"))
       } else if tree[item].kind != .wildcard {
         store(read, to: places[index], isPlain: shared.isPlain(type(item)))
       }
     }
+  }
+
+  /// Values in locals, which one statement declares.
+  private mutating func keptTogether(_ values: [LuaRef]) -> [LuaRef] {
+    let slots = values.map { _ in temp("value") }
+    var values = values
+    if let last = values.last { values[values.count - 1] = single(last) }
+    lua.appendLocal(slots, values)
+    return slots.map { lua.name($0) }
   }
 
   /// Targets inside targets.

@@ -31,12 +31,14 @@ extension ModuleLowering {
     guard let call = checked.calls[node] else { return plainCall(node) }
     defer { if !shared.isCalm(call, checked) { lua.bounds.forget() } }
     if let made = intrinsic(node, call) { return made }
+    if !closureArguments.isEmpty, let made = inlinedClosure(node) { return made }
+    let closures = movedClosures(call)
     var order: [NodeID] = []
     if let receiver = call.receiver { order.append(receiver) }
     let callee = calleeNode(node, call)
     if let callee { order.append(callee) }
     let argumentNodes = orderedArguments(call)
-    order += argumentNodes
+    order += closures.isEmpty ? argumentNodes : argumentNodes.filter { closures[$0] == nil }
     let takesIntegers = integerArguments(call)
     var computed = values(order, rawWhere: takesIntegers)
     if !call.evaluationOrder.isEmpty {
@@ -50,6 +52,11 @@ extension ModuleLowering {
     let receiver = call.receiver.flatMap { known[$0] }
     let arguments = self.arguments(call, known)
     let hidden = call.evidence.map { dictionary($0) }
+    if case .function(let id) = call.target,
+      let made = inlined(id, (receiver.map { [$0] } ?? []) + arguments, hidden, closures)
+    {
+      return made
+    }
     let made = make(
       node,
       call,
@@ -239,8 +246,8 @@ extension ModuleLowering {
       }
       return runtimeCall(name, own + arguments)
     }
-    if let receiver { return lua.method(receiver, lua.text(name), arguments) }
-    return lua.call(lua.field(lua.raw("_G"), name), arguments)
+    if let receiver { return bounded(lua.method(receiver, lua.text(name), arguments), id) }
+    return bounded(lua.call(lua.field(lua.raw("_G"), name), arguments), id)
   }
 
   private mutating func foreign(
@@ -269,7 +276,7 @@ extension ModuleLowering {
       default: result = lua.call(lua.field(lua.raw("_G"), name), arguments)
       }
     }
-    return many(result)
+    return many(bounded(result, id))
   }
 
   /// The module variable that a path begins with.

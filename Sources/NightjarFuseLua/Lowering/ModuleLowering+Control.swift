@@ -20,7 +20,7 @@ extension ModuleLowering {
     while let clause = rest.first {
       note(clause)
       lua.openBlock()
-      let condition = self.value(tree.lhs(clause))
+      let condition = self.condition(tree.lhs(clause))
       let known = lua.bounds
       let statements = lua.takeBlock()
       if !statements.isEmpty {
@@ -141,7 +141,7 @@ extension ModuleLowering {
     enterLoop(tree.rhs(node))
     if !shared.isCalm(tree.lhs(node), in: module) { lua.bounds.forget() }
     lua.openBlock()
-    let condition = value(tree.lhs(node))
+    let condition = self.condition(tree.lhs(node))
     let statements = lua.takeBlock()
     let line = lua.line
     if statements.isEmpty {
@@ -184,7 +184,7 @@ extension ModuleLowering {
     closeClosers(base)
     let mark = lua.mark
     note(condition)
-    var test = value(condition)
+    var test = self.condition(condition)
     if lua.mark > mark, !isStable(test) { test = keep(test, "done") }
     let list = lua.closeBlock()
     function.loops.removeLast()
@@ -211,7 +211,7 @@ extension ModuleLowering {
     lua.openBlock()
     for item in Array(lua.items(list)) { lua.append(LuaRef(item)) }
     note(condition)
-    let test = value(condition)
+    let test = self.condition(condition)
     lua.openBlock()
     lua.append(lua.add(.break))
     let leave = lua.closeBlock()

@@ -18,6 +18,9 @@ extension ModuleLowering {
       let value = plainValue(node)
       return runtimeCall("moved", [value])
     }
+    if !temporaries.isEmpty, let evidence = temporaries[node] {
+      return temporary(plainValue(node), evidence)
+    }
     guard let coercion = checked.coercions[node] else { return plainValue(node) }
     return coerced(node, coercion)
   }
@@ -337,6 +340,14 @@ extension ModuleLowering {
       }
     }
     lua.bounds.forget()
+    if evidence == nil, case .nominal(let id, _) = typeKind(type),
+      shared.nominal(id).kind == .unionType, !shared.usesMetatable(of: id), !shared.isResult(id),
+      !shared.isOptional(id)
+    {
+      // It has nothing that tells its name.
+      discard(value)
+      return lua.string("<\(shared.spelling(shared.nominal(id).name))>")
+    }
     guard let evidence else {
       return runtimeCall(isDebug ? "debug" : "show", [value])
     }
@@ -377,7 +388,7 @@ extension ModuleLowering {
     case .length:
       if case .ustring = typeKind(type(operand)) { return ustringLength(value) }
       return lua.unary(.length, value)
-    case .complement: return runtimeCall("bnot", [value])
+    case .complement: return complement(value)
     }
   }
 

@@ -204,7 +204,9 @@ extension ModuleLowering {
       for variant in nominal.variants where variant.payload.isEmpty {
         let name = shared.spelling(variant.name)
         let tag = lua.named(lua.text("tag"), lua.string(name))
-        let value = lua.call(lua.raw("setmetatable"), [lua.table([tag]), target])
+        let value =
+          shared.usesMetatable(of: id)
+          ? lua.call(lua.raw("setmetatable"), [lua.table([tag]), target]) : lua.table([tag])
         let field = lua.field(target, name)
         lua.appendAssign(field, value)
       }

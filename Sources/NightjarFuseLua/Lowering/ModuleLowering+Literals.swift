@@ -169,7 +169,7 @@ extension ModuleLowering {
     var items = arguments
     if let last = items.last { items[items.count - 1] = single(last) }
     let table = lua.table([tag] + items)
-    if shared.isResult(id) { return table }
+    if shared.isResult(id) || !shared.usesMetatable(of: id) { return table }
     let metatable = reference(.container(id))
     return lua.call(lua.raw("setmetatable"), [table, metatable])
   }

@@ -16,7 +16,9 @@ extension ModuleLowering {
     let hasItems = openItems(statements)
     for statement in tree.nodes(statements) {
       note(statement)
+      let base = function.closers.count
       self.statement(statement)
+      closeTemporaries(base)
     }
     closeClosers(0)
     if hasItems { closeItems() }
@@ -27,6 +29,7 @@ extension ModuleLowering {
   /// Makes tables that are asked for often.
   mutating func prepare() {
     noteNumberUses()
+    noteTemporaries()
     for index in program.nominals.indices
     where program.nominals[index].declaration.module == module {
       nominalOfDeclaration[program.nominals[index].declaration.declaration] =

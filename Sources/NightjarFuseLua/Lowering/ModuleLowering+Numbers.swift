@@ -80,9 +80,11 @@ extension ModuleLowering {
     case .name: return integers[node.a]
     case .unary: return node.c == LuaOperator.length.rawValue ? .length : nil
     case .parenthesized: return integerForm(LuaRef(node.a))
+    case .call: return words.contains(value) ? .word : nil
     case .binary:
-      guard !floats.contains(value), let op = LuaOperator(rawValue: node.c),
-        let left = integerForm(LuaRef(node.a)), let right = integerForm(LuaRef(node.b))
+      guard !floats.contains(value), let op = LuaOperator(rawValue: node.c) else { return nil }
+      if let form = bitForm(op, LuaRef(node.a), LuaRef(node.b)) { return form }
+      guard let left = integerForm(LuaRef(node.a)), let right = integerForm(LuaRef(node.b))
       else { return nil }
       return .result(op, left, right)
     default: return nil
@@ -101,6 +103,7 @@ extension ModuleLowering {
       switch LuaOperator(rawValue: node.c) {
       case .add?, .subtract?, .multiply?, .modulo?, .floorDivide?:
         return isInteger(LuaRef(node.a)) && isInteger(LuaRef(node.b))
+      case .bitAnd?, .bitOr?, .bitXor?, .shiftRight?: return true
       default: return false
       }
     default: return false
@@ -121,6 +124,10 @@ extension ModuleLowering {
     case .number: lua.nodes[Int(value.rawValue)].isInteger = true
     case .parenthesized: spellIntegers(LuaRef(node.a))
     case .binary:
+      if let op = LuaOperator(rawValue: node.c), bitForm(op, LuaRef(node.a), LuaRef(node.b)) != nil
+      {
+        return
+      }
       spellIntegers(LuaRef(node.a))
       spellIntegers(LuaRef(node.b))
     default: break
@@ -302,6 +309,11 @@ extension ModuleLowering {
       return .length
     case .call: return isLengthCall(node) ? .length : nil
     case .binary:
+      if isPlainOperator(node), let op = tree.binaryOperator(node), isNativeBits(op, tree.rhs(node))
+      {
+        guard op == .bitAnd else { return .word }
+        return .masked(integerForm(at: tree.lhs(node)), integerForm(at: tree.rhs(node)))
+      }
       guard isPlainOperator(node), let op = Self.arithmetic(tree.binaryOperator(node)) else {
         return nil
       }

@@ -144,7 +144,7 @@ extension ModuleLowering {
     lua.openBlock()
     let isChain = op == .and && isAndChain(left)
     if isChain { lua.bounds.elements += impliedByLast(lua.bounds.epoch) }
-    let second = value(right)
+    let second = condition(right)
     let implied = lua.bounds
     let before = lua.elementsAtStart
     let statements = lua.takeBlock()
@@ -186,11 +186,8 @@ extension ModuleLowering {
     case .lessEqual: return lua.binary(.lessEqual, integral(first), integral(second))
     case .greater: return lua.binary(.greater, integral(first), integral(second))
     case .greaterEqual: return lua.binary(.greaterEqual, integral(first), integral(second))
-    case .bitAnd: return runtimeCall("band", [first, second])
-    case .bitOr: return runtimeCall("bor", [first, second])
-    case .bitXor: return runtimeCall("bxor", [first, second])
-    case .shiftLeft: return runtimeCall("shl", [first, second])
-    case .shiftRight: return runtimeCall("shr", [first, second])
+    case .bitAnd, .bitOr, .bitXor, .shiftLeft, .shiftRight:
+      return bitOperation(op, first, second)
     default: return first
     }
   }

@@ -47,9 +47,9 @@ extension ModuleLowering {
       let declaration = names.declaration(of: variable)
     {
       noteLimit(slot, last)
-      if lows[slot] == 1, integerForm(first)?.high == 1 {
-        noteRuns(body, declaration, slot)
-        (firstReads, limit) = lookedAt(body, declaration, slot, last)
+      if let start = integerForm(first), start.low == start.high, start.low >= 1 {
+        if start.low == 1 { noteRuns(body, declaration, slot) }
+        (firstReads, limit) = lookedAt(body, declaration, slot, last, from: start.low)
       }
     }
     if firstReads.isEmpty, isCalm, fill(node, slot, [first, limit], before: before) { return }
@@ -226,7 +226,7 @@ extension ModuleLowering {
       else { return false }
       let known = names.declarations[Int(declaration)]
       switch known.kind {
-      case .variable, .parameter: break
+      case .variable, .parameter, .selfParameter: break
       default: return false
       }
       return known.flags.isDisjoint(with: [.isAssigned, .isUninitialized])
@@ -245,11 +245,12 @@ extension ModuleLowering {
     _ body: NodeID,
     _ counter: Int32,
     _ slot: Int32,
-    _ last: LuaRef
+    _ last: LuaRef,
+    from start: Int
   ) -> ([LuaRef], LuaRef) {
-    guard shared.options.checksBounds, tree[body].kind == .block, isSimple(body) else {
-      return ([], last)
-    }
+    guard shared.options.checksBounds, tree[body].kind == .block, isSimple(body),
+      !hasJump(body, .break), !hasJump(body, .continue)
+    else { return ([], last) }
     var found: [NodeID] = []
     for statement in tree.nodes(tree.statements(body)) {
       if !reads(inStatement: statement, counter, &found) { break }
@@ -271,7 +272,12 @@ extension ModuleLowering {
     for array in arrays {
       let length = lua.unary(.length, array)
       lua.openBlock()
-      lua.appendAssign(clamped, length)
+      if start == 1 {
+        lua.appendAssign(clamped, length)
+      } else {
+        let greater = lua.field(lua.raw("math"), "max")
+        lua.appendAssign(clamped, lua.call(greater, [length, lua.integer(start - 1)]))
+      }
       let list = lua.closeBlock()
       let isShort = lua.binary(
         .and,
@@ -284,12 +290,12 @@ extension ModuleLowering {
     return (arrays, limit)
   }
 
-  /// Whether a body is a few plain statements that end each round at its end or leave the function.
+  /// Whether a body does nothing but compute: then it is worth to look at lengths before the loop.
   private func isSimple(_ node: NodeID) -> Bool {
     var isSimple = true
     tree.forEachChild(of: node) { child in
       switch tree[child].kind {
-      case .forLoop, .whileLoop, .repeatLoop, .break, .continue, .function, .match: isSimple = false
+      case .function, .await, .yield: isSimple = false
       case .call where checked.calls[child].map(isPrint) ?? true: isSimple = false
       default: if isSimple { isSimple = self.isSimple(child) }
       }

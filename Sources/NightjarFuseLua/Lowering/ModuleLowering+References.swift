@@ -206,7 +206,11 @@ extension ModuleLowering {
 
   /// A variable of this module.
   mutating func variable(_ declaration: Int32) -> LuaRef {
-    if let substitute = substitutes[declaration] { return substitute }
+    if let substitute = substitutes[declaration] {
+      // A literal may be spelled in two ways at two places.
+      if lua[substitute].kind == .number { return lua.number(lua.numbers[Int(lua[substitute].a)]) }
+      return substitute
+    }
     let known = names.declarations[Int(declaration)]
     if known.function == 0, isModuleField(declaration) {
       let entity = Entity.variable(DeclarationID(module: module, declaration: declaration))

@@ -22,11 +22,13 @@ extension ModuleLowering {
       let statement = tree.node(statements, index)
       if lua.endsInJump, !isItem(statement) { continue }
       note(statement)
+      let opened = function.closers.count
       if index == count - 1, valueNode.isPresent {
         lower(valueNode, to: destination)
       } else {
         self.statement(statement)
       }
+      closeTemporaries(opened)
     }
     closeClosers(base)
     if hasItems { closeItems() }

@@ -30,6 +30,10 @@ extension ModuleLowering {
       }
     }
     if case .discard = destination, tree[inner].kind == .call, statementIntrinsic(inner) { return }
+    if case .discard = destination, temporaries[inner] != nil {
+      discard(rawValue(inner))
+      return
+    }
     if case .drop? = checked.coercions[node] {
       lower(inner, to: .discard, ignoringCoercion: true)
       return

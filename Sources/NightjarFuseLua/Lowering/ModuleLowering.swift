@@ -54,6 +54,8 @@ struct FunctionState {
 struct Closer {
   var slot: Int32
   var evidence: Evidence
+  /// Whether it is closed at the end of its statement.
+  var isTemporary = false
 }
 
 /// An item of a block: where it stands in the order of definition.
@@ -171,6 +173,18 @@ struct ModuleLowering {
   var clampedSlot: Int32 = 0
   /// What is known where the last `and` is true, beside what is known before it.
   var impliedBounds: (elements: [KnownBounds.Element], epoch: Int) = ([], 0)
+  /// By `function` node, whether its body may stand where it is called.
+  var inlinable: [NodeID: Bool] = [:]
+  /// The functions whose bodies are being made where they are called.
+  var inlinedFunctions: [FunctionID] = []
+  /// By declaration of a parameter, the closure that is made where it is called.
+  var closureArguments: [Int32: NodeID] = [:]
+  /// Calls whose owners nobody takes, with what closes them.
+  var temporaries: [NodeID: Evidence] = [:]
+  /// The kinds of results that are checked, by their spelling.
+  var resultKinds: [String: Int32] = [:]
+  /// Calls that give whole numbers of 32 bits.
+  var words: Set<LuaRef> = []
   /// Calls that change nothing, or do not come back.
   var quietCalls: Set<LuaRef> = []
   /// For a checked read, the read alone.

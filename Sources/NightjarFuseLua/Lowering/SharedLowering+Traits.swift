@@ -15,7 +15,38 @@ extension SharedLowering {
   func usesMetatable(of id: NominalID) -> Bool {
     let nominal = nominal(id)
     if nominal.isDeclared || nominal.isPlainTable || isResult(id) || isOptional(id) { return false }
+    if nominal.kind == .unionType, implementationsOf[Int(id.rawValue)].isEmpty,
+      !isLibrary[Int(nominal.declaration.module)]
+    {
+      return castNominals.contains(id)
+    }
     return nominal.kind == .structType || nominal.kind == .unionType
+  }
+
+  /// The types that some `as` of the program looks for.
+  func findCastNominals() -> Set<NominalID> {
+    var found: Set<NominalID> = []
+    for (index, module) in program.program.modules.enumerated() {
+      for (place, node) in module.tree.nodes.enumerated()
+      where node.kind == .cast || node.kind == .castPattern {
+        let type = module.tree.rhs(NodeID(Int32(truncatingIfNeeded: place)))
+        addNominals(of: program.modules[index][type], to: &found)
+      }
+    }
+    return found
+  }
+
+  private func addNominals(of type: TypeID, to found: inout Set<NominalID>) {
+    guard type.rawValue >= 0 else { return }
+    switch program.types[type] {
+    case .nominal(let id, let arguments):
+      found.insert(id)
+      for argument in arguments { addNominals(of: argument, to: &found) }
+    case .union(let members), .intersection(let members):
+      for member in members { addNominals(of: member, to: &found) }
+    case .own(let inner): addNominals(of: inner, to: &found)
+    default: break
+    }
   }
 
   /// The impl of a trait for the type of another impl.

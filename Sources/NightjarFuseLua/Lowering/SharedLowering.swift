@@ -62,6 +62,8 @@ final class SharedLowering {
   /// For each impl a name, the same in every run.
   private(set) var implementationNames: [String] = []
   var diagnostics: [[Diagnostic]]
+  /// The types that some `as` looks for, which needs their metatables.
+  private(set) lazy var castNominals = findCastNominals()
   /// The functions that are known to leave arrays as they are, or not.
   var calmFunctions: [FunctionID: Bool] = [:]
   /// The small functions of the library, as expressions.

@@ -114,10 +114,31 @@ extension Checker {
     }
   }
 
+  /// The first `return`, `?` or `await` of a body, which would leave the function that it stands in.
+  private func earlyExit(_ node: NodeID) -> NodeID? {
+    switch tree[node].kind {
+    case .return, .propagate, .await, .yield, .scopeBlock: return node
+    case .function, .missing: return nil
+    default: break
+    }
+    var found: NodeID?
+    tree.forEachChild(of: node) { child in
+      if found == nil { found = earlyExit(child) }
+    }
+    return found
+  }
+
   private mutating func obey(_ name: String, _ items: NodeItems, _ node: NodeID) {
     switch name {
     case "inline":
-      if items.isEmpty, let id = out.functions[node] { inlined.insert(id) }
+      guard items.isEmpty, let id = out.functions[node] else { break }
+      inlined.insert(id)
+      if let exit = earlyExit(tree.function(node).body) {
+        let name = spelling(functions[Int(id.rawValue)].name)
+        report(
+          .Fuse.cannotInline(name, reason: "it is left before its end", span: fullSpan(exit))
+        )
+      }
     case "must_use":
       if let id = out.functions[node] { mustUseFunctions.insert(id) }
       if let nominal = nominal(declaredBy: node) { mustUseTypes.insert(nominal) }

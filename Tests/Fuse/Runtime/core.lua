@@ -116,14 +116,17 @@ check("cast_failed", select(2, pcall(__rt.cast_failed, nil, "string")).message,
 
 -- Arrays
 check("oob", select(2, pcall(__rt.oob, { 1, 2 }, 3)).message, "index 3 is outside 1..2")
-check("at", __rt.at({ false }, 1), false)
-check("at", select(2, pcall(__rt.at, {}, 1)).message, "index 1 is outside 1..0")
-local list = { 1 }
-__rt.put(list, 2, "b")
-__rt.put(list, 1, "a")
-check("put", table.concat(list), "ab")
-check("put", select(2, pcall(__rt.put, list, 4, 1)).message, "index 4 is outside 1..2")
-check("put", select(2, pcall(__rt.put, list, 1.5, 1)).message, "index 1.5 is outside 1..2")
+check("oob", select(2, pcall(__rt.oob, {}, 1)).message, "index 1 is outside 1..0")
+check("short", select(2, pcall(__rt.short, 2, { 1, 2 }, { 1 })).message, "index 2 is outside 1..1")
+check("append", pcall(__rt.append, {}, 1), true)
+check("append", select(2, pcall(__rt.append, { 1, 2 }, 4)).message, "index 4 is outside 1..2")
+check("append", select(2, pcall(__rt.append, { 1, 2 }, 1.5)).message, "index 1.5 is outside 1..2")
+check("results", __rt.results({ "number", "string?" }, 7), 7)
+check("results", __rt.results({ false, "string?" }, 7, "a"), 7)
+check("results", select(2, pcall(__rt.results, { "number" }, "a")).message, "expected number, found string")
+check("results", select(2, pcall(__rt.results, { "string?" }, 1)).message, "expected string?, found number")
+check("results", select(2, pcall(__rt.results, { "ustring" }, "\255")).message, "expected ustring, found string")
+local list = { "a", "b" }
 __rt.push(list, "c")
 check("pop", __rt.pop(list), "c")
 check("pop", __rt.pop({}), nil)

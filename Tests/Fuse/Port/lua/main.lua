@@ -35,7 +35,7 @@ end
 
 local log = entries.read(LOG)
 for _, mistake in ipairs(log.mistakes) do
-  print("line " .. mistake.line .. ": " .. mistake.why)
+  print(("line %d: %s"):format(mistake.line, mistake.why))
 end
 for _, pair in ipairs(entries.overlaps(log.entries)) do
   print("overlap on " .. dates.format(pair.first.date) .. ": " .. pair.first.client .. " and " .. pair.second.client)
