@@ -7,8 +7,16 @@
 -- part: str
 do
   local format = string.format
+--#if integers
+  local tointeger = math.tointeger
+--#end
   -- The display text of a number.
   function __rt.str(n)
+--#if integers
+    -- Whole numbers are the most, and those of integers are made sooner.
+    local whole = tointeger(n)
+    if whole and whole < 100000000000000 and whole > -100000000000000 then return whole .. "" end
+--#end
     if n == 0 then return "0" end
     if n ~= n then return "nan" end
 --#if luajit

@@ -259,6 +259,20 @@ __rt.same_identity = {
   end,
 }
 
+-- part: key_plain
+-- A number, text or boolean as its own key.
+__rt.key_plain = { __trait = "Keyed", key = function(a) return a end }
+
+-- part: is_nan
+-- Whether a value is the number that no table takes as a key.
+function __rt.is_nan(value) return value ~= value end
+
+-- part: key_function
+-- What makes a key, or nothing where each value is its own.
+function __rt.key_function(make)
+  if make ~= __rt.key_plain.key then return make end
+end
+
 -- part: key_identity
 -- The key of a value without Hash, or of a type that only the program when it runs knows.
 __rt.key_identity = {

@@ -74,8 +74,7 @@ struct LoweringTests {
       """,
       """
       local Shape = { __name = "Shape" }
-      Shape.__index = Shape
-      Shape.Dot = setmetatable({ tag = "Dot" }, Shape)
+      Shape.Dot = { tag = "Dot" }
       local function area(shape)
         local tag = shape.tag
         if tag == "Dot" then

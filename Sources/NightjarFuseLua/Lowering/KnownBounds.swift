@@ -11,6 +11,8 @@ struct KnownBounds {
   struct Element {
     var array: LuaRef
     var key: LuaRef
+    /// No other has it.
+    var number = 0
   }
 
   /// A number that is at most the length of an array and `offset`.
@@ -31,6 +33,7 @@ struct KnownBounds {
   var runs: [Run] = []
   /// How often everything was forgotten.
   private(set) var epoch = 0
+  private var count = 0
 
   /// Forgets everything: some array may have fewer elements, or another may stand in its place.
   mutating func forget() {
@@ -40,14 +43,23 @@ struct KnownBounds {
     epoch += 1
   }
 
-  /// Goes back to what was known where a block began, as nobody knows whether it ran.
-  mutating func leave(_ start: (count: Int, epoch: Int)) {
-    if epoch == start.epoch {
-      elements.removeSubrange(min(start.count, elements.count)...)
-    } else {
+  /// Goes back to what was known where a block began, as nobody knows whether it ran; what was
+  /// forgotten since stays so.
+  mutating func leave(_ start: [Element]) {
+    if start.isEmpty || elements.isEmpty {
       elements = []
+      return
     }
+    let alive = elements
+    elements = start.filter { known in alive.contains { $0.number == known.number } }
   }
+
+  mutating func add(_ array: LuaRef, _ key: LuaRef) {
+    count += 1
+    elements.append(Element(array: array, key: key, number: count))
+  }
+
+  var isEmpty: Bool { elements.isEmpty && limits.isEmpty && runs.isEmpty }
 }
 
 extension ModuleLowering {
@@ -155,7 +167,7 @@ extension ModuleLowering {
   /// Notes that an element is there.
   mutating func noteElement(_ array: LuaRef, _ key: LuaRef) {
     guard isLasting(array), isLasting(key), !isThere(array, key) else { return }
-    lua.bounds.elements.append(KnownBounds.Element(array: array, key: key))
+    lua.bounds.add(array, key)
   }
 
   /// Whether an expression has the same value until something is forgotten.
@@ -163,7 +175,7 @@ extension ModuleLowering {
     let node = lua[value]
     switch node.kind {
     case .number: return true
-    case .name: return !changingSlots.contains(node.a)
+    case .name: return !capturedSlots.contains(node.a)
     case .field: return isLasting(LuaRef(node.a))
     case .index: return isLasting(LuaRef(node.a)) && isLasting(LuaRef(node.b))
     case .binary:

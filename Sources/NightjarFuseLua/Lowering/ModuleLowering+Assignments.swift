@@ -121,6 +121,15 @@ extension ModuleLowering {
     }
   }
 
+  /// Keeps the parts of a place that are more than variables of this function.
+  private mutating func keepCaptured(_ place: Place) -> Place {
+    guard case .array(let object, let key) = place else { return keepParts(place, at: lua.mark) }
+    func isPlain(_ value: LuaRef) -> Bool {
+      isStable(value) || lua[value].kind == .name && !capturedSlots.contains(lua[value].a)
+    }
+    return isPlain(object) && isPlain(key) ? place : keepParts(place, at: lua.mark)
+  }
+
   /// Puts a value into a place; with `isPlain` one that is no array and holds none.
   private mutating func store(_ value: LuaRef, to place: Place, isPlain: Bool) {
     switch place {
@@ -304,7 +313,8 @@ extension ModuleLowering {
       let place: Place =
         tree[item].kind == .targetTuple || tree[item].kind == .tuple
         ? .nothing : self.place(item, isReadBefore: false)
-      places.append(keepParts(place, at: lua.mark))
+      let isFixed = targets.allSatisfy { tree[$0].kind == .index }
+      places.append(isFixed ? keepCaptured(place) : keepParts(place, at: lua.mark))
     }
     var parts: [LuaRef]?
     if tree[source].kind == .tuple, checked.coercions[source] == nil, !hasSpread(source) {

@@ -426,6 +426,10 @@ extension ModuleLowering {
       let table = dictionary(evidence)
       return lua.field(table, shared.spelling(function.name))
     }
+    if dictionaries.isEmpty, case .bound = evidence, shared.isInDictionaries(id) {
+      let table = dictionary(evidence)
+      return lua.field(table, shared.spelling(function.name))
+    }
     lua.openBlock()
     let slot = temp("value")
     let receiver = function.isMethod ? lua.name(slot) : nil

@@ -165,6 +165,8 @@ extension ModuleLowering {
     let body = tree.lhs(node)
     let condition = tree.rhs(node)
     let line = lua.line
+    enterLoop(body)
+    if condition.isPresent, !shared.isCalm(condition, in: module) { lua.bounds.forget() }
     guard condition.isPresent else {
       let (list, _) = loopBody(body) { _ in }
       lua.line = line

@@ -138,7 +138,9 @@ extension ModuleLowering {
       guard let part = parts.first else { return runtime("same_identity") }
       return adapted(evidence, "same", part, "eq")
     case "Keyed":
-      guard let part = parts.first else { return runtime("key_identity") }
+      guard let part = parts.first else {
+        return runtime(isPrimitive(type) && !mayBeNil(type) ? "key_plain" : "key_identity")
+      }
       return adapted(evidence, "key", part, "hash_key")
     case "IntoIterator":
       if let part = parts.first { return intoIterator(evidence, part) }

@@ -35,8 +35,8 @@ extension ModuleLowering {
     return result
   }
 
-  /// Whether a function's body may stand elsewhere.
-  private func canMove(_ node: NodeID) -> Bool {
+  /// Whether a function's body may stand elsewhere; that of a closure stays in its function.
+  private func canMove(_ node: NodeID, isClosure: Bool = false) -> Bool {
     let parts = tree.function(node)
     guard parts.body.isPresent, parts.qualifiers.isDisjoint(with: [.isAsync, .isGenerator]),
       !leavesEarly(parts.body)
@@ -46,7 +46,7 @@ extension ModuleLowering {
     }
     let inner = declarations(inside: node)
     if inner.contains(where: { checked.closedOwners[$0] != nil }) { return false }
-    return hasPlainNames(parts.body, Set(inner))
+    return isClosure || hasPlainNames(parts.body, Set(inner))
   }
 
   /// Whether a body has a `return`, `?` or `await`: these leave the function around.
@@ -103,7 +103,8 @@ extension ModuleLowering {
       guard case .expression(let node) = argument, tree[node].kind == .function,
         checked.coercions[node] == nil, index + first < function.parameters.count,
         let declaration = names.declaration(of: function.parameters[index + first].node),
-        isOnlyCalled(declaration, tree.function(function.node).body), canMove(node)
+        isOnlyCalled(declaration, tree.function(function.node).body),
+        canMove(node, isClosure: true)
       else { continue }
       found[node] = declaration
     }
@@ -236,6 +237,7 @@ extension ModuleLowering {
     slotOf[Int(declaration)] = slot + 1
     if known.flags.contains(.isAssigned) || known.flags.contains(.isUninitialized) {
       changingSlots.insert(slot)
+      if known.flags.contains(.isCaptured) { capturedSlots.insert(slot) }
     }
   }
 

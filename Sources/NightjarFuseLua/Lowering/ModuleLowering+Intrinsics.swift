@@ -133,6 +133,14 @@ extension ModuleLowering {
 
   /// Makes a call that Lua has a statement for: `a.push(x)` is `a[#a + 1] = x`.
   mutating func statementIntrinsic(_ node: NodeID) -> Bool {
+    if let call = checked.calls[node], isLibrary, case .foreign(let id) = call.target,
+      shared.nameIs(id, "drop_field"), call.arguments.count == 2,
+      case .expression(let table) = call.arguments[0], case .expression(let key) = call.arguments[1]
+    {
+      let (object, place) = operands(table, key, isRaw: true)
+      lua.appendAssign(lua.index(object, keyed(place)), lua.add(.nil))
+      return true
+    }
     guard let call = checked.calls[node], let receiver = call.receiver,
       case .function(let id) = call.target,
       case .implementation(let owner) = shared.function(id).owner,
@@ -153,8 +161,9 @@ extension ModuleLowering {
     _ id: FunctionID,
     _ owner: ImplementationID
   ) -> LuaRef? {
-    guard let receiver = call.receiver, shared.implementation(owner).module == 0 else { return nil }
+    guard let receiver = call.receiver else { return nil }
     let name = shared.spelling(shared.function(id).name)
+    if shared.implementation(owner).module != 0 { return mapMethod(name, receiver, call) }
     switch shared.shortName(shared.implementation(owner).type) {
     case "Array": return arrayMethod(name, receiver, call)
     case "Optional": return optionalMethod(name, receiver, call)
@@ -167,12 +176,38 @@ extension ModuleLowering {
     case ("len", 0): return lua.unary(.length, value(receiver))
     case ("is_empty", 0):
       return lua.binary(.equal, lua.unary(.length, value(receiver)), lua.integer(0))
+    case ("join", 1):
+      guard case .array(let element) = typeKind(type(receiver)), isText(element) else { return nil }
+      let separator: LuaRef
+      let texts: LuaRef
+      switch call.arguments[0] {
+      case .expression(let node): (texts, separator) = operands(receiver, node)
+      case .defaultValue(let value):
+        (texts, separator) = (self.value(receiver), defaultValue(value))
+      default: return nil
+      }
+      return quiet(lua.call(libraryFunction("table", "concat"), [texts, separator]))
     case ("get", 1):
       guard case .expression(let index) = call.arguments[0] else { return nil }
       let (object, key) = operands(receiver, index, isRaw: true)
       return lua.index(object, keyed(key))
     default: return nil
     }
+  }
+
+  /// Looking into a map whose keys are their own: the table in it is looked into.
+  private mutating func mapMethod(_ name: String, _ receiver: NodeID, _ call: Call) -> LuaRef? {
+    guard case .nominal(let id, let arguments) = typeKind(type(receiver)), arguments.count == 2,
+      shared.isLibrary[Int(shared.nominal(id).declaration.module)], !isLibrary,
+      isPrimitive(arguments[0]), !mayBeNil(arguments[0])
+    else { return nil }
+    let map = shared.spelling(shared.nominal(id).name)
+    guard map == "Map" || map == "HashMap", call.arguments.count == 1,
+      name == "get" || name == "contains", case .expression(let key) = call.arguments[0]
+    else { return nil }
+    let (object, place) = operands(receiver, key, isRaw: true)
+    let read = lua.index(lua.field(object, "entries"), keyed(place))
+    return name == "get" ? read : lua.binary(.notEqual, read, lua.add(.nil))
   }
 
   private mutating func optionalMethod(

@@ -195,6 +195,15 @@ extension ModuleLowering {
     return changingForm(declaration, form)
   }
 
+  /// Whether no use of a variable tells an integer from a float.
+  func isSeenByNobody(_ declaration: Int32) -> Bool {
+    let place = Int(declaration)
+    let flags = names.declarations[place].flags
+    return flags.isDisjoint(with: [.isAssigned, .isExported])
+      && numberUses.escapes[place] == 0 && numberUses.opens[place] == 0
+      && (numberUses.passed[declaration] ?? []).isEmpty
+  }
+
   private mutating func wantsInteger(_ declaration: Int32) -> Bool {
     var escapes = Int(numberUses.escapes[Int(declaration)])
     for (function, place) in numberUses.passed[declaration] ?? []

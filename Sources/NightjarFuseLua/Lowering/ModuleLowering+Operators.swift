@@ -89,7 +89,7 @@ extension ModuleLowering {
   }
 
   /// Whether Lua's own operators compare the operands.
-  private func isPlainComparison(_ operation: Operation) -> Bool {
+  func isPlainComparison(_ operation: Operation) -> Bool {
     switch operation {
     case .primitive: return true
     case .structural(.structural(_, let type, _)): return isPrimitive(type)

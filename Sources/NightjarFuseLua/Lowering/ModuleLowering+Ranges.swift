@@ -85,7 +85,31 @@ extension ModuleLowering {
   mutating func enterLoop(_ body: NodeID) -> Bool {
     let isCalm = shared.isCalm(body, in: module)
     if !isCalm { lua.bounds.forget() }
+    if !lua.bounds.isEmpty { forgetAssigned(body) }
     return isCalm
+  }
+
+  /// Forgets what is known of the variables that a loop's body assigns.
+  private mutating func forgetAssigned(_ node: NodeID) {
+    if tree[node].kind == .assignment {
+      let target = plainExpression(tree.lhs(node))
+      forgetTargets(target)
+    }
+    var children: [NodeID] = []
+    tree.forEachChild(of: node) { children.append($0) }
+    for child in children { forgetAssigned(child) }
+  }
+
+  private mutating func forgetTargets(_ target: NodeID) {
+    switch tree[target].kind {
+    case .name:
+      if case .own(let declaration) = names.reference(of: target), slotOf[Int(declaration)] != 0 {
+        lua.forgetBounds(of: slotOf[Int(declaration)] - 1)
+      }
+    case .targetTuple, .tuple:
+      for item in tree.nodes(tree.lhsList(target)) { forgetTargets(plainExpression(item)) }
+    default: break
+    }
   }
 
   // MARK: Steps

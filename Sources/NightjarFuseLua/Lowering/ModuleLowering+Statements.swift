@@ -211,7 +211,7 @@ extension ModuleLowering {
       // Its name is not visible in its own value.
       let shadowed = slotOf[Int(declaration)]
       let slot = slot(of: declaration)
-      if shadowed == 0, hidesOther(declaration) {
+      if shadowed == 0, hidesOther(declaration, in: node) {
         let temporary = temp("value")
         lua.appendLocal([temporary], [])
         lower(node, to: .assign(lua.name(temporary)))
@@ -231,15 +231,29 @@ extension ModuleLowering {
       noteLimit(slot, value)
       return
     }
-    let value = self.value(node)
+    var value = rawValue(node)
+    if !bytes.contains(value) || !isSeenByNobody(declaration) { value = floated(value) }
     let target = lua.name(slot(of: declaration))
     defineValue(target, value)
   }
 
   /// Whether another declaration of the module has the same name.
-  private func hidesOther(_ declaration: Int32) -> Bool {
+  private func hidesOther(_ declaration: Int32, in value: NodeID) -> Bool {
     let symbol = names.declarations[Int(declaration)].symbol
-    return declarationCounts[Int(symbol)] > 1
+    return declarationCounts[Int(symbol)] > 1 && mentions(symbol: symbol, value)
+  }
+
+  private func mentions(symbol: UInt32, _ node: NodeID) -> Bool {
+    switch tree[node].kind {
+    case .name, .segment, .namedItem:
+      if tree.symbol(of: node) == symbol { return true }
+    default: break
+    }
+    var found = false
+    tree.forEachChild(of: node) { child in
+      if !found, mentions(symbol: symbol, child) { found = true }
+    }
+    return found
   }
 
   private mutating func bindTuple(_ pattern: NodeID, _ node: NodeID) {

@@ -29,7 +29,7 @@ extension SharedLowering {
   private func makeTemplate(_ id: FunctionID) -> Template? {
     let function = function(id)
     guard isLibrary[Int(function.module)], function.bounds.isEmpty,
-      !function.parameters.contains(where: { $0.isRest || $0.isMutable || $0.isOwned })
+      !function.parameters.contains(where: { $0.isRest || $0.isOwned })
     else { return nil }
     switch function.owner {
     case .block: break
@@ -40,7 +40,11 @@ extension SharedLowering {
     let parts = module.tree.function(function.node)
     guard parts.qualifiers.contains(.hasExpressionBody), workerCount(id) == nil else { return nil }
     let parameters = function.parameters.compactMap { module.names.declaration(of: $0.node) }
-    guard parameters.count == function.parameters.count else { return nil }
+    guard parameters.count == function.parameters.count,
+      !parameters.contains(where: {
+        module.names.declarations[Int($0)].flags.contains(.isAssigned)
+      })
+    else { return nil }
     var order: [Int] = []
     var size = 0
     guard isTemplate(parts.body, function.module, parameters, &order, &size), size <= 12 else {

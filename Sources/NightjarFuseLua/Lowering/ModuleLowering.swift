@@ -185,6 +185,8 @@ struct ModuleLowering {
   var resultKinds: [String: Int32] = [:]
   /// Calls that give whole numbers of 32 bits.
   var words: Set<LuaRef> = []
+  /// Variables that functions inside see, and that are assigned.
+  var capturedSlots: Set<Int32> = []
   /// Calls that change nothing, or do not come back.
   var quietCalls: Set<LuaRef> = []
   /// For a checked read, the read alone.
@@ -301,6 +303,7 @@ struct ModuleLowering {
     let flags = names.declarations[Int(declaration)].flags
     if flags.contains(.isAssigned) || flags.contains(.isUninitialized) {
       changingSlots.insert(slot)
+      if flags.contains(.isCaptured) { capturedSlots.insert(slot) }
     }
     return slot
   }

@@ -128,7 +128,9 @@ extension ModuleLowering {
       visit(right, .integer, &uses)
       return
     }
-    guard let op = tree.binaryOperator(node), isPlainOperator(node) else {
+    guard let op = tree.binaryOperator(node),
+      checked.operations[node].map({ isPlainComparison($0) }) ?? true
+    else {
       visit(left, .float, &uses)
       visit(right, .float, &uses)
       return

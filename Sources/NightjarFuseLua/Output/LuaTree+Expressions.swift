@@ -85,10 +85,15 @@ extension LuaTree {
   }
 
   mutating func appendAssign(_ target: LuaRef, _ value: LuaRef) {
+    if self[target].kind == .name { forgetBounds(of: self[target].a) }
     append(add(.assign, list([target]), list([value])))
   }
 
   mutating func appendAssign(_ targets: [LuaRef], _ values: [LuaRef]) {
+    for target in targets {
+      // What is assigned with others is no single element.
+      if self[target].kind == .name { forgetBounds(of: self[target].a) } else { bounds.forget() }
+    }
     append(add(.assign, list(targets), list(values)))
   }
 

@@ -24,7 +24,7 @@ struct LuaTree {
   private var bases: [Int] = []
   /// What is known of the elements of arrays, where the next statement will be.
   var bounds = KnownBounds()
-  private var boundsAtStart: [(count: Int, epoch: Int)] = []
+  private var boundsAtStart: [[KnownBounds.Element]] = []
   /// The line of the statements being made.
   var line: Int32 = 0
 
@@ -78,17 +78,36 @@ struct LuaTree {
 
   // MARK: Blocks
 
+  /// Forgets what is known of a variable that gets another value.
+  mutating func forgetBounds(of slot: Int32) {
+    if bounds.isEmpty { return }
+    let known = bounds
+    bounds.elements = known.elements.filter { !mentions($0.array, slot) && !mentions($0.key, slot) }
+    bounds.limits = known.limits.filter { $0.slot != slot && !mentions($0.array, slot) }
+    bounds.runs = known.runs.filter { $0.slot != slot && !mentions($0.array, slot) }
+  }
+
+  private func mentions(_ value: LuaRef, _ slot: Int32) -> Bool {
+    let node = self[value]
+    switch node.kind {
+    case .name: return node.a == slot
+    case .field, .unary, .parenthesized: return mentions(LuaRef(node.a), slot)
+    case .index, .binary: return mentions(LuaRef(node.a), slot) || mentions(LuaRef(node.b), slot)
+    default: return false
+    }
+  }
+
   /// How many elements were known where the innermost block began.
   var elementsAtStart: Int {
     guard let start = boundsAtStart.last else { return 0 }
-    return start.epoch == bounds.epoch ? start.count : 0
+    return start.filter { known in bounds.elements.contains { $0.number == known.number } }.count
   }
 
   var openBlockCount: Int { bases.count }
 
   mutating func openBlock() {
     bases.append(pending.count)
-    boundsAtStart.append((bounds.elements.count, bounds.epoch))
+    boundsAtStart.append(bounds.elements)
   }
 
   /// Ends the innermost block and gives the list of its statements.
