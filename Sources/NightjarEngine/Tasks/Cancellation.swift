@@ -16,7 +16,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
   @inline(__always)
   func checkpoint(_ call: NativeCall) throws(ScriptError) -> TaskRef {
     guard let task = currentTask else { throw raiseNoTask(call) }
-    task.pointee.checkpoints &+= 1
+    if TaskCounters.countsTurns { task.pointee.checkpoints &+= 1 }
     if let scope = task.pointee.scope, scope.isEffective { try raiseIfDue(task, scope) }
     return task
   }

@@ -98,6 +98,17 @@ enum TraceEvent: UInt32 {
 
 /// What tasks did.
 package struct TaskCounters {
+  /// Whether turns of tasks are counted.
+  ///
+  /// A build that leaves it out shows what it costs (`Benchmarks/tasks --uncounted`).
+  @inline(__always) static var countsTurns: Bool {
+    #if NIGHTJAR_UNCOUNTED
+    false
+    #else
+    true
+    #endif
+  }
+
   package var spawned: UInt64 = 0
   package var ended: UInt64 = 0
   package var switches: UInt64 = 0

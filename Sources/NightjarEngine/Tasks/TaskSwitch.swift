@@ -68,7 +68,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     task.pointee.leaf = fiber
     barrier(fiber)
     endTurn()
-    task.pointee.fuel &+= kernel.pointee.turnFuel &- fuelLeft
+    if TaskCounters.countsTurns { task.pointee.fuel &+= kernel.pointee.turnFuel &- fuelLeft }
     // The view is saved now, as whoever wakes the task writes to its slots.
     fiber.pointee.frame = pointee.frame
     fiber.pointee.top = pointee.top
@@ -90,10 +90,12 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     guard let fiber = task.pointee.leaf else { return nextTask(kernel) }
     kernel.pointee.current = task
     kernel.pointee.note(.run, task.pointee.id)
-    kernel.pointee.counters.switches &+= 1
     kernel.pointee.fuelSinceCheckpoint = 0
     task.pointee.state = .running
-    task.pointee.runs &+= 1
+    if TaskCounters.countsTurns {
+      kernel.pointee.counters.switches &+= 1
+      task.pointee.runs &+= 1
+    }
     task.pointee.flags.insert(.ranWarm)
     let hasRoom = unpackChain(fiber, kernel)
     if fiber != pointee.fiber {
@@ -106,7 +108,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     if kernel.pointee.largeTask != nil { coolLarge(kernel) }
     fiber.pointee.status = .running
     beginTurn(of: fiber, isClosing: false)
-    kernel.pointee.turnFuel = fuelLeft
+    if TaskCounters.countsTurns { kernel.pointee.turnFuel = fuelLeft }
     guard hasRoom else { return raiseMemoryInPacked(fiber) }
     if task.pointee.flags.contains(.isPreempted) {
       task.pointee.flags.remove(.isPreempted)
@@ -206,7 +208,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     task.pointee.wait = kind
     task.pointee.node.object = object
     barrier(object)
-    if let kernel = pointee.tasks {
+    if TaskCounters.countsTurns, let kernel = pointee.tasks {
       task.pointee.since = kernel.pointee.now
       kernel.pointee.counters.parks &+= 1
     }
@@ -222,9 +224,11 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     fiberWillRun(leaf)
     task.pointee.wait = .none
     task.pointee.node.object = nil
-    task.pointee.wakes &+= 1
     if task.pointee.timer >= 0 { kernel.pointee.timers.cancel(task) }
-    kernel.pointee.counters.wakes &+= 1
+    if TaskCounters.countsTurns {
+      task.pointee.wakes &+= 1
+      kernel.pointee.counters.wakes &+= 1
+    }
     makeReady(task, kernel)
   }
 
