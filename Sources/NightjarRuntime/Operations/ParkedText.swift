@@ -302,9 +302,12 @@ enum ParkedText {
     function process.run(plan)
       local child, message, code = spawn(plan)
       if not child then return told(child, message, code) end
-      defer(function() child:close() end)
-      local text = child.stdout and child.stdout:read("a") or ""
-      return text, child:wait()
+      -- A scope of its own: what is deferred in the caller's would keep the process until that ends.
+      return task.scope(function()
+        defer(function() child:close() end)
+        local text = child.stdout and child.stdout:read("a") or ""
+        return text, child:wait()
+      end)
     end
 
     for name, value in pairs(flow(input, nil)) do stdin[name] = value end
