@@ -430,6 +430,89 @@ enum FaultCases {
   @Test(arguments: FaultCases.servers, Setting.both)
   func servers(fault: FaultCase, setting: Setting) throws { try check(fault, setting) }
 
+  /// All of that on bad days: bytes are lost, names are not found, operations fail by themselves.
+  ///
+  /// Programs may fail then; they end, with all of their tasks.
+  @Test(arguments: FaultCases.http + FaultCases.flows + FaultCases.servers)
+  func nothingHangsOnABadDay(fault: FaultCase) throws {
+    for seed in 1...5 as ClosedRange<UInt64> {
+      let stage = Stage(.simulated(seed: seed, .chaos))
+      let world = try #require(stage.world)
+      let peer = try SimulatedPeer(in: world, fault.peer)
+      // Nobody can know that an end was lost on its way: who waits for a peer does so for a while.
+      let printed = try stage.run(
+        stage.names(of: peer) + "task.timeout(600, function()\n" + fault.program + "\nend)"
+      )
+      #expect(!printed.contains("still running"), "seed \(seed): \(printed)")
+      #expect(stage.machine.liveTaskCount == 0, "seed \(seed)")
+      peer.end()
+    }
+  }
+
+  /// The simulated network is cut between two hosts, and comes back or does not.
+  @Test(arguments: 1...20 as ClosedRange<UInt64>)
+  func whoIsCutOffComesBackOrIsTold(seed: UInt64) throws {
+    let stage = Stage(.simulated(seed: seed, .none))
+    let world = try #require(stage.world)
+    let peer = try SimulatedPeer(in: world, [[.echo]])
+    let start = world.monotonicNanoseconds
+    world.at(start + 50_000_000) { world.partition("localhost", "peer") }
+    let comesBack = seed % 2 == 0
+    if comesBack {
+      world.at(start + 2_000_000_000) { world.partition("localhost", "peer", isCut: false) }
+    }
+    let printed = try stage.run(
+      stage.names(of: peer) + """
+        local conn = assert(net.connect(HOST, PORT))
+        local lines, why = 0, nil
+        for i = 1, 100 do
+          local ok, message = conn:write("line ", i, "\n")
+          local line
+          if ok then line, message = conn:read() end
+          if line ~= "line " .. i then why = message or "ended" break end
+          lines = lines + 1
+          task.sleep(0.01)
+        end
+        conn:close()
+        print(lines == 100, why)
+        """
+    )
+    #expect(printed == (comesBack ? "true\tnil\n" : "false\tConnection timed out\n"))
+    #expect(stage.isClean())
+    peer.end()
+  }
+
+  /// A day of a thousand tasks that sleep half a minute to two minutes at a time.
+  @Test func aDayWithAThousandSleepersTakesUnderTwoSeconds() throws {
+    let stage = Stage(.simulated(seed: 1, .none))
+    func processorSeconds() -> Double {
+      var time = timespec()
+      clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+      return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+    }
+    let start = processorSeconds()
+    let printed = try stage.run(
+      """
+      local wakes, day = 0, 86400
+      task.scope(function(s)
+        for i = 1, 1000 do
+          s:spawn(function()
+            while task.now() < day do
+              task.sleep(30 + 0.09 * i)
+              wakes = wakes + 1
+            end
+          end)
+        end
+      end)
+      print(wakes > 1000000, task.now() >= day)
+      """
+    )
+    let seconds = processorSeconds() - start
+    #expect(printed == "true\ttrue\n")
+    #expect(seconds < 2, "\(seconds) s")
+    print("tasks: 24 hours of a thousand sleepers in \(seconds) s")
+  }
+
   /// The process has as many descriptors after everything as before it.
   @Test func noDescriptorIsLeft() async {
     await #expect(processExitsWith: .success) {

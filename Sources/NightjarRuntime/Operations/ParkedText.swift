@@ -25,10 +25,13 @@ enum ParkedText {
     stream.__index = stream
     stream.__name = "connection"
 
+    -- What was read stands in `held` from `at` on and goes on in the pieces of `more`; `size` counts all of it. So
+    -- neither many small lines nor one long text are copied again and again.
     local function fill(self)
       local bytes, message, code = ask("read", self.source, 16384)
       if bytes then
-        self.held = self.held .. bytes
+        self.more[#self.more + 1] = bytes
+        self.size = self.size + #bytes
         return true
       elseif bytes == false then
         error(message, 0)
@@ -40,28 +43,41 @@ enum ParkedText {
     end
 
     local function take(self, count)
-      local bytes = self.held:sub(1, count)
-      self.held = self.held:sub(count + 1)
+      if self.at + count - 1 > #self.held then
+        self.held, self.at, self.more = self.held:sub(self.at) .. concat(self.more), 1, {}
+      end
+      local bytes = self.held:sub(self.at, self.at + count - 1)
+      self.at = self.at + #bytes
+      self.size = self.size - #bytes
       return bytes
     end
 
     local function line(self, keeps)
-      local from = 1
-      while true do
-        local at = self.held:find("\n", from, true)
-        if at then
-          local bytes = take(self, at)
-          if keeps then return bytes end
-          return bytes:sub(1, -2)
+      local at = self.held:find("\n", self.at, true)
+      local count, piece = at and at - self.at + 1, 1
+      local before = #self.held - self.at + 1
+      while not count do
+        while self.more[piece] do
+          at = self.more[piece]:find("\n", 1, true)
+          if at then
+            count = before + at
+            break
+          end
+          before = before + #self.more[piece]
+          piece = piece + 1
         end
-        if self.ended then
-          if self.held == "" then return nil end
-          return take(self, #self.held)
+        if not count then
+          if self.ended then
+            if self.size == 0 then return nil end
+            return take(self, self.size)
+          end
+          local more, message, code = fill(self)
+          if not more then return nil, message, code end
         end
-        from = #self.held + 1
-        local more, message, code = fill(self)
-        if not more then return nil, message, code end
       end
+      local bytes = take(self, count)
+      if keeps then return bytes end
+      return bytes:sub(1, -2)
     end
 
     -- "l" (a line, the default), "L" (with its end), "a" (everything), a number (so many bytes, fewer at the
@@ -72,26 +88,26 @@ enum ParkedText {
       if type(what) == "string" then what = what:gsub("^%*", "") end
       if what == "l" or what == "L" then return line(self, what == "L") end
       if what == "some" then
-        if self.held == "" and not self.ended then
+        if self.size == 0 and not self.ended then
           local more, message, code = fill(self)
           if not more then return nil, message, code end
         end
-        if self.held == "" then return nil end
-        return take(self, #self.held)
+        if self.size == 0 then return nil end
+        return take(self, self.size)
       end
       if what ~= "a" and type(what) ~= "number" then error("bad argument #1 to 'read' (invalid format)", 2) end
-      while not self.ended and (what == "a" or #self.held < what) do
+      while not self.ended and (what == "a" or self.size < what) do
         local more, message, code = fill(self)
         if not more then return nil, message, code end
       end
-      if what == "a" then return take(self, #self.held) end
-      if self.held == "" and self.ended then return nil end
+      if what == "a" then return take(self, self.size) end
+      if self.size == 0 and self.ended then return nil end
       return take(self, what)
     end
 
     -- So many bytes, or nothing: what came stays for others to read.
     function stream:read_exact(count)
-      while #self.held < count do
+      while self.size < count do
         if self.ended then return nil, "unexpected end of input", 71 end
         local more, message, code = fill(self)
         if not more then return nil, message, code end
@@ -113,7 +129,10 @@ enum ParkedText {
       local bytes = select("#", ...) == 1 and tostring((...)) or concat({ ... })
       local done = 0
       while done < #bytes do
-        local count, message, code = ask("write", self.sink, bytes, done)
+        -- What is asked for is copied, so of a long text only what may be taken.
+        local piece, from = bytes, done
+        if #bytes > 65536 then piece, from = bytes:sub(done + 1, done + 65536), 0 end
+        local count, message, code = ask("write", self.sink, piece, from)
         if not count then return nil, message, code, done end
         done = done + count
         self.written = self.written + count
@@ -128,7 +147,8 @@ enum ParkedText {
 
     function stream:close()
       local source, sink = self.source, self.sink
-      self.source, self.sink, self.held, self.ended = nil, nil, "", true
+      self.source, self.sink, self.ended = nil, nil, true
+      self.held, self.at, self.more, self.size = "", 1, {}, 0
       if source then close(source) end
       if sink and sink ~= source then close(sink) end
       return true
@@ -141,7 +161,7 @@ enum ParkedText {
 
     local function flow(source, sink, host, port, peer_host, peer_port)
       return setmetatable({
-        source = source, sink = sink, held = "", ended = not source, written = 0,
+        source = source, sink = sink, held = "", at = 1, more = {}, size = 0, ended = not source, written = 0,
         host = host, port = port, peer_host = peer_host, peer_port = peer_port,
       }, stream)
     end
