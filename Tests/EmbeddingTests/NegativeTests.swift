@@ -41,6 +41,32 @@ extension StrangerTests {
           """,
         refusal: nil
       ),
+      // A scope lives as long as its closure.
+      Sample(
+        name: "ScopeInItsClosure",
+        code: """
+          func run(_ isolate: Isolate) async throws -> PlainValue {
+            try await isolate.withScope { scope in try await scope.spawn("f").value }
+          }
+          """,
+        refusal: nil
+      ),
+      Sample(
+        name: "ScopeThatEscapes",
+        code: """
+          struct Box: ~Copyable {
+            var scope: IsolateScope?
+          }
+          func run(_ isolate: Isolate) async throws {
+            var box = Box()
+            try await isolate.withScope { scope in
+              box.scope = scope
+            }
+            _ = box.scope?.spawn("late")
+          }
+          """,
+        refusal: "'scope' is borrowed"
+      ),
       Sample(
         name: "UsedAfterwards",
         code: """

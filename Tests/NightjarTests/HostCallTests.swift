@@ -161,6 +161,103 @@ final class Latch: Sendable {
     } catch { #expect(error.underlying as? Full == Full(bytes: 7)) }
   }
 
+  // MARK: Streams
+
+  /// A sequence that counts how far it was read, and whether it was ended.
+  private struct Counter: AsyncSequence, Sendable {
+    final class Log: Sendable {
+      let read = Mutex(0)
+      let isCancelled = Mutex(false)
+    }
+
+    let log: Log
+    let end: Int
+
+    struct AsyncIterator: AsyncIteratorProtocol {
+      let counter: Counter
+      var n = 0
+
+      mutating func next() async throws -> Int? {
+        if Task.isCancelled { counter.log.isCancelled.withLock { $0 = true } }
+        try Task.checkCancellation()
+        n += 1
+        if n > counter.end { return nil }
+        counter.log.read.withLock { $0 = n }
+        return n
+      }
+    }
+
+    func makeAsyncIterator() -> AsyncIterator { AsyncIterator(counter: self) }
+  }
+
+  /// A sequence is read in a loop, not further ahead than it may be, and ends with the loop.
+  @Test func streamsAreReadInLoops() async throws {
+    let log = Counter.Log()
+    let (result, _) = try await run(
+      """
+      local sum, first = 0
+      for n in count(5) do sum = sum + n end
+      for n in count(1000) do
+        task.sleep(0.02)
+        first = n
+        if n == 2 then break end
+      end
+      task.sleep(0.05)
+      return sum .. " " .. first
+      """
+    ) { machine in
+      machine.register("count", .stream(3)) { (end: Int) in Counter(log: log, end: end) }
+    }
+    #expect(result == "15 2")
+    #expect(log.read.withLock { $0 } <= 7)
+    #expect(log.isCancelled.withLock { $0 } || log.read.withLock { $0 } < 1000)
+  }
+
+  @Test func aStreamThatFailsRaises() async throws {
+    struct Broken: AsyncSequence, AsyncIteratorProtocol, Sendable {
+      var n = 0
+      mutating func next() async throws -> Int? {
+        n += 1
+        if n > 2 { throw ScriptCancelledByHand() }
+        return n
+      }
+      func makeAsyncIterator() -> Broken { self }
+    }
+    struct ScriptCancelledByHand: Error {}
+    let (result, _) = try await run(
+      """
+      local seen = 0
+      local ok, why = pcall(function() for n in broken() do seen = n end end)
+      return seen .. tostring(ok) .. tostring(why)
+      """
+    ) { machine in
+      machine.register("broken", .stream(1)) { () in Broken() }
+    }
+    #expect(result.hasPrefix("2falseScriptCancelledByHand"), "\(result)")
+  }
+
+  // MARK: Errors
+
+  @Test func errorsOfTasksHaveTheirCalls() async throws {
+    let machine = Machine()
+    try machine.eval(
+      """
+      function charge() error("no money") end
+      function checkout() charge() return 1 end
+      """,
+      name: "shop.lua"
+    )
+    let tasks = machine.openTasks(SimRuntime())
+    let checkout = try machine.eval("return checkout", as: Function.self)
+    do throws(ScriptError) {
+      _ = try await tasks.runAsync(checkout, as: Int.self)
+      Issue.record("it ended well")
+    } catch {
+      #expect(error.message == "shop.lua:1: no money")
+      #expect(error.traceback.contains("shop.lua:2: in"), "\(error.traceback)")
+    }
+  }
+
   // MARK: Cancellation by class
 
   /// B3: a call that cannot be half done is told, and either gives its value or did not happen.

@@ -251,6 +251,53 @@ private func milliseconds(_ duration: Duration) -> Double {
     }
   }
 
+  /// R21: messages between isolates, each on any thread.
+  @Test func r21ChannelsCarryCopies() async throws {
+    let runtime = LiveRuntime(workers: 2)
+    let orders = IsolateChannel(capacity: 2)
+    let shop = try await isolate(
+      runtime,
+      """
+      function sell(n)
+        for i = 1, n do orders.send({ item = "tea", count = i }) end
+        local ok, why = pcall(orders.send, { user = { cache = print or pcall } })
+        orders.close()
+        return tostring(why)
+      end
+      """
+    )
+    let kitchen = try await isolate(
+      runtime,
+      """
+      function cook()
+        local sum = 0
+        for order in orders.recv do sum = sum + order.count end
+        return sum
+      end
+      """
+    )
+    for one in [shop, kitchen] {
+      try await one.with { machine, _ in try machine.define("orders", channel: orders) }
+    }
+    async let refusal = shop.call("sell", .integer(100))
+    #expect(try await kitchen.call("cook") == .integer(5050))
+    #expect("\(try await refusal)".contains("`message.user.cache` is a function"))
+    #expect(try await orders.receive() == nil)
+    #expect(try await orders.send(.nil) == false)
+  }
+
+  /// A receiver that is cancelled loses no message.
+  @Test func aCancelledReceiverTakesNothing() async throws {
+    let channel = IsolateChannel(capacity: 0)
+    let waiting = Task { try await channel.receive() }
+    try await Task.sleep(for: .milliseconds(5))
+    waiting.cancel()
+    await #expect(throws: CancellationError.self) { try await waiting.value }
+    async let sent = channel.send(.integer(1))
+    #expect(try await channel.receive() == .integer(1))
+    #expect(try await sent)
+  }
+
   /// R22: holding a thread is refused where the answer may need it, and never a deadlock.
   @Test func r22CallsThatWouldDeadlockAreRefused() async throws {
     let runtime = LiveRuntime(workers: 1)

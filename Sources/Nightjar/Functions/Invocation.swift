@@ -30,6 +30,12 @@ public struct _Invocation {
     return values
   }
 
+  /// The object of the host that the next argument is; nil for others.
+  mutating func hostObject() -> AnyObject? {
+    position += 1
+    return call.hostObject(call.argument(position))
+  }
+
   /// The number of the running task; 0 when none runs.
   var taskID: UInt32 { call.taskID }
 

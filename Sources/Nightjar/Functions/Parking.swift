@@ -45,7 +45,7 @@ extension Machine {
 
 extension Core {
   /// A native that parks its fiber on an object, or gives its results when there is none.
-  fileprivate func parking(
+  func parking(
     _ begin: @escaping (inout _Invocation) throws -> AnyObject?
   ) -> Slot {
     // SAFETY: as for `native`: the engine owns the closure and its core owns the engine.

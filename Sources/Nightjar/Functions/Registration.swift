@@ -3,6 +3,7 @@
 // the machine's values on its own thread.
 
 import NightjarEngine
+import Synchronization
 
 extension Machine {
   /// Makes a closure that returns at once the function of a name.
@@ -167,33 +168,44 @@ final class HostCall: PendingOperation {
     super.init { machine in try await body().values(in: machine) }
   }
 
-  /// A call that waits for something of the host's that is given to one taker.
+  /// A call that waits for something of the host's, nil for an end.
   ///
   /// - Parameters:
   ///   - function: What it counts for.
-  ///   - wait: Waits for the next thing.
-  ///   - cancel: Waits no more.
-  ///   - convert: Makes the machine's values of it; nothing of a nil.
-  init<Thing: Sendable>(
+  ///   - wait: Waits for it, and gives what ends the wait.
+  ///   - convert: Makes the machine's values of it; there are none of a nil.
+  convenience init<Thing: Sendable>(
     _ function: HostFunction,
     waiting wait:
       @escaping @Sendable (
         @escaping @Sendable (Result<Thing?, any Error>) -> Void
-      ) -> Void,
-    _ cancel: @escaping @Sendable () -> Void,
+      ) -> @Sendable () -> Void,
+    _ convert: @escaping @Sendable (Thing, Core) throws -> [Slot]
+  ) {
+    self.init(function, beginning: wait) { thing, core in
+      try thing.map { try convert($0, core) } ?? []
+    }
+  }
+
+  /// A call that waits for something of the host's.
+  init<Thing: Sendable>(
+    _ function: HostFunction,
+    beginning wait:
+      @escaping @Sendable (
+        @escaping @Sendable (Result<Thing, any Error>) -> Void
+      ) -> @Sendable () -> Void,
     _ convert: @escaping @Sendable (Thing, Core) throws -> [Slot]
   ) {
     self.function = function
     start = { complete in
       wait { result in
-        complete(
-          result.map { thing in HostValues { core in try thing.map { try convert($0, core) } ?? [] }
-          }
-        )
+        complete(result.map { thing in HostValues { core in try convert(thing, core) } })
       }
-      return cancel
     }
-    super.init { _ in throw ScriptError(.wouldSuspend, "only tasks can wait for this") }
+    super.init { machine in
+      let thing = try await Cancellation.wait(wait)
+      return try HostValues { core in try convert(thing, core) }.values(in: machine)
+    }
   }
 
   /// A call that holds a thread of a pool.
@@ -220,5 +232,48 @@ extension HostValues {
   /// The results as values of a machine.
   func values(in machine: Machine) throws -> [Value] {
     try slots(machine.core).map { machine.core.value($0) }
+  }
+}
+
+/// Ends a wait that may not have begun.
+final class Cancellation: Sendable {
+  private struct State {
+    var isOver = false
+    var end: (@Sendable () -> Void)?
+  }
+
+  private let state = Mutex(State())
+
+  /// Awaits what calls back, and ends that wait when the task is cancelled.
+  static func wait<Thing: Sendable>(
+    _ begin:
+      @Sendable (@escaping @Sendable (Result<Thing, any Error>) -> Void) ->
+      @Sendable () -> Void
+  ) async throws -> Thing {
+    let cancellation = Cancellation()
+    return try await withTaskCancellationHandler {
+      try await withCheckedThrowingContinuation { continuation in
+        cancellation.ends(with: begin { continuation.resume(with: $0) })
+      }
+    } onCancel: {
+      cancellation.cancel()
+    }
+  }
+
+  /// Says what ends the wait.
+  private func ends(with end: @escaping @Sendable () -> Void) {
+    let isOver = state.withLock { state in
+      state.end = end
+      return state.isOver
+    }
+    if isOver { end() }
+  }
+
+  private func cancel() {
+    let end = state.withLock { state in
+      state.isOver = true
+      return state.end
+    }
+    end?()
   }
 }

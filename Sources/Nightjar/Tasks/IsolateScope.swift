@@ -6,7 +6,6 @@
 
 import NightjarEngine
 import NightjarRuntime
-import Synchronization
 
 /// A scope of an isolate, while the closure runs that it was given to.
 ///
@@ -14,7 +13,7 @@ import Synchronization
 public struct IsolateScope: ~Copyable, Sendable {
   fileprivate let isolate: Isolate
   fileprivate let id: UInt64
-  fileprivate let commands: ScopeCommands
+  fileprivate let commands: BoundedQueue<ScopeCommand>
 
   /// Starts a global function as a child.
   ///
@@ -25,9 +24,9 @@ public struct IsolateScope: ~Copyable, Sendable {
     name: String? = nil
   ) -> ScopeTask {
     let child = isolate.live.makeID()
-    commands.put(
+    commands.send(
       ScopeCommand(id: child, name: name ?? function, function: function, arguments: arguments)
-    )
+    ) { _ in }
     return ScopeTask(isolate: isolate, scope: id, id: child)
   }
 
@@ -76,7 +75,7 @@ extension Isolate {
   ) async throws -> Result {
     try Task.checkCancellation()
     let id = live.makeID()
-    let commands = ScopeCommands()
+    let commands = BoundedQueue<ScopeCommand>(capacity: .max)
     let live = live
     let opened = live.makeID()
     try await live.ask(opened) { live, answer in
@@ -86,13 +85,13 @@ extension Isolate {
     return try await withTaskCancellationHandler {
       do {
         let result = try await body(scope)
-        commands.end()
+        commands.close()
         try await close(id)
         try Task.checkCancellation()
         return result
       } catch {
         live.post { $0.local?.cancel(id, .host) }
-        commands.end()
+        commands.close()
         try? await close(id)
         throw error
       }
@@ -116,13 +115,15 @@ extension Isolate {
 
 extension LiveIsolate {
   /// Opens a scope of the host.
-  fileprivate func open(_ id: UInt64, _ name: String?, _ commands: ScopeCommands) throws {
+  fileprivate func open(_ id: UInt64, _ name: String?, _ commands: BoundedQueue<ScopeCommand>)
+    throws
+  {
     guard let local else { throw ScriptError.machineEnded }
     let scope = LocalScope(local)
     let machine = local.machine
     let record = HostFunction("scope", .atomic, HostCallLimits())
     let next = machine.parking { _ in
-      HostCall(record, waiting: { commands.wait($0) }, { commands.cancel() }) { command, core in
+      HostCall(record, waiting: { commands.receive($0) }) { command, core in
         try command.slots(core)
       }
     }
@@ -169,58 +170,6 @@ struct ScopeCommand: Sendable {
       try core.slot(.integer(Int(id))), try core.slot(.string(ByteString(name))),
       try core.slot(value), try core.slot(.table(list)), try core.slot(.integer(arguments.count)),
     ]
-  }
-}
-
-/// The children to be started, from the host's threads to the script.
-final class ScopeCommands: Sendable {
-  typealias Taker = @Sendable (Result<ScopeCommand?, any Error>) -> Void
-
-  private struct State {
-    var waiting: [ScopeCommand] = []
-    var taker: Taker?
-    var isEnded = false
-  }
-
-  private let state = Mutex(State())
-
-  func put(_ command: ScopeCommand) {
-    let taker = state.withLock { state in
-      let taker = state.taker
-      state.taker = nil
-      if taker == nil && !state.isEnded { state.waiting.append(command) }
-      return taker
-    }
-    taker?(.success(command))
-  }
-
-  /// No more come.
-  func end() {
-    let taker = state.withLock { state in
-      state.isEnded = true
-      defer { state.taker = nil }
-      return state.taker
-    }
-    taker?(.success(nil))
-  }
-
-  func wait(_ taker: @escaping Taker) {
-    let next: ScopeCommand?? = state.withLock { state in
-      if !state.waiting.isEmpty { return state.waiting.removeFirst() }
-      if state.isEnded { return .some(nil) }
-      state.taker = taker
-      return nil
-    }
-    if let next { taker(.success(next)) }
-  }
-
-  /// The script waits no more.
-  func cancel() {
-    let taker = state.withLock { state in
-      defer { state.taker = nil }
-      return state.taker
-    }
-    taker?(.failure(CancellationError()))
   }
 }
 

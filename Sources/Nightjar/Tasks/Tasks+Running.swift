@@ -25,8 +25,8 @@ extension Tasks {
     defer { calls.refusal = nil }
     let call = try spawn(function, arguments: arguments, name: "main")
     try core.admit()
-    let outcome = scheduler.run(until: call.handle)
-    if let results = try finish(call, outcome) {
+    _ = scheduler.run(until: call.handle)
+    if let results = try finish(call, call.outcome) {
       return try core.convert(results.first ?? .nil, to: type)
     }
     throw ScriptError(.wouldSuspend, "the task waits for something that only its host can bring")

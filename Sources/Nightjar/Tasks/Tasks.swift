@@ -74,7 +74,10 @@ public final class Tasks {
     var slots: [Slot] = []
     for argument in arguments { slots.append(core.admitted(try core.slot(argument))) }
     do throws(EngineError) {
-      return TaskCall(try scheduler.spawn(function.reference.slot, slots, name: name), core)
+      // Errors that are texts come back with the calls that led to them.
+      let traced = core.engine.tracedCall(keepingObjects: true)
+      let all = [function.reference.slot, traced.handler] + slots
+      return TaskCall(try scheduler.spawn(traced.call, all, name: name), core, isTraced: true)
     } catch { throw core.failure() }
   }
 
@@ -135,17 +138,25 @@ public final class Tasks {
 public final class TaskCall {
   let handle: TaskHandle
   private let core: Core
+  /// Whether its results are those of a traced call: true and values, or false and an error.
+  private let isTraced: Bool
 
-  init(_ handle: TaskHandle, _ core: Core) {
+  init(_ handle: TaskHandle, _ core: Core, isTraced: Bool = false) {
     self.handle = handle
     self.core = core
+    self.isTraced = isTraced
   }
 
   deinit {
     if core.isAlive { core.engine.release(handle.handle) }
   }
 
-  var outcome: TaskOutcome { core.engine.outcome(of: handle) }
+  var outcome: TaskOutcome {
+    let outcome = core.engine.outcome(of: handle)
+    guard isTraced, case .finished(let slots) = outcome else { return outcome }
+    if slots.first?.isFalsy == true { return .failed(slots.count > 1 ? slots[1] : .nil) }
+    return .finished(Array(slots.dropFirst()))
+  }
 
   /// The results of the task; nil while it runs.
   ///
@@ -169,6 +180,10 @@ extension Core {
       .runtime,
       text.map { String(decoding: $0, as: UTF8.self) } ?? "(error object is a table)"
     )
+    if let range = error.message.lastRange(of: "\nstack traceback:\n") {
+      error.traceback = String(error.message[range.lowerBound...].dropFirst())
+      error.message = String(error.message[..<range.lowerBound])
+    }
     if case .object(let object?) = engine.read(slot), let thrown = object as? ThrownError {
       error.message = thrown.description
       error.underlying = thrown.error
@@ -232,5 +247,12 @@ extension Machine {
     limits: TaskLimits = TaskLimits()
   ) -> Tasks {
     Tasks(core, runtime, limits)
+  }
+}
+
+extension String {
+  /// Where a text occurs last.
+  fileprivate func lastRange(of text: String) -> Range<String.Index>? {
+    ranges(of: text).last
   }
 }

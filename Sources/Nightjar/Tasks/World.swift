@@ -11,7 +11,7 @@ import NightjarSystem
 /// What a machine was granted of the world that tasks wait for.
 final class World {
   private let permissions: OperationPermissions
-  private let names: [String]
+  private let hasNetwork: Bool
   private let handleCount: Int
   private let hasOwnInput: Bool
 
@@ -20,12 +20,10 @@ final class World {
 
   /// nil when there is nothing to wait for.
   init?(_ capabilities: Capabilities, _ limits: Limits) {
-    var names: [String] = []
-    if capabilities.network != nil { names += ["net", "udp", "http"] }
-    if capabilities.runsPrograms { names.append("process") }
-    if capabilities.streams != nil { names.append("stdin") }
-    if names.isEmpty { return nil }
-    self.names = names
+    hasNetwork = capabilities.network != nil
+    guard hasNetwork || capabilities.runsPrograms || capabilities.streams != nil else {
+      return nil
+    }
     handleCount = limits.openHandles
     hasOwnInput = capabilities.streams?.isOfProcess == false
     permissions = OperationPermissions(
@@ -33,6 +31,12 @@ final class World {
       readsInput: capabilities.streams != nil,
       runsPrograms: capabilities.runsPrograms
     )
+  }
+
+  /// The libraries there are.
+  private var names: [String] {
+    (hasNetwork ? ["net", "udp", "http"] : []) + (permissions.runsPrograms ? ["process"] : [])
+      + (permissions.readsInput ? ["stdin"] : [])
   }
 
   /// Opens the libraries; the operations behind them are made when a script asks for one.

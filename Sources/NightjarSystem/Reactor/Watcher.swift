@@ -67,8 +67,10 @@ struct Watcher: Sendable {
     if nightjar_watch_add(set, descriptor, token) != 0 { throw .last }
     #else
     let flags = UInt16(EV_ADD | EV_CLEAR)
-    var changes = [EVFILT_READ, EVFILT_WRITE].map { filter in
-      kevent(
+    var isAdded = false
+    for filter in [EVFILT_READ, EVFILT_WRITE] {
+      // SAFETY: the token is a number that nobody follows.
+      var change = unsafe kevent(
         ident: UInt(descriptor),
         filter: Int16(filter),
         flags: flags,
@@ -76,10 +78,10 @@ struct Watcher: Sendable {
         data: 0,
         udata: UnsafeMutableRawPointer(bitPattern: UInt(token))
       )
+      // One end of a pipe knows one direction only; that the other is refused does not matter.
+      if unsafe kevent(set, &change, 1, nil, 0, nil) == 0 { isAdded = true }
     }
-    // One end of a pipe knows one direction only; that the other is refused does not matter.
-    let isAdded = changes.indices.map { unsafe kevent(set, &changes[$0], 1, nil, 0, nil) == 0 }
-    if !isAdded.contains(true) { throw .last }
+    if !isAdded { throw .last }
     #endif
   }
 
@@ -109,23 +111,24 @@ struct Watcher: Sendable {
       time.tv_sec = Int(nanoseconds / 1_000_000_000)
       time.tv_nsec = Int(nanoseconds % 1_000_000_000)
     }
-    var changes = [kevent](repeating: kevent(), count: Self.changeCountMax)
+    var changes = unsafe [kevent](repeating: kevent(), count: Self.changeCountMax)
     let count =
       nanoseconds == nil
-      ? unsafe kevent(set, nil, 0, &changes, Int32(changes.count), nil)
-      : unsafe kevent(set, nil, 0, &changes, Int32(changes.count), &time)
+      ? unsafe kevent(set, nil, 0, &changes, Int32(Self.changeCountMax), nil)
+      : unsafe kevent(set, nil, 0, &changes, Int32(Self.changeCountMax), &time)
     guard count > 0 else { return }
-    for change in changes[..<Int(count)] {
-      let token = UInt64(UInt(bitPattern: change.udata))
-      let isEnd = change.flags & UInt16(EV_EOF | EV_ERROR) != 0
+    for index in 0..<Int(count) {
+      let token = unsafe UInt64(UInt(bitPattern: changes[index].udata))
+      let filter = unsafe changes[index].filter
+      let isEnd = unsafe changes[index].flags & UInt16(EV_EOF | EV_ERROR) != 0
       if token == Self.wakeToken {
         drain()
       } else {
         body(
           Change(
             token: token,
-            canRead: change.filter == Int16(EVFILT_READ) || isEnd,
-            canWrite: change.filter == Int16(EVFILT_WRITE) || isEnd
+            canRead: filter == Int16(EVFILT_READ) || isEnd,
+            canWrite: filter == Int16(EVFILT_WRITE) || isEnd
           )
         )
       }
