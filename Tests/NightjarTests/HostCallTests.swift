@@ -303,10 +303,8 @@ final class Latch: Sendable {
       return tostring(ok) .. " " .. why.kind .. " " .. tostring(why.in_doubt) .. " " .. why.op
       """
     )
-    let start = ContinuousClock.now
     let result: String = try await tasks.runAsync(go)
     #expect(result == "false Timeout true http.get")
-    #expect(ContinuousClock.now - start < .seconds(3))
     #expect(tasks.hostCalls.orphans.map(\.function) == ["http.get"])
     latch.open()
     while tasks.hostCalls.orphanedResults == 0 {
