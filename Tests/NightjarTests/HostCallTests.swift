@@ -365,7 +365,8 @@ final class Latch: Sendable {
       }
     }
     latch.open()
-    #expect(result == "false HostAbandoned")
+    // Who was late by more than what lies between the end of the grace and the drop finds the scope cut.
+    #expect(["false HostAbandoned", "false Timeout"].contains(result), "\(result)")
     #expect(status.orphans.count == 1)
   }
 

@@ -115,6 +115,9 @@ struct FrameLoop {
     ),
   ]
 
+  /// Cleanup has time on a machine that has none.
+  private static let limits = TaskLimits(grace: .seconds(3600))
+
   private func machine() -> Machine {
     let machine = Machine()
     machine.register("twice", .async) { (n: Int) async -> Int in n * 2 }
@@ -139,7 +142,7 @@ struct FrameLoop {
   @Test(arguments: programs)
   func onAThread(program: (name: String, text: String, result: String)) async throws {
     let machine = machine()
-    let tasks = machine.openTasks(ThreadRuntime())
+    let tasks = machine.openTasks(ThreadRuntime(), limits: Self.limits)
     let result: String = try await tasks.runAsync(try load(program.text, machine))
     #expect(result == program.result)
     #expect(tasks.count == 0)
@@ -148,7 +151,7 @@ struct FrameLoop {
   @Test(arguments: programs)
   func live(program: (name: String, text: String, result: String)) async throws {
     let runtime = LiveRuntime(workers: 2)
-    let isolate = try await runtime.makeIsolate { [self] in machine() }
+    let isolate = try await runtime.makeIsolate(limits: Self.limits) { [self] in machine() }
     try await isolate.with { machine, _ in
       try machine.eval("function main() \(program.text) end")
     }
