@@ -101,6 +101,39 @@ import Testing
     #expect(printed == "true\tcame, asked user, asked cart, answered, stored order\n")
   }
 
+  /// Forty frames, four of which are of use, and none says who started this.
+  @Test func barbaraTrimsAStacktrace() throws {
+    let printed = try Trial().run(
+      """
+      local function post()
+        print(debug.traceback("naive"))
+        print("----")
+        print(task.trace(task.current()))
+      end
+      local function checkout()
+        task.scope({ name = "checkout" }, function(s)
+          s:spawn { name = "post", fn = function() post() return 1 end }
+        end)
+      end
+      task.scope({ name = "server" }, function(s)
+        s:spawn { name = "handler", fn = function() checkout() return 1 end }
+      end)
+      """
+    )
+    let parts = printed.split(separator: "----\n")
+    try #require(parts.count == 2)
+    // The stack of a task ends where the task begins.
+    #expect(parts[0].contains("in upvalue 'post'") && !parts[0].contains("handler"))
+    let lines = parts[1].split(separator: "\n")
+    #expect(lines.count <= 12 && !parts[1].contains("[C]"))
+    #expect(
+      lines.suffix(2) == [
+        "< spawned at test:8 in scope \"checkout\" of #2 handler",
+        "< spawned at test:12 in scope \"server\" of #1 main",
+      ]
+    )
+  }
+
   /// A wakeup is lost once in a million, and a service stands still.
   ///
   /// There are no wakers here: each parked task has one wait record, and whoever looks after each step finds it where it should be.
