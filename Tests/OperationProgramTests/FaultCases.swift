@@ -233,7 +233,7 @@ enum FaultCases {
           if ok and not line then break end
           if ok then lines[#lines + 1] = line end
         end
-        print(table.concat(lines, " "), tries > 3)
+        print(table.concat(lines, " "), tries >= 3)
         conn:close()
         """,
       prints: "one two three\ttrue\n"
@@ -367,7 +367,7 @@ enum FaultCases {
               if request.target == "/fails" then error("handler") end
               if request.target == "/big" then return ("x"):rep(20000000) end
               return request.target
-            end, { timeout = 0.3, on_error = function() failures = failures + 1 end })
+            end, { timeout = 1, on_error = function() failures = failures + 1 end })
           end)
           local base = "http://127.0.0.1:" .. listener.port
           print((http.get(base .. "/before")))
