@@ -65,7 +65,7 @@ extension StrangerTests {
             _ = box.scope?.spawn("late")
           }
           """,
-        refusal: "'scope' is borrowed"
+        refusal: "is consuming"
       ),
       Sample(
         name: "UsedAfterwards",
