@@ -10,8 +10,6 @@
 #include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-#include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <unistd.h>
 #ifdef __linux__
@@ -49,13 +47,10 @@ double nightjar_parse_double(const char *text) {
 int nightjar_format_double(char *buffer, size_t capacity, const char *flags, int width,
                            int precision, char conversion, double value) {
   // '%', at most five flags, '*', '.', '*', the conversion and the closing zero.
-  char format[16];
-  size_t count = 0;
-  format[count++] = '%';
+  char format[16] = "%";
+  size_t count = 1;
   for (const char *flag = flags; *flag != 0 && count < 7; flag++) format[count++] = *flag;
-  format[count++] = '*';
-  format[count++] = '.';
-  format[count++] = '*';
+  for (const char *mark = "*.*"; *mark; mark++) format[count++] = *mark;
   format[count++] = conversion;
   format[count] = 0;
   pthread_once(&plain_locale_once, make_plain_locale);
@@ -66,7 +61,7 @@ int nightjar_format_double(char *buffer, size_t capacity, const char *flags, int
   return (size_t)written < capacity ? written : -1;
 }
 
-// MARK: Interrupts and terminals
+// MARK: Interrupts
 
 static int32_t *interrupt_flag;
 // Whether waiting for input ends with an interrupt.
@@ -77,11 +72,8 @@ static int interrupt_pipe[2] = {-1, -1};
 
 static int make_interrupt_pipe(void) {
   if (interrupt_pipe[0] >= 0) return 1;
-  if (pipe(interrupt_pipe) != 0) return 0;
-  for (int end = 0; end < 2; end++) {
-    fcntl(interrupt_pipe[end], F_SETFD, FD_CLOEXEC);
-    fcntl(interrupt_pipe[end], F_SETFL, O_NONBLOCK);
-  }
+  if (nightjar_pipe(interrupt_pipe) != 0) return 0;
+  for (int end = 0; end < 2; end++) fcntl(interrupt_pipe[end], F_SETFL, O_NONBLOCK);
   return 1;
 }
 
@@ -106,8 +98,7 @@ void nightjar_interrupt_arm(int32_t *flag, int ends_waits) {
   }
   __atomic_store_n(flag, 0, __ATOMIC_RELEASE);
   __atomic_store_n(&interrupt_flag, flag, __ATOMIC_RELEASE);
-  struct sigaction action;
-  memset(&action, 0, sizeof action);
+  struct sigaction action = {0};
   action.sa_handler = note_interrupt;
   action.sa_flags = ends_waits ? 0 : SA_RESTART;
   sigemptyset(&action.sa_mask);
@@ -137,17 +128,7 @@ int nightjar_await_input(int descriptor) {
   return 1;
 }
 
-int nightjar_terminal_width(int descriptor) {
-  struct winsize size;
-  return ioctl(descriptor, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
-}
-
 // MARK: Processes
-
-#ifdef __APPLE__
-#include <crt_externs.h>
-#define environ (*_NSGetEnviron())
-#endif
 
 int nightjar_pipe(int32_t *ends) {
 #ifdef __linux__
@@ -160,8 +141,8 @@ int nightjar_pipe(int32_t *ends) {
 #endif
 }
 
-int nightjar_spawn(char *const *arguments, const char *folder, const int32_t *descriptors,
-                   int own_group, int32_t *process) {
+int nightjar_spawn(char *const *arguments, char *const *environment, const char *folder,
+                   const int32_t *descriptors, int own_group, int32_t *process) {
   posix_spawn_file_actions_t actions;
   posix_spawnattr_t attributes;
   int code = posix_spawn_file_actions_init(&actions);
@@ -177,10 +158,8 @@ int nightjar_spawn(char *const *arguments, const char *folder, const int32_t *de
   if (code == 0) code = posix_spawnattr_setsigmask(&attributes, &none);
   short flags = POSIX_SPAWN_SETSIGMASK | (own_group ? POSIX_SPAWN_SETPGROUP : 0);
   if (code == 0) code = posix_spawnattr_setflags(&attributes, flags);
-  pid_t started = 0;
   if (code == 0)
-    code = posix_spawnp(&started, arguments[0], &actions, &attributes, arguments, environ);
-  *process = started;
+    code = posix_spawnp(process, arguments[0], &actions, &attributes, arguments, environment);
   posix_spawnattr_destroy(&attributes);
   posix_spawn_file_actions_destroy(&actions);
   return code;
@@ -209,8 +188,6 @@ int nightjar_watch_wait(int set, nightjar_change *changes, int count, int millis
   }
   return found;
 }
-#else
-int nightjar_process_descriptor(int32_t process) { return -1; }
 #endif
 
 // MARK: Memory
@@ -221,41 +198,16 @@ void nightjar_trim_memory(void) {
 #endif
 }
 
-void *nightjar_map_pages(size_t count, size_t alignment) {
-  char *memory = mmap(NULL, count + alignment, PROT_READ | PROT_WRITE,
-                      MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-  if (memory == MAP_FAILED) return NULL;
-  size_t before = alignment ? -(uintptr_t)memory & (alignment - 1) : 0;
-  if (before) munmap(memory, before);
-  if (alignment - before) munmap(memory + before + count, alignment - before);
-  return memory + before;
+void *nightjar_map_pages(size_t count) {
+  void *memory = mmap(NULL, count, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  return memory == MAP_FAILED ? NULL : memory;
 }
 
 void nightjar_unmap_pages(void *memory, size_t count) { munmap(memory, count); }
 
-void *nightjar_resize_pages(void *memory, size_t old_count, size_t count) {
 #ifdef __linux__
+void *nightjar_resize_pages(void *memory, size_t old_count, size_t count) {
   void *moved = mremap(memory, old_count, count, MREMAP_MAYMOVE);
   return moved == MAP_FAILED ? NULL : moved;
-#else
-  void *moved = nightjar_map_pages(count, 0);
-  if (!moved) return NULL;
-  memcpy(moved, memory, old_count < count ? old_count : count);
-  munmap(memory, old_count);
-  return moved;
-#endif
 }
-
-void nightjar_give_back_pages(void *memory, size_t count) {
-#ifdef __linux__
-  madvise(memory, count, MADV_DONTNEED);
-#else
-  mmap(memory, count, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0);
 #endif
-}
-
-void nightjar_use_small_pages(void *memory, size_t count) {
-#ifdef __linux__
-  madvise(memory, count, MADV_NOHUGEPAGE);
-#endif
-}

@@ -8,7 +8,7 @@ import Testing
   /// Past this many its first comment must say, why it is one: with the words
   /// "one file", or with its "800 lines".
   private static let explanationLineCount = 800
-  /// The C that Swift cannot say, in all, without comments.
+  /// The C that Swift cannot say, in all.
   private static let cLineCount = 300
 
   private static let swiftFiles = Repository.files(
@@ -48,9 +48,8 @@ import Testing
 
   @Test func theCPartStaysSmall() {
     let files = Repository.files(below: ["Sources/CNightjar"], suffixes: [".c", ".h"])
-    let lines = files.flatMap { (Repository.text($0) ?? "").split(separator: "\n") }
-    let code = lines.map { $0.drop { $0 == " " } }.filter { !$0.isEmpty && !$0.hasPrefix("//") }
-    #expect(code.count < Self.cLineCount, "CNightjar has \(code.count) lines of code")
+    let total = files.map(lineCount).reduce(0, +)
+    #expect(total < Self.cLineCount, "CNightjar has \(total) lines")
     let elsewhere = Repository.files(below: ["Sources"], suffixes: [".c", ".h", ".cpp", ".m"])
     // The header that other languages see declares and defines nothing.
     let interface = Repository.files(below: ["Sources/CNightjarAPI"], suffixes: [".c", ".h"])

@@ -1,5 +1,5 @@
 // The few C lines Swift cannot say: variadic libc calls, locale-proof numerals and signal plumbing.
-// Under 300 lines in all without comments.
+// Under 300 lines in all.
 #ifndef CNIGHTJAR_H
 #define CNIGHTJAR_H
 
@@ -51,13 +51,13 @@ int nightjar_pipe(int32_t *ends);
 // Starts a program that is looked for as the shell does, in `folder` unless it is NULL, with `descriptors`
 // as its first three, where they are not negative, no signal blocked, and in a process group of its own
 // if asked. Returns 0 or an error number.
-int nightjar_spawn(char *const *arguments, const char *folder, const int32_t *descriptors,
-                   int own_group, int32_t *process);
-
-// A descriptor that becomes readable when a process ends, or -1 where there is no such thing.
-int nightjar_process_descriptor(int32_t process);
+int nightjar_spawn(char *const *arguments, char *const *environment, const char *folder,
+                   const int32_t *descriptors, int own_group, int32_t *process);
 
 #ifdef __linux__
+// A descriptor that becomes readable when a process ends, or -1.
+int nightjar_process_descriptor(int32_t process);
+
 // What a watched descriptor has become able to do since it was told last.
 typedef struct {
   uint64_t token;
@@ -74,19 +74,11 @@ int nightjar_watch_wait(int set, nightjar_change *changes, int count, int millis
 // Gives memory that was freed back to the system, as far as the allocator can tell it apart.
 void nightjar_trim_memory(void);
 
-// Whole pages from the system, all zero, `count` bytes of them at a multiple of `alignment`, a power of
-// two or zero. Resizing may move them. NULL when the system refuses.
-void *nightjar_map_pages(size_t count, size_t alignment);
+// Whole pages from the system, all zero. Resizing may move them. NULL when the system refuses.
+void *nightjar_map_pages(size_t count);
 void nightjar_unmap_pages(void *memory, size_t count);
+#ifdef __linux__
 void *nightjar_resize_pages(void *memory, size_t old_count, size_t count);
-
-// Gives what lies in pages back to the system; they stay valid and are zero, or undefined, when used again.
-void nightjar_give_back_pages(void *memory, size_t count);
-
-// Asks that a touched page make none of its neighbours resident.
-void nightjar_use_small_pages(void *memory, size_t count);
-
-// The columns of the terminal at a descriptor, or 0 when there is none.
-int nightjar_terminal_width(int descriptor);
+#endif
 
 #endif

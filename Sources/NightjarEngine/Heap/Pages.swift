@@ -27,7 +27,14 @@ enum Pages {
   ///   - alignment: A power of two, or zero.
   /// - Returns: nil when the system refuses.
   static func map(_ byteCount: Int, alignment: Int = 0) -> UnsafeMutableRawPointer? {
-    nightjar_map_pages(count(for: byteCount) &<< 12, alignment)
+    let byteCount = count(for: byteCount) &<< 12
+    guard let memory = nightjar_map_pages(byteCount &+ alignment) else { return nil }
+    if alignment == 0 { return memory }
+    // More was mapped than is wanted: what lies before and behind goes back.
+    let before = (0 &- Int(bitPattern: memory)) & (alignment &- 1)
+    if before > 0 { nightjar_unmap_pages(memory, before) }
+    nightjar_unmap_pages(memory + before + byteCount, alignment &- before)
+    return memory + before
   }
 
   static func unmap(_ memory: UnsafeMutableRawPointer, _ byteCount: Int) {
@@ -43,7 +50,15 @@ enum Pages {
     to byteCount: Int
   ) -> UnsafeMutableRawPointer? {
     let (old, new) = (count(for: oldByteCount), count(for: byteCount))
-    return old == new ? memory : nightjar_resize_pages(memory, old &<< 12, new &<< 12)
+    if old == new { return memory }
+    #if os(Linux)
+    return nightjar_resize_pages(memory, old &<< 12, new &<< 12)
+    #else
+    guard let moved = map(byteCount) else { return nil }
+    memcpy(moved, memory, min(old, new) &<< 12)
+    unmap(memory, oldByteCount)
+    return moved
+    #endif
   }
 
   /// Gives back those pages behind `base` whose bits are set.
@@ -52,20 +67,27 @@ enum Pages {
     while rest != 0 {
       let first = rest.trailingZeroBitCount
       let length = (~(rest &>> UInt64(first))).trailingZeroBitCount
-      nightjar_give_back_pages(base + first &<< 12, length &<< 12)
+      giveBack(base + first &<< 12, length &<< 12)
       if first &+ length >= 64 { return }
       rest &= ~0 &<< UInt64(first &+ length)
     }
   }
 
-  /// Gives back so many bytes.
+  /// Gives back so many bytes; they stay valid and are zero, or undefined, when used again.
   static func giveBack(_ memory: UnsafeMutableRawPointer, _ byteCount: Int) {
-    nightjar_give_back_pages(memory, byteCount)
+    #if os(Linux)
+    _ = madvise(memory, byteCount, MADV_DONTNEED)
+    #else
+    let access = PROT_READ | PROT_WRITE
+    _ = mmap(memory, byteCount, access, MAP_PRIVATE | MAP_ANON | MAP_FIXED, -1, 0)
+    #endif
   }
 
   /// Asks that touching a page of `memory` bring in no other.
   static func keepSmall(_ memory: UnsafeMutableRawPointer, _ byteCount: Int) {
-    nightjar_use_small_pages(memory, byteCount)
+    #if os(Linux)
+    _ = madvise(memory, byteCount, MADV_NOHUGEPAGE)
+    #endif
   }
 
   /// Has pages that will be used soon brought in all at once, where the system can: each one by itself costs an

@@ -13,6 +13,12 @@ internal import Glibc
 internal import Darwin
 #endif
 
+#if canImport(Darwin)
+private var environ: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>? {
+  unsafe _NSGetEnviron().pointee
+}
+#endif
+
 /// A shell command that was started.
 ///
 /// INVARIANT: while `status` is nil the process is our child and nobody else waits for it.
@@ -86,12 +92,13 @@ extension ProcessPlan {
   /// - Returns: Its number.
   func start(_ descriptors: [Int32], inOwnGroup: Bool) throws(SystemError) -> pid_t {
     var started: Int32 = 0
+    let group: Int32 = inOwnGroup ? 1 : 0
     let code = try unsafe withArguments { arguments throws(SystemError) in
       guard let folder else {
-        return unsafe nightjar_spawn(arguments, nil, descriptors, inOwnGroup ? 1 : 0, &started)
+        return unsafe nightjar_spawn(arguments, environ, nil, descriptors, group, &started)
       }
       return try unsafe folder.withSystemString { folder in
-        unsafe nightjar_spawn(arguments, folder, descriptors, inOwnGroup ? 1 : 0, &started)
+        unsafe nightjar_spawn(arguments, environ, folder, descriptors, group, &started)
       }
     }
     if code != 0 { throw SystemError(errno: code) }

@@ -37,7 +37,11 @@ final class ProcessChannel: Channel {
     // At a terminal, signals of its keys are for all programs in the foreground.
     hasOwnGroup = isatty(STDIN_FILENO) == 0
     process = try plan.start(descriptors, inOwnGroup: hasOwnGroup)
+    #if os(Linux)
     super.init(nightjar_process_descriptor(process), table)
+    #else
+    super.init(-1, table)
+    #endif
     if descriptor < 0 { tickLater() }
   }
 

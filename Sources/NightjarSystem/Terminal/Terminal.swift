@@ -1,6 +1,5 @@
 // What line editing needs of a terminal: single keys in place of whole lines, and its width.
 
-internal import CNightjar
 package import NightjarBase
 
 #if canImport(Glibc)
@@ -28,8 +27,9 @@ package final class Terminal {
 
   /// Characters in a line; 80 when the terminal does not say.
   package var width: Int {
-    let columns = Int(nightjar_terminal_width(descriptor))
-    return columns > 0 ? columns : 80
+    var size = winsize()
+    let isKnown = unsafe ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0
+    return isKnown ? Int(size.ws_col) : 80
   }
 
   /// Hands keys to the program one at a time, unechoed, control-C among them.
