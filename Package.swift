@@ -342,7 +342,7 @@ let package = Package(
     .executableTarget(
       name: "EscapeHost",
       dependencies: [
-        "NightjarBase", "NightjarBytecode", "NightjarEngine", "NightjarLuaCompiler",
+        "Nightjar", "NightjarBase", "NightjarBytecode", "NightjarEngine", "NightjarLuaCompiler",
         "NightjarLuaLibrary", "NightjarSystem",
       ],
       path: "Tests/EscapeHost",

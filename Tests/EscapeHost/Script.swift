@@ -1,8 +1,9 @@
 // A hostile script with what its header asks for:
 //
 //   -- What it tries.
-//   -- limits: fuel=N memory=N time=MILLISECONDS depth=N string=N handles=N output=N source=N
-//   -- grants: files folder readonly overlay streams environment network exit globals debug
+//   -- limits: fuel=N memory=N time=MILLISECONDS depth=N string=N handles=N output=N source=N tasks=N
+//              grace=MILLISECONDS
+//   -- grants: files folder readonly overlay streams environment network exit globals debug tasks
 //   -- expect: …  after: …   (read by the tests, see EscapeTests)
 
 import Foundation

@@ -20,7 +20,12 @@ guard let script = Script(path: CommandLine.arguments[1]) else {
   print("cannot read \(CommandLine.arguments[1])")
   ProcessEnd.exit(2)
 }
-Observer.warmUp()
-var observer = Observer(script)
-observer.run()
+if script.grants.contains("tasks") {
+  TaskObserver.warmUp()
+  TaskObserver(script).run()
+} else {
+  Observer.warmUp()
+  var observer = Observer(script)
+  observer.run()
+}
 ProcessEnd.exit(0)

@@ -25,7 +25,7 @@ extension Tasks {
     defer { calls.refusal = nil }
     let call = try spawn(function, arguments: arguments, name: "main")
     try core.admit()
-    _ = scheduler.run(until: call.handle)
+    if case .running = scheduler.run(until: call.handle) { fuel.noteReason() }
     if let results = try finish(call, call.outcome) {
       return try core.convert(results.first ?? .nil, to: type)
     }

@@ -56,6 +56,8 @@ public final class Tasks {
     scheduler.detectsDeadlocks = !isManual
     scheduler.inbox = { wake.executor.drain() }
     core.world?.open(core, calls, wake, faults.map { ($0, settings.seed) })
+    // As the other libraries: what one script could change, others would find.
+    core.engine.setReadOnly(core.engine.global("task"), true)
   }
 
   deinit { calls.end() }

@@ -33,6 +33,11 @@ extension Heap {
   var wantsCollection: Bool { isStressed || debt >= 0 && !pacing.isStopped }
   var isOverLimit: Bool { byteLimit != .max && (byteCount > byteLimit || holdsTooMuch) }
 
+  /// Whether it is so far beyond that cells are not to be handed out any longer.
+  var isFarOverLimit: Bool {
+    byteLimit != .max && (byteCount &- Self.heldByteCountMargin / 2 > byteLimit || holdsTooMuch)
+  }
+
   /// Whether running finalizers may go on: they may need a little beyond the limit to give back much.
   ///
   /// Where the limit was lowered because the system refuses, the collector's own lists have to fit in too.

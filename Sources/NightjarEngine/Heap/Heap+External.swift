@@ -151,8 +151,10 @@ extension Heap {
 }
 
 extension Heap {
-  /// Counts the heap's own lists as far as they have grown since the last time; at safepoints, as they
-  /// grow where nothing may fail.
+  /// Counts the heap's own lists, and those of the task system, as far as they have grown since the last time;
+  /// at safepoints, as they grow where nothing may fail.
+  ///
+  /// SAFETY: this reads the task system of the machine, which is no part of its heap.
   mutating func countLists() {
     let references =
       owners.capacity &+ finalizable.capacity &+ pending.capacity &+ blocks.capacity
@@ -160,6 +162,7 @@ extension Heap {
     let byteCount =
       references &* 8 &+ chunks.capacity &* MemoryLayout<Chunk>.stride
       &+ serials.capacity &* MemoryLayout<SerialTable.Entry>.stride
+      &+ (machine.pointee.tasks?.pointee.listByteCount ?? 0)
     externalByteCount &+= byteCount &- listByteCount
     listByteCount = byteCount
   }

@@ -15,6 +15,8 @@ struct TaskRing {
 
   mutating func destroy() { base.deallocate() }
 
+  var byteCount: Int { capacity &* MemoryLayout<TaskRef>.stride }
+
   /// - Precondition: `index` is in 0..<count.
   func task(at index: Int) -> TaskRef { base[(head &+ index) & (capacity &- 1)] }
 
@@ -88,6 +90,7 @@ struct ReadyQueue {
   @inline(__always) var isEmpty: Bool { mask == 0 }
 
   var count: Int { (0..<4).reduce(0) { $0 + rings[$1].count } }
+  var byteCount: Int { (0..<4).reduce(0) { $0 + rings[$1].byteCount } }
 
   @inline(__always)
   mutating func append(_ task: TaskRef) {

@@ -101,6 +101,11 @@ extension UnsafeMutablePointer where Pointee == MachineState {
   /// An error has left a task's function; its variables are closed.
   func failTask(_ task: TaskRef, _ error: Value) -> Action {
     guard let kernel = pointee.tasks else { return .exit }
+    return closeFailed(task, error, kernel) ?? nextTask(kernel)
+  }
+
+  /// Ends a task with an error; nil when it has ended, and not when functions that it deferred run first.
+  func closeFailed(_ task: TaskRef, _ error: Value, _ kernel: KernelRef) -> Action? {
     let fiber = pointee.fiber
     if task.pointee.flags.contains(.hasDeferred), !task.pointee.flags.contains(.wasDropped),
       let runner = kernel.pointee.deferFailedRunner, !fiber.pointee.isPacked
@@ -113,7 +118,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     }
     fiber.pointee.status = .dead
     end(task, isCancellation(error) ? .cancelled : .failed, error, kernel)
-    return nextTask(kernel)
+    return nil
   }
 
   /// Ends a task: its scope, and those that wait for it, are told.

@@ -66,6 +66,12 @@ struct TaskKernel {
   var deferRunner: NativeRef?
   var deferFailedRunner: NativeRef?
 
+  /// What its queues and lists take.
+  var listByteCount: Int {
+    ready.byteCount &+ timers.byteCount &+ stacks.warm.byteCount
+      &+ (requests.capacity &+ hostCancellations.capacity) &* MemoryLayout<TaskRef>.stride
+  }
+
   mutating func destroy() {
     ready.destroy()
     timers.destroy()

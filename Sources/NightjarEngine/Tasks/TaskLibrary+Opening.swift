@@ -212,6 +212,10 @@ extension Machine {
       vm.recycleStack(of: dead, kernel)
     }
     vm.coolLarge(kernel)
+    if vm.pointee.heap.isFarOverLimit && vm.pointee.waitingFibers.count == 0 {
+      vm.pointee.fuel &-= Int64(vm.pointee.heap.byteCount >> 4)
+      vm.collectFully()
+    }
     return outcome
   }
 

@@ -77,17 +77,28 @@ extension UnsafeMutablePointer where Pointee == MachineState {
   }
 
   /// Goes on with the next task that is ready.
+  ///
+  /// A loop: where memory is out, or all are cancelled, hundreds of thousands may end one after the other without
+  /// an instruction between them.
   func nextTask(_ kernel: KernelRef) -> Action {
-    kernel.pointee.current = nil
-    guard let task = kernel.pointee.ready.take(&kernel.pointee.order) else {
-      pointee.exit = .idle
-      return .exit
+    while true {
+      kernel.pointee.current = nil
+      if pointee.fuel < 0 && pointee.heap.isFarOverLimit {
+        // Nobody runs here, so nobody can be told: `runTasks` makes room.
+        pointee.exit = .idle
+        return .exit
+      }
+      guard let task = kernel.pointee.ready.take(&kernel.pointee.order) else {
+        pointee.exit = .idle
+        return .exit
+      }
+      if let action = run(task, kernel) { return action }
     }
-    return run(task, kernel)
   }
 
-  private func run(_ task: TaskRef, _ kernel: KernelRef) -> Action {
-    guard let fiber = task.pointee.leaf else { return nextTask(kernel) }
+  /// Nil when the task is not there any more, or ended at once.
+  private func run(_ task: TaskRef, _ kernel: KernelRef) -> Action? {
+    guard let fiber = task.pointee.leaf else { return nil }
     kernel.pointee.current = task
     kernel.pointee.note(.run, task.pointee.id)
     kernel.pointee.fuelSinceCheckpoint = 0
@@ -109,7 +120,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     fiber.pointee.status = .running
     beginTurn(of: fiber, isClosing: false)
     if TaskCounters.countsTurns { kernel.pointee.turnFuel = fuelLeft }
-    guard hasRoom else { return raiseMemoryInPacked(fiber) }
+    guard hasRoom else { return raiseMemoryInPacked(fiber, kernel) }
     if task.pointee.flags.contains(.isPreempted) {
       task.pointee.flags.remove(.isPreempted)
       return pointee.fuel < 0 ? attend() : proceed()
@@ -138,12 +149,16 @@ extension UnsafeMutablePointer where Pointee == MachineState {
   }
 
   /// There is no memory for a stack: the task fails where it stands, which takes none.
-  private func raiseMemoryInPacked(_ fiber: FiberRef) -> Action {
+  private func raiseMemoryInPacked(_ fiber: FiberRef, _ kernel: KernelRef) -> Action? {
     _ = raiseMemory()
-    guard let task = fiber.pointee.task ?? pointee.tasks?.pointee.current else { return .exit }
+    guard let task = fiber.pointee.task ?? kernel.pointee.current else { return .exit }
+    pointee.fuel &-= Self.memoryFailureCost
     discardFibers(of: task)
-    return failTask(task, pointee.errorValue)
+    return closeFailed(task, pointee.errorValue, kernel)
   }
+
+  /// The fuel of ending a task for want of memory.
+  private static var memoryFailureCost: Int64 { 64 }
 
   private func releaseDead(_ fiber: FiberRef, _ kernel: KernelRef) {
     kernel.pointee.deadFiber = nil

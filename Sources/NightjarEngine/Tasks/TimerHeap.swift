@@ -24,6 +24,7 @@ struct TimerHeap {
 
   var isEmpty: Bool { entries.isEmpty }
   var count: Int { entries.count }
+  var byteCount: Int { entries.capacity &* MemoryLayout<Entry>.stride }
   /// When the next timer goes off.
   var next: UInt64? { entries.isEmpty ? nil : entries[0].deadline }
 

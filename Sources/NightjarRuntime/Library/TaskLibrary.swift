@@ -28,7 +28,12 @@ package enum TaskLibrary {
     machine.setField(metatables.errors, "__name", machine.string(Array("task error".utf8)))
     machine.setField(metatables.cancellations, "__name", machine.string(Array("cancellation".utf8)))
     let metatable = machine.newTable()
-    let lazy = machine.makeNative(index, upvalues: [machine.taskInternals()])
+    // What the library's text defines stands here first, and then in the table, which scripts may not write.
+    let made = machine.newTable()
+    let behind = machine.newTable()
+    machine.setField(behind, "__index", table)
+    machine.setMetatable(of: made, to: behind)
+    let lazy = machine.makeNative(index, upvalues: [machine.taskInternals(), made])
     machine.setField(metatable, "__index", lazy)
     machine.setMetatable(of: table, to: metatable)
     machine.setGlobal("defer", machine.field(table, "defer"))
@@ -51,8 +56,14 @@ package enum TaskLibrary {
 
   // A field that is not there yet. Phases: 1 the library's text has run.
   private static func load(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
-    if call.phase == 1 { return call.returns(call.rawGet(call[1], call[2])) }
-    guard call.argument(1).isTable, !call.upvalue(0).isNil else { return call.returns(.nil) }
+    if call.phase == 1 {
+      try call.fill(call[1], from: call.upvalue(1))
+      return call.returns(call.rawGet(call[1], call[2]))
+    }
+    guard call.argument(1).isTable, !call.upvalue(0).isNil else {
+      // Where there was no memory for the copy, it is here.
+      return call.returns(call.rawGet(call.upvalue(1), call.argument(2)))
+    }
     let internals = call.upvalue(0)
     call.setUpvalue(0, .nil)
     switch try call.compile(
@@ -65,7 +76,7 @@ package enum TaskLibrary {
       throw call.raise(String(decoding: failure.message, as: UTF8.self))
     case .success(let function):
       call[3] = function
-      call[4] = call[1]
+      call[4] = call.upvalue(1)
       call[5] = internals
       return .call(at: 3, 2, then: 1)
     }

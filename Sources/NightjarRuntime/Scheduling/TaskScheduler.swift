@@ -63,6 +63,9 @@ package final class TaskScheduler {
     return isLonely ? max(quantum, Self.lonelyQuantum) : quantum
   }
 
+  /// Fuel that was used beyond a quantum, as by a collection next to the limit of memory.
+  private var debt: Int64 = 0
+
   /// Why a step ended.
   package enum Step {
     /// There is more to do.
@@ -104,6 +107,12 @@ package final class TaskScheduler {
       passCancellations()
       host?.poll(self)
       guard machine.hasReadyTasks else { return .idle(until: nextMoment) }
+      if debt > 0 {
+        guard let paid = fuel?.take(debt) else { return .outOfFuel }
+        debt -= paid
+        left -= paid
+        continue
+      }
       let most = min(slice, left)
       guard let granted = fuel.map({ $0.take(most) }) ?? most else {
         return .outOfFuel
@@ -111,6 +120,7 @@ package final class TaskScheduler {
       machine.fuel = granted
       let outcome = machine.runTasks()
       let unused = max(machine.fuel, 0)
+      if machine.fuel < 0 && fuel != nil { debt -= machine.fuel }
       fuel?.giveBack(unused)
       left -= max(granted - unused, 1)
       if case .outOfFuel = outcome {

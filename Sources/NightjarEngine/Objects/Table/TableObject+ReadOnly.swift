@@ -26,3 +26,15 @@ extension Machine {
     return true
   }
 }
+
+extension NativeCall {
+  /// Copies the entries of a table to another one, which may be one that nothing else writes.
+  package func fill(_ table: Value, from source: Value) throws(ScriptError) {
+    guard table.isTable, source.isTable else { return }
+    let flags = table.table.pointee.header.flags
+    table.table.pointee.header.flags.remove(.readOnly)
+    defer { if flags.contains(.readOnly) { table.table.pointee.header.flags.formUnion(.readOnly) } }
+    var position = 0
+    while let entry = nextEntry(of: source, &position) { try rawSet(table, entry.key, entry.value) }
+  }
+}
