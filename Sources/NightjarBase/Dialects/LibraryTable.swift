@@ -43,14 +43,15 @@ package enum LibraryTable {
     in dialect: LuaDialect
   ) -> Bool {
     var isListed = false
-    // Each function of a machine that is made is asked for, and nearly all names differ from all entries
-    // in their length or in one of their ends.
-    let key = Key(name)
-    for (index, other) in keys.enumerated() where other == key {
-      let entry = entries[index]
-      guard isEqual(entry.name, name), entry.library == library else { continue }
-      if entry.dialects.contains(dialect) { return true }
-      isListed = true
+    // Each function of a machine that is made is asked for, and nearly all names differ from all entries.
+    var index = starts[place(of: name)]
+    while index >= 0 {
+      let entry = entries[Int(index)]
+      if isEqual(entry.name, name) && entry.library == library {
+        if entry.dialects.contains(dialect) { return true }
+        isListed = true
+      }
+      index = links[Int(index)]
     }
     return !isListed
   }
@@ -73,20 +74,28 @@ package enum LibraryTable {
     return !isListed
   }
 
-  /// The length of a name and its first and last bytes.
-  private struct Key: Equatable {
-    private let bits: UInt64
-
-    init(_ name: StaticString) {
-      bits = name.withUTF8Buffer { bytes in
-        UInt64(bytes.count) << 16 | UInt64(bytes.first ?? 0) << 8 | UInt64(bytes.last ?? 0)
-      }
+  /// A number that names seldom share: of the length of a name and its first and last bytes.
+  private static func place(of name: StaticString) -> Int {
+    name.withUTF8Buffer { bytes in
+      let bits = UInt32(bytes.count) << 16 | UInt32(bytes.first ?? 0) << 8 | UInt32(bytes.last ?? 0)
+      return Int((bits &* 0x9E37_79B1) >> 22)
     }
   }
 
-  private static let keys = entries.map { Key($0.name) }
+  /// The first entry of a name's place, or -1, and the next of each entry's place.
+  private static let (starts, links) = {
+    var starts = [Int16](repeating: -1, count: 1024)
+    var links: [Int16] = []
+    for (index, entry) in entries.enumerated() {
+      let place = place(of: entry.name)
+      links.append(starts[place])
+      starts[place] = Int16(index)
+    }
+    return (starts, links)
+  }()
 
-  private static func isEqual(_ left: StaticString, _ right: StaticString) -> Bool {
+  /// Whether two names are the same.
+  package static func isEqual(_ left: StaticString, _ right: StaticString) -> Bool {
     guard left.utf8CodeUnitCount == right.utf8CodeUnitCount else { return false }
     return left.withUTF8Buffer { left in
       right.withUTF8Buffer { right in

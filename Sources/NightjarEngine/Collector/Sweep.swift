@@ -18,7 +18,7 @@ extension Heap {
   mutating func flipBitmaps() {
     markOffset = markOffset == Block.firstBitmap ? Block.secondBitmap : Block.firstBitmap
     for index in 0..<blocks.count { blocks[index].clearBitmap(markOffset) }
-    sharedBlock?.clearBitmap(markOffset)
+    sharedBlock.clearBitmap(markOffset)
   }
 
   mutating func beginSweepingStrings() { beginSweeping(.sweepStrings) }

@@ -12,8 +12,11 @@ extension MachineState {
     compiler: (any ChunkCompiler)?,
     hash: SeededHash
   ) -> VM {
-    let vm = VM.allocate(capacity: 1)
-    let names = UnsafeMutablePointer<StringRef>.allocate(capacity: Metamethod.allCases.count)
+    guard let cradle = Cradle() else {
+      preconditionFailure("the system has no memory for a machine")
+    }
+    let vm = cradle.state
+    let names = cradle.names
     let interruption = UnsafeMutablePointer<Int32>.allocate(capacity: 1)
     interruption.initialize(to: 0)
     let noFrame = FrameRef(bitPattern: 8).unsafelyUnwrapped
@@ -32,7 +35,7 @@ extension MachineState {
         fiber: noFiber,
         names: names,
         heap: Heap(
-          machine: vm,
+          in: cradle,
           byteLimit: limits.heapByteCount,
           stringByteCountMax: limits.stringByteCount,
           hash: hash
@@ -66,8 +69,8 @@ extension MachineState {
     for primitive in Primitive.allCases {
       vm.pointee.primitives[Int(primitive.rawValue)] = vm.makeNative(primitive.definition)
     }
-    vm.pointee.registry = vm.newTable()
     // Room for what the libraries bring, so that nothing is laid out again and again.
+    vm.pointee.registry = (try? vm.newTable(nodeCapacity: 10)) ?? vm.newTable()
     vm.pointee.globals = (try? vm.newTable(nodeCapacity: 40)) ?? vm.newTable()
     vm.pointee.loaded = (try? vm.newTable(nodeCapacity: 12)) ?? vm.newTable()
     vm.pointee.realms[Int(dialect.rawValue)] = Realm(
@@ -98,10 +101,10 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     pointee.runFibers.destroy()
     pointee.waitingFibers.destroy()
     pointee.idleFibers.destroy()
-    pointee.names.deallocate()
     pointee.interruption.deallocate()
+    let cradle = Cradle(holding: self)
     deinitialize(count: 1)
-    deallocate()
+    cradle.free()
   }
 
   /// A native function object of the library of a dialect, by default of the one being opened.
@@ -111,7 +114,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     dialect: LuaDialect? = nil
   ) -> NativeRef {
     let dialect = dialect ?? pointee.opening
-    let isWrapped = !dialect.rules.hasIntegers && !definition.keepsNumbers
+    let isWrapped = !dialect.hasIntegers && !definition.keepsNumbers
     let native = pointee.heap.allocate(
       NativeObject.upvaluesOffset + upvalues.count * 16 + (isWrapped ? 8 : 0)
     )
@@ -128,13 +131,23 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     return native
   }
 
-  /// Makes a library: a table of natives, a global of that name and an entry of `package.loaded`.
+  /// Makes a library: a table of natives with room for other fields, a global of that name and an entry of
+  /// `package.loaded`.
   @discardableResult
-  func newLibrary(_ name: String, _ definitions: [NativeDefinition]) throws(ScriptError) -> TableRef
-  {
-    let table = try newTable(nodeCapacity: definitions.count + 4)
-    for definition in definitions
+  func newLibrary(
+    _ name: String,
+    _ definitions: [NativeDefinition],
+    fieldCount: Int = 0
+  ) throws(ScriptError) -> TableRef {
+    // A bit for each function the dialect has.
+    precondition(definitions.count <= 64, "no library has so many functions")
+    var offered: UInt64 = 0
+    for (index, definition) in definitions.enumerated()
     where LibraryTable.offers(definition.name, of: name, in: pointee.opening) {
+      offered |= 1 << UInt64(index)
+    }
+    let table = try newTable(nodeCapacity: offered.nonzeroBitCount + fieldCount)
+    for (index, definition) in definitions.enumerated() where offered >> UInt64(index) & 1 != 0 {
       try rawSet(table, Value(string(definition.name)), Value(makeNative(definition)))
     }
     try rawSet(pointee.globals, Value(string(name)), Value(table))

@@ -78,6 +78,8 @@ struct MachineState {
   var realms: InlineArray<6, Realm>
   /// Whether there are several.
   var isMixed: Bool
+  /// Whether `debug` reaches into the state of other functions.
+  var hasWholeDebug = true
   /// Opens the libraries of a new realm that the engine does not have itself.
   var openLibraries: (() -> Void)?
   /// What the libraries may use of the world.

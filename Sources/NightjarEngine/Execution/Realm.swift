@@ -92,7 +92,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     try? openTable()
     try? openMath()
     if LibraryTable.offers("char", of: "utf8", in: pointee.opening) { try? openUtf8() }
-    try? openDebug()
+    if pointee.hasWholeDebug { try? openDebug() } else { try? openHarmlessDebug() }
     try? openBits()
   }
 }

@@ -1,5 +1,5 @@
-// The only state that machines share: chunks that belong to no machine at the moment, in atomic words.
-// Threads exchange whole chunks through them and nothing else.
+// The only state that machines share: chunks and cradles that belong to no machine at the moment, in atomic
+// words. Threads exchange whole chunks through them and nothing else.
 
 internal import Synchronization
 

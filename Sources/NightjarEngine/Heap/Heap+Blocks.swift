@@ -5,7 +5,7 @@
 //
 // A young heap has few objects of many sizes, and a block of its own for each size would make it resident
 // in a page for each. So all classes begin in one block, in runs of a few cells, until what they share is
-// used up or the machine gets its first code; it is shorter than others and in no chunk. Nobody frees what
+// used up or the machine gets its first code; it is shorter than others and lies in the cradle. Nobody frees what
 // lies there, as it is the libraries, which live as long as the machine. Its marks tell who lives, as
 // everywhere, but the sweep does not come to it.
 
@@ -87,18 +87,16 @@ extension Heap {
     else { return nil }
     let cell = classes[index].cellByteCount
     let byteCount = cell &* Swift.max(Heap.sharedRunByteCount / cell, 1)
-    guard let block = sharedBlock ?? makeSharedBlock() else { return nil }
     let end = sharedEnd &+ byteCount
-    guard end <= block.pointee.cellsEnd else { return nil }
+    guard end <= sharedBlock.pointee.cellsEnd else { return nil }
     defer { sharedEnd = end }
-    return (block, sharedEnd..<end)
+    return (sharedBlock, sharedEnd..<end)
   }
 
   /// Ends the use of the shared block, before the first object that may die.
   mutating func closeSharedBlock() {
     if isSharedBlockClosed { return }
     isSharedBlockClosed = true
-    guard let sharedBlock else { return }
     for index in 0..<SizeClasses.count {
       let sizeClass = classes + index
       let cursor = sizeClass.pointee.cursor
@@ -113,18 +111,13 @@ extension Heap {
     }
   }
 
-  /// - Returns: nil when the system refuses; blocks of whole chunks have a reserve.
-  mutating func makeSharedBlock() -> BlockRef? {
-    var memory: UnsafeMutableRawPointer?
-    guard posix_memalign(&memory, Block.byteCount, Heap.sharedByteCountMax) == 0, let memory else {
-      return nil
-    }
-    Pages.bringIn(memory, Heap.sharedByteCountUsual)
-    let block = memory.assumingMemoryBound(to: BlockHeader.self)
+  /// The pages of what else lies in the cradle are not counted, as little as what the host keeps of a machine.
+  static func makeSharedBlock(in cradle: Cradle) -> BlockRef {
+    let block = cradle.block
     block.initialize(
       to: BlockHeader(
         cellByteCount: 16,
-        cellsEnd: Heap.sharedByteCountMax,
+        cellsEnd: Cradle.cellsEnd,
         usedByteCount: 0,
         next: nil,
         chunkIndex: -1,
@@ -134,9 +127,6 @@ extension Heap {
     )
     block.clearBitmap(Block.firstBitmap)
     block.clearBitmap(Block.secondBitmap)
-    heldPageCount &+= 1
-    sharedBlock = block
-    sharedEnd = Block.cellsOffset
     return block
   }
 
@@ -220,7 +210,7 @@ extension Heap {
     }
   }
 
-  /// Ends the heap: frees what objects own and all blocks.
+  /// Ends the heap: frees what objects own and all blocks but that of the cradle.
   ///
   /// The machine must not be used again.
   mutating func destroy() {
@@ -233,7 +223,6 @@ extension Heap {
       if !SpareChunks.places.keep(chunks[index].base) { free(chunks[index].base) }
     }
     destroyStorage()
-    if let sharedBlock { free(sharedBlock) }
     if let scratch { free(scratch) }
     strings.destroy()
     serials.destroy()
@@ -243,6 +232,5 @@ extension Heap {
     owners.destroy()
     finalizable.destroy()
     pending.destroy()
-    classes.deallocate()
   }
 }

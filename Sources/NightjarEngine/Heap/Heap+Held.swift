@@ -209,21 +209,27 @@ extension Heap {
 
   /// Storage in the block that the libraries share; nil when there is no room or time for that any more.
   mutating func takeShared(_ byteCount: Int) -> UnsafeMutableRawPointer? {
-    guard !isSharedBlockClosed, byteCount <= Self.sharedStorageByteCountMax, !isStressed,
-      let block = sharedBlock ?? makeSharedBlock()
+    guard !isSharedBlockClosed, byteCount <= Self.sharedStorageByteCountMax, !isStressed
     else { return nil }
-    let end = sharedEnd &+ (byteCount &+ 15) & ~15
-    guard end <= block.pointee.cellsEnd else { return nil }
-    defer { sharedEnd = end }
-    touch(sharedEnd..<end, of: block)
+    let rounded = (byteCount &+ 15) & ~15
+    let start: Int
+    if rounded <= sharedTail &- Cradle.cellsEnd {
+      sharedTail &-= rounded
+      start = sharedTail
+    } else {
+      guard sharedEnd &+ rounded <= Cradle.cellsEnd else { return nil }
+      start = sharedEnd
+      sharedEnd &+= rounded
+    }
+    touch(start..<(start &+ rounded), of: sharedBlock)
     storageByteCount &+= byteCount
-    return block.base + sharedEnd
+    return sharedBlock.base + start
   }
 
   /// Whether storage lies there; it stays when it is freed.
   @inline(__always)
   func isShared(_ memory: UnsafeMutableRawPointer) -> Bool {
-    UInt(bitPattern: memory) &- UInt(bitPattern: sharedBlock) < UInt(Self.sharedByteCountMax)
+    UInt(bitPattern: memory) &- UInt(bitPattern: sharedBlock) < UInt(Cradle.byteCount)
   }
 
   private static var sharedStorageByteCountMax: Int { 4096 }

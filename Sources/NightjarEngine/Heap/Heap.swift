@@ -58,9 +58,11 @@ struct Heap {
 
   var blocks = List<BlockRef>()
   /// The block that all size classes fill together at first; it is not in `blocks`.
-  var sharedBlock: BlockRef?
+  let sharedBlock: BlockRef
   /// What of it was handed out ends here.
-  var sharedEnd = 0
+  var sharedEnd = Block.cellsOffset
+  /// Storage that was handed out behind its cells begins here.
+  var sharedTail = Cradle.stateOffset
   /// Code was linked: from here on each class fills blocks of its own.
   var isSharedBlockClosed = false
   var chunks = List<Chunk>()
@@ -125,12 +127,8 @@ struct Heap {
   /// Whole blocks would be touched, counted as in use and their bits set and cleared in each cycle,
   /// for classes that need a few cells.
   static var runByteCountMax: Int { 4096 }
-  /// How much of a block the classes share, and how much of it one takes at a time: whole pages, less what
-  /// malloc writes behind it.
-  static var sharedByteCountMax: Int { (24 << 10) - 64 }
-  static var sharedRunByteCount: Int { 256 }
-  /// As much as the libraries of a machine take, or a little less, in whole pages.
-  static var sharedByteCountUsual: Int { 24 << 10 }
+  /// How much of the shared block a class takes at a time.
+  static var sharedRunByteCount: Int { 64 }
   /// The largest cell.
   static var cellByteCountMax: Int { 8192 }
   /// How far the pages held may go beyond the limit, which is for the bytes in them: headers, pages of which
@@ -141,22 +139,24 @@ struct Heap {
 
   /// An empty heap; without a limit of bytes it is left to the system how large it may become.
   init(
-    machine: VM,
+    in cradle: Cradle,
     byteLimit: Int? = nil,
     stringByteCountMax: Int = Limits().stringByteCount,
     hash: SeededHash
   ) {
-    self.machine = machine
+    machine = cradle.state
     grantedByteLimit = byteLimit ?? .max
     self.byteLimit = grantedByteLimit
     self.stringByteCountMax = stringByteCountMax
     self.hash = hash
-    classes = .allocate(capacity: SizeClasses.count)
+    classes = cradle.classes
     classes.initialize(repeating: SizeClass(), count: SizeClasses.count)
     for index in 0..<SizeClasses.count {
       classes[index].cellByteCount = SizeClasses.byteCount(of: index)
     }
-    strings = InternTable()
+    strings = InternTable(in: cradle)
+    sharedBlock = Self.makeSharedBlock(in: cradle)
+    heldPageCount = 1
     externalByteCount = strings.byteCount
     debt = -pacing.allowanceMin
   }

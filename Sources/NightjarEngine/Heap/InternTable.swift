@@ -28,26 +28,31 @@ struct InternTable {
   /// How many chains of the lower half have been split; all of them unless the table is growing.
   private(set) var splitCount: Int
   var count = 0
+  /// The buckets are the cradle's.
+  private var isYoung = true
 
-  private static var bucketCountMin: Int { 256 }
+  static var bucketCountMin: Int { 256 }
 
-  init() {
+  init(in cradle: Cradle) {
     bucketCount = Self.bucketCountMin
     splitCount = bucketCount / 2
-    guard let storage = Self.resize(nil, 0, bucketCount) else {
-      preconditionFailure("the system has no memory for a machine")
-    }
-    buckets = storage
+    buckets = cradle.buckets
     buckets.initialize(repeating: nil, count: bucketCount)
   }
 
-  private static func resize(
-    _ old: UnsafeMutableRawPointer?,
-    _ oldCount: Int,
-    _ bucketCount: Int
-  ) -> UnsafeMutablePointer<StringRef?>? {
-    ListStorage.resize(old, from: oldCount &* 8, to: bucketCount &* 8)?
-      .assumingMemoryBound(to: StringRef?.self)
+  /// - Returns: Whether the system gave the memory.
+  private mutating func resize(from oldCount: Int, to bucketCount: Int) -> Bool {
+    guard
+      let storage = ListStorage.resize(
+        isYoung ? nil : buckets,
+        from: isYoung ? 0 : oldCount &* 8,
+        to: bucketCount &* 8
+      )
+    else { return false }
+    if isYoung { memcpy(storage, buckets, oldCount &* 8) }
+    isYoung = false
+    buckets = storage.assumingMemoryBound(to: StringRef?.self)
+    return true
   }
 
   var byteCount: Int { bucketCount &* 8 }
@@ -75,10 +80,9 @@ struct InternTable {
   /// Makes room for twice the chains; they only get longer when the system has no memory for more.
   @inline(never)
   private mutating func grow(in externalByteCount: inout Int) {
-    guard let larger = Self.resize(buckets, bucketCount, bucketCount &* 2) else { return }
+    guard resize(from: bucketCount, to: bucketCount &* 2) else { return }
     externalByteCount &+= byteCount
     bucketCount &*= 2
-    buckets = larger
     splitCount = 0
   }
 
@@ -120,9 +124,7 @@ struct InternTable {
     }
     splitCount = bucketCount / 2
     // Where the system refuses, too much is kept; not so for fewer bytes than a page.
-    if let smaller = Self.resize(buckets, oldCount, bucketCount) {
-      buckets = smaller
-    }
+    _ = resize(from: oldCount, to: bucketCount)
   }
 
   private func join(_ first: Int, _ second: Int) {
@@ -134,7 +136,9 @@ struct InternTable {
     last.pointee.link = UnsafeMutableRawPointer(buckets[second])
   }
 
-  mutating func destroy() { ListStorage.free(buckets, byteCount) }
+  mutating func destroy() {
+    if !isYoung { ListStorage.free(buckets, byteCount) }
+  }
 }
 
 extension UnsafeMutablePointer where Pointee == StringObject {

@@ -34,10 +34,18 @@ struct SizeClass {
   /// The next free cell; equal to `limit` when the run is used up.
   var cursor: UInt = 0
   var limit: UInt = 0
-  var cellByteCount: Int = 0
   /// The block being filled and where in it the search for free cells goes on.
   var block: BlockRef?
-  var searchOffset: Int = 0
+  var searchOffset: Int {
+    get { Int(searchOffset32) }
+    set { searchOffset32 = UInt32(truncatingIfNeeded: newValue) }
+  }
+  var cellByteCount: Int {
+    get { Int(cellByteCount32) }
+    set { cellByteCount32 = UInt32(truncatingIfNeeded: newValue) }
+  }
+  private var searchOffset32: UInt32 = 0
+  private var cellByteCount32: UInt32 = 0
   /// Blocks with free cells, oldest first.
   var firstBlock: BlockRef?
   var lastBlock: BlockRef?

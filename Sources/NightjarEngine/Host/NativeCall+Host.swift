@@ -272,9 +272,13 @@ extension Machine {
     vm.pointee.opening == vm.pointee.mainDialect ? name : "\(name) \(vm.pointee.opening.name)"
   }
 
-  /// Makes a library table of natives, as a global and in `package.loaded`.
-  package func openLibrary(_ name: String, _ definitions: [NativeDefinition]) -> Value {
-    (try? vm.newLibrary(name, definitions)).map { Value($0) } ?? .nil
+  /// Makes a library table of natives with room for other fields, as a global and in `package.loaded`.
+  package func openLibrary(
+    _ name: String,
+    _ definitions: [NativeDefinition],
+    fieldCount: Int = 0
+  ) -> Value {
+    (try? vm.newLibrary(name, definitions, fieldCount: fieldCount)).map { Value($0) } ?? .nil
   }
 
   /// Adds global functions.
@@ -283,6 +287,15 @@ extension Machine {
     where LibraryTable.offers(definition.name, of: "_G", in: vm.pointee.opening) {
       let name = Value(vm.string(definition.name))
       try? vm.rawSet(vm.pointee.globals, name, Value(vm.makeNative(definition)))
+    }
+  }
+
+  /// Adds natives to a table.
+  package func addFields(_ table: Value, _ definitions: [NativeDefinition]) {
+    guard table.isTable else { return }
+    for definition in definitions {
+      let name = Value(vm.string(definition.name))
+      try? vm.rawSet(table.table, name, Value(vm.makeNative(definition)))
     }
   }
 
@@ -299,6 +312,10 @@ extension Machine {
 
   /// A new table.
   package func newTable() -> Value { Value(vm.newTable()) }
+  /// A new table with room for so many fields.
+  package func newTable(fieldCount: Int) -> Value {
+    Value((try? vm.newTable(nodeCapacity: fieldCount)) ?? vm.newTable())
+  }
   /// A new value that is like no other, as `newproxy` makes it.
   package func newProxy() -> Value { Value(vm.makeUserdata(userValueCount: 0)) }
   /// The registry.
@@ -315,8 +332,12 @@ extension Machine {
     .stateMachine("load") { NativeCall.enter($0, $1, $2, $3, Loading.load) }
   }
 
-  /// Puts a `debug` library in the place of the whole one that tells about functions and gives none away.
-  package func openHarmlessDebug() { try? vm.openHarmlessDebug() }
+  /// Whether the `debug` that is opened reaches into the state of other functions; the other one tells about
+  /// functions and gives none away.
+  package var hasWholeDebug: Bool {
+    get { vm.pointee.hasWholeDebug }
+    set { vm.pointee.hasWholeDebug = newValue }
+  }
 
   /// A userdata that stands for a host object.
   package func makeUserdata(_ object: AnyObject, metatable: Value) -> Value {

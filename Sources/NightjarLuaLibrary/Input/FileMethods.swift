@@ -96,8 +96,9 @@ enum FileMethods {
 
 extension Machine {
   /// Opens `io` over the machine's capabilities.
-  package func openIO() {
-    let library = openLibrary("io", IOLibrary.functions)
+  package func openIO(hasPrograms: Bool = true) {
+    let functions = IOLibrary.functions + (hasPrograms ? IOLibrary.programFunctions : [])
+    let library = openLibrary("io", functions, fieldCount: 3)
     openFileMethods()
     let metatable = field(registry, FileKeys.metatable)
     guard let streams = capabilities.streams else { return }
@@ -114,14 +115,11 @@ extension Machine {
 
   /// Makes the metatable of files.
   func openFileMethods() {
-    let methods = newTable()
-    for definition in FileMethods.methods {
-      setField(methods, "\(definition.name)", makeNative(definition))
-    }
-    let metatable = newTable()
-    for definition in FileMethods.metamethods {
-      setField(metatable, "\(definition.name)", makeNative(definition))
-    }
+    let methods = newTable(fieldCount: FileMethods.methods.count)
+    addFields(methods, FileMethods.methods)
+    // Beside them __index and __name, and __metatable where it is protected.
+    let metatable = newTable(fieldCount: FileMethods.metamethods.count + 3)
+    addFields(metatable, FileMethods.metamethods)
     setField(metatable, "__index", methods)
     setField(metatable, "__name", string(Array("FILE*".utf8)))
     setField(registry, FileKeys.metatable, metatable)

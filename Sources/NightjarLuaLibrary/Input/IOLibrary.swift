@@ -12,11 +12,14 @@ enum IOLibrary {
     .leaf("lines") { NativeCall.enter($0, $1, $2, $3, lines) },
     .leaf("open") { NativeCall.enter($0, $1, $2, $3, open) },
     .leaf("output") { NativeCall.enter($0, $1, $2, $3, output) },
-    .leaf("popen") { NativeCall.enter($0, $1, $2, $3, popen) },
     .leaf("read") { NativeCall.enter($0, $1, $2, $3, read) },
     .leaf("tmpfile") { NativeCall.enter($0, $1, $2, $3, tmpfile) },
     .leaf("type") { NativeCall.enter($0, $1, $2, $3, type) },
     .leaf("write") { NativeCall.enter($0, $1, $2, $3, write) },
+  ]
+
+  static let programFunctions: [NativeDefinition] = [
+    .leaf("popen") { NativeCall.enter($0, $1, $2, $3, popen) }
   ]
 
   // MARK: Opening

@@ -53,6 +53,9 @@ enum PackageLibrary {
     .leaf("searchpath") { NativeCall.enter($0, $1, $2, $3, searchpath) },
   ]
 
+  /// Those that only tell something.
+  static let harmlessFunctions: [NativeDefinition] = [functions[1]]
+
   static let requiring: NativeDefinition = .stateMachine("require") {
     NativeCall.enter($0, $1, $2, $3, require)
   }
@@ -353,34 +356,63 @@ extension Machine {
   ///   - libraryPath: `package.cpath`; nil for the reference's. Where it is empty, nothing looks for
   ///     libraries in C.
   package func openPackage(path: [UInt8]? = nil, libraryPath: [UInt8]? = nil) {
-    let library = openLibrary("package", PackageLibrary.functions + OlderModules.packageDefinitions)
-    setField(registry, registryKey("_PACKAGE"), library)
-    setField(library, "loaded", loaded)
-    setField(registry, registryKey("_LOADED"), loaded)
-    let preload = newTable()
-    setField(library, "preload", preload)
-    setField(registry, registryKey("_PRELOAD"), preload)
-    let definitions = PackageLibrary.searchers.prefix(libraryPath?.isEmpty == true ? 2 : 4)
-    let searchers = table(
-      definitions.enumerated().map { ($0.offset + 1, makeNative($0.element)) }
+    let path = string(path ?? Array(Self.defaultModulePath(of: openingDialect).utf8))
+    let ownLibraryPath = Array(Self.defaultLibraryPath(of: openingDialect).utf8)
+    let library = openLibrary(
+      "package",
+      PackageLibrary.functions + OlderModules.packageDefinitions,
+      fieldCount: 6
     )
+    setField(library, "loaded", loaded)
+    setField(library, "preload", openRequire(library))
+    let searchers = makeSearchers(libraryPath?.isEmpty == true ? 2 : 4)
     let names: [StaticString] = ["searchers", "loaders"]
     for name in names where LibraryTable.offers(name, of: "package", in: openingDialect) {
       setField(library, name.description, searchers)
     }
+    tellPaths(library, path, string(libraryPath ?? ownLibraryPath))
+  }
+
+  /// Opens `require`, with a `package` that tells how it looks for modules and gives no way to them.
+  func openHarmlessPackage(path: [UInt8]) {
+    let (path, libraryPath) = (string(path), string([]))
+    let library = openLibrary(
+      "package",
+      PackageLibrary.harmlessFunctions + OlderModules.packageDefinitions,
+      fieldCount: 3
+    )
+    tellPaths(library, path, libraryPath)
+    // `require` has its own way to the searchers; scripts have none to what others have loaded.
+    let own = newTable(fieldCount: 3)
+    setField(own, "path", path)
+    setField(own, "cpath", libraryPath)
+    setField(own, "searchers", makeSearchers(2))
+    _ = openRequire(own)
+  }
+
+  /// Opens `require` over a table with its paths and searchers; gives the table of preloaded modules.
+  private func openRequire(_ own: Value) -> Value {
+    setField(registry, registryKey("_PACKAGE"), own)
+    setField(registry, registryKey("_LOADED"), loaded)
+    let preload = newTable()
+    setField(registry, registryKey("_PRELOAD"), preload)
     setField(registry, "_SENTINEL", newProxy())
-    setField(
-      library,
-      "path",
-      string(path ?? Array(Self.defaultModulePath(of: openingDialect).utf8))
-    )
-    setField(
-      library,
-      "cpath",
-      string(libraryPath ?? Array(Self.defaultLibraryPath(of: openingDialect).utf8))
-    )
-    setField(library, "config", string(Array("/\n;\n?\n!\n-\n".utf8)))
     addGlobals(OlderModules.definitions)
     addGlobals([PackageLibrary.requiring])
+    return preload
+  }
+
+  private func makeSearchers(_ count: Int) -> Value {
+    table(
+      PackageLibrary.searchers.prefix(count).enumerated().map {
+        ($0.offset + 1, makeNative($0.element))
+      }
+    )
+  }
+
+  private func tellPaths(_ library: Value, _ path: Value, _ libraryPath: Value) {
+    setField(library, "path", path)
+    setField(library, "cpath", libraryPath)
+    setField(library, "config", string(Array("/\n;\n?\n!\n-\n".utf8)))
   }
 }

@@ -21,6 +21,7 @@ package struct SandboxOptions: Sendable {
 extension Machine {
   /// Opens the libraries that the machine's capabilities have a use for, and protects them.
   package func openSandbox(_ options: SandboxOptions = SandboxOptions()) {
+    hasWholeDebug = options.hasWholeDebug
     openIntrinsics()
     openSandboxLibraries(options)
     // A chunk of another dialect finds that dialect's libraries in the same state.
@@ -30,18 +31,16 @@ extension Machine {
   /// What `openSandbox` does for the dialect being opened.
   private func openSandboxLibraries(_ options: SandboxOptions) {
     if !options.hasBinaryChunks { setField(field(loaded, "string"), "dump", .nil) }
-    if !options.hasWholeDebug { openHarmlessDebug() }
     let given = capabilities
     if given.streams != nil { openPrint() }
     if given.files != nil {
       openChunkFiles()
-      openModules(path: options.modulePath)
+      openHarmlessPackage(path: Array(options.modulePath.utf8))
     }
     openHarmlessOS()
     if given.files != nil || given.streams != nil {
-      openIO()
+      openIO(hasPrograms: given.processes?.runsPrograms == true)
       let io = field(loaded, "io")
-      if given.processes?.runsPrograms != true { setField(io, "popen", .nil) }
       if given.files == nil {
         for name in ["open", "lines", "tmpfile"] { setField(io, name, .nil) }
       }
@@ -57,32 +56,14 @@ extension Machine {
 
   /// `os` with what the capabilities have a use for.
   private func openHarmlessOS() {
-    var names: Set<String> = ["clock", "date", "difftime", "time"]
-    if capabilities.files != nil { names.formUnion(["remove", "rename", "tmpname"]) }
-    if capabilities.environment != nil { names.insert("getenv") }
+    var functions = OSLibrary.timeFunctions
+    if capabilities.files != nil { functions += OSLibrary.fileFunctions }
+    if capabilities.environment != nil { functions += OSLibrary.environmentFunctions }
     if let processes = capabilities.processes {
-      names.insert("exit")
-      if processes.runsPrograms { names.insert("execute") }
+      functions += OSLibrary.endFunctions
+      if processes.runsPrograms { functions += OSLibrary.programFunctions }
     }
-    _ = openLibrary("os", OSLibrary.functions.filter { names.contains("\($0.name)") })
-  }
-
-  /// `require` over the machine's files, with a `package` that only tells how it looks.
-  private func openModules(path: String) {
-    openPackage(path: Array(path.utf8), libraryPath: [])
-    let library = field(loaded, "package")
-    // `require` has its own way to the searchers; scripts have none to what others have loaded.
-    let searchers = PackageLibrary.searchers.prefix(2)
-    let own = newTable()
-    setField(own, "path", field(library, "path"))
-    setField(own, "cpath", field(library, "cpath"))
-    setField(
-      own,
-      "searchers",
-      table(searchers.enumerated().map { ($0.offset + 1, makeNative($0.element)) })
-    )
-    setField(registry, registryKey("_PACKAGE"), own)
-    for name in ["loaded", "preload", "searchers", "loadlib"] { setField(library, name, .nil) }
+    _ = openLibrary("os", functions)
   }
 
   /// Makes the tables that scripts share read-only and their metatables unreachable.

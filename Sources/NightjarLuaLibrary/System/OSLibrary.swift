@@ -5,18 +5,33 @@ package import NightjarEngine
 
 /// Functions of `os`.
 enum OSLibrary {
-  static let functions: [NativeDefinition] = [
+  static var functions: [NativeDefinition] {
+    timeFunctions + fileFunctions + environmentFunctions + endFunctions + programFunctions
+      + localeFunctions
+  }
+
+  static let timeFunctions: [NativeDefinition] = [
     .leaf("clock") { NativeCall.enter($0, $1, $2, $3, clock) },
     .leaf("date") { NativeCall.enter($0, $1, $2, $3, date) },
     .leaf("difftime") { NativeCall.enter($0, $1, $2, $3, difftime) },
-    .leaf("execute") { NativeCall.enter($0, $1, $2, $3, execute) },
-    .leaf("exit") { NativeCall.enter($0, $1, $2, $3, exit) },
-    .leaf("getenv") { NativeCall.enter($0, $1, $2, $3, getenv) },
+    .leaf("time") { NativeCall.enter($0, $1, $2, $3, time) },
+  ]
+  static let fileFunctions: [NativeDefinition] = [
     .leaf("remove") { NativeCall.enter($0, $1, $2, $3, remove) },
     .leaf("rename") { NativeCall.enter($0, $1, $2, $3, rename) },
-    .leaf("setlocale") { NativeCall.enter($0, $1, $2, $3, setlocale) },
-    .leaf("time") { NativeCall.enter($0, $1, $2, $3, time) },
     .leaf("tmpname") { NativeCall.enter($0, $1, $2, $3, tmpname) },
+  ]
+  static let environmentFunctions: [NativeDefinition] = [
+    .leaf("getenv") { NativeCall.enter($0, $1, $2, $3, getenv) }
+  ]
+  static let endFunctions: [NativeDefinition] = [
+    .leaf("exit") { NativeCall.enter($0, $1, $2, $3, exit) }
+  ]
+  static let programFunctions: [NativeDefinition] = [
+    .leaf("execute") { NativeCall.enter($0, $1, $2, $3, execute) }
+  ]
+  static let localeFunctions: [NativeDefinition] = [
+    .leaf("setlocale") { NativeCall.enter($0, $1, $2, $3, setlocale) }
   ]
 
   private static func time(_ call: NativeCall) throws(ScriptError) -> any TimeSource {

@@ -121,7 +121,7 @@ extension HeapCheck {
   }
   private mutating func checkPages() {
     let heap = vm.pointee.heap
-    var held = heap.mappedPageCount + (heap.sharedBlock?.pointee.touchedPages.nonzeroBitCount ?? 0)
+    var held = heap.mappedPageCount + heap.sharedBlock.pointee.touchedPages.nonzeroBitCount
     // What the sweep has moved down stands in its old place too.
     let moved =
       heap.phase == .sweepBlocks

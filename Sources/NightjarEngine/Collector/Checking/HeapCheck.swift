@@ -80,7 +80,7 @@ struct HeapCheck {
         && index < heap.sweeping.blockCount
       blocks[UInt(bitPattern: block)] = isUnswept ? .unswept : .filled
     }
-    if let block = heap.sharedBlock { blocks[UInt(bitPattern: block)] = .shared(heap.sharedEnd) }
+    blocks[UInt(bitPattern: heap.sharedBlock)] = .shared(heap.sharedEnd)
     for index in 0..<SizeClasses.count {
       let sizeClass = heap.classes[index]
       if let block = sizeClass.block { offer(block, index, from: sizeClass.searchOffset) }

@@ -43,7 +43,11 @@ extension UnsafeMutablePointer where Pointee == MachineState {
   /// Opens `math`.
   func openMath() throws(ScriptError) {
     let dialect = pointee.opening
-    let library = try newLibrary("math", MathLibrary.definitions + OlderMath.definitions)
+    let library = try newLibrary(
+      "math",
+      MathLibrary.definitions + OlderMath.definitions,
+      fieldCount: 4
+    )
     if !dialect.hasIntegers {
       for definition in OlderMath.ofFloats {
         try rawSet(library, Value(string(definition.name)), Value(makeNative(definition)))

@@ -53,9 +53,11 @@ extension UnsafeMutablePointer where Pointee == MachineState {
       let gmatch = rawGet(library, Value(string("gmatch")))
       try rawSet(library, Value(string("gfind")), gmatch)
     }
-    let metatable = newTable()
     let hasArithmetic = pointee.opening.rules.stringArithmetic == .metamethods
-    for definition in hasArithmetic ? StringLibrary.metamethods : [] {
+    let metamethods = hasArithmetic ? StringLibrary.metamethods : []
+    // Beside them __index, and __metatable where it is protected.
+    let metatable = try newTable(nodeCapacity: metamethods.count + 2)
+    for definition in metamethods {
       try rawSet(metatable, Value(string(definition.name)), Value(makeNative(definition)))
     }
     try rawSet(metatable, Value(string("__index")), Value(library))

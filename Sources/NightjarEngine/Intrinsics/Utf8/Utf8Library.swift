@@ -30,7 +30,7 @@ enum Utf8Library {
 extension UnsafeMutablePointer where Pointee == MachineState {
   /// Opens `utf8`.
   func openUtf8() throws(ScriptError) {
-    let library = try newLibrary("utf8", Utf8Library.definitions)
+    let library = try newLibrary("utf8", Utf8Library.definitions, fieldCount: 1)
     let iterators = [
       Value(makeNative(Utf8Library.strictIterator)), Value(makeNative(Utf8Library.laxIterator)),
     ]
