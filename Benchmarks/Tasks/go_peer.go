@@ -84,10 +84,10 @@ func main() {
 		}
 	}), "ns")
 	report("select of four", best(count, func() {
-		ready := make(chan int, 1)
+		ready := make(chan int)
+		close(ready)
 		quiet, other, last := make(chan int), make(chan int), make(chan int)
 		for i := 0; i < count; i++ {
-			ready <- i
 			select {
 			case <-ready:
 			case <-quiet:
