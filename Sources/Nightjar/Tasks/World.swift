@@ -9,34 +9,41 @@ import NightjarSimulation
 import NightjarSystem
 
 /// What a machine was granted of the world that tasks wait for.
-final class World {
-  private let permissions: OperationPermissions
+///
+/// It is part of every machine, also of those without tasks, so it is small: two words.
+struct World {
+  /// The addresses to connect to and listen at; nil for all, if there is a network.
+  private let addresses: NetworkAllowList?
   private let hasNetwork: Bool
-  private let handleCount: Int
+  private let runsPrograms: Bool
+  private let hasStreams: Bool
   private let hasOwnInput: Bool
+  private let handleCount: Int32
 
   /// One thread of the process waits for all machines.
   private static let system = SystemSource()
 
-  /// nil when there is nothing to wait for.
-  init?(_ capabilities: Capabilities, _ limits: Limits) {
+  init(_ capabilities: Capabilities, _ limits: Limits) {
     hasNetwork = capabilities.network != nil
-    guard hasNetwork || capabilities.runsPrograms || capabilities.streams != nil else {
-      return nil
-    }
-    handleCount = limits.openHandles
+    addresses = capabilities.network?.allowList
+    runsPrograms = capabilities.runsPrograms
+    hasStreams = capabilities.streams != nil
     hasOwnInput = capabilities.streams?.isOfProcess == false
-    permissions = OperationPermissions(
-      network: capabilities.network.map { $0.allowList } ?? NetworkAllowList([]),
-      readsInput: capabilities.streams != nil,
-      runsPrograms: capabilities.runsPrograms
+    handleCount = Int32(clamping: limits.openHandles)
+  }
+
+  private var permissions: OperationPermissions {
+    OperationPermissions(
+      network: hasNetwork ? addresses : NetworkAllowList([]),
+      readsInput: hasStreams,
+      runsPrograms: runsPrograms
     )
   }
 
   /// The libraries there are.
   private var names: [String] {
-    (hasNetwork ? ["net", "udp", "http"] : []) + (permissions.runsPrograms ? ["process"] : [])
-      + (permissions.readsInput ? ["stdin"] : [])
+    (hasNetwork ? ["net", "udp", "http"] : []) + (runsPrograms ? ["process"] : [])
+      + (hasStreams ? ["stdin"] : [])
   }
 
   /// Opens the libraries; the operations behind them are made when a script asks for one.
@@ -46,7 +53,8 @@ final class World {
     _ wake: HostWake,
     _ simulation: (faults: SimFaults, seed: UInt64)?
   ) {
-    let (permissions, handleCount, hasOwnInput) = (permissions, handleCount, hasOwnInput)
+    if names.isEmpty { return }
+    let (permissions, handleCount, hasOwnInput) = (permissions, Int(handleCount), hasOwnInput)
     ParkedLibrary.open(core.engine, names: names) { [unowned core, unowned calls] in
       let world = simulation.map { SimulatedWorld(seed: $0.seed, faults: $0.faults.base) }
       let source: any OperationSource = world ?? Self.system
