@@ -20,7 +20,13 @@ do
     if n == 0 then return "0" end
     if n ~= n then return "nan" end
 --#if luajit
-    if n % 1 ~= 0 or n >= 1e14 then return __rt.number_text("%.14g", n) end
+    if n % 1 ~= 0 or n >= 1e14 then
+      -- A half of the last digit has 15 digits: neither a short fraction nor one of many bits has.
+      local size = n < 0 and -n or n
+      local isShort = size < 1e4 and n * 1024 % 1 == 0
+      local isLong = size >= 0.1 and size < 1e14 and n * 32768 % 1 ~= 0
+      if not isShort and not isLong then return __rt.number_text("%.14g", n) end
+    end
 --#end
     return format("%.14g", n)
   end

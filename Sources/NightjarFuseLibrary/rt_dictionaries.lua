@@ -263,6 +263,14 @@ __rt.same_identity = {
 -- A number, text or boolean as its own key.
 __rt.key_plain = { __trait = "Keyed", key = function(a) return a end }
 
+-- part: own_keys
+-- The keys of a table, each by itself.
+function __rt.own_keys(table)
+  local keys = {}
+  for key in next, table do keys[key] = key end
+  return keys
+end
+
 -- part: is_nan
 -- Whether a value is the number that no table takes as a key.
 function __rt.is_nan(value) return value ~= value end

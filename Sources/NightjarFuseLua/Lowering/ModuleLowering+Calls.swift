@@ -29,7 +29,9 @@ extension ModuleLowering {
   /// A call; with `wantsItems` one that gives the items of a tuple.
   mutating func call(_ node: NodeID, wantsItems: Bool) -> LuaRef {
     guard let call = checked.calls[node] else { return plainCall(node) }
-    defer { if !shared.isCalm(call, checked) { lua.bounds.forget() } }
+    defer {
+      if !lua.bounds.isEmpty, !shared.isCalm(call, in: module) { lua.bounds.forget() }
+    }
     if let made = intrinsic(node, call) { return made }
     if !closureArguments.isEmpty, let made = inlinedClosure(node) { return made }
     let closures = movedClosures(call)
@@ -211,7 +213,7 @@ extension ModuleLowering {
     _ arguments: [LuaRef]
   ) -> LuaRef {
     let function = shared.function(id)
-    if !shared.isCalm(id) { lua.bounds.forget() }
+    if !lua.bounds.isEmpty, !shared.isCalm(id) { lua.bounds.forget() }
     if isForeign(id) {
       return declared(id, receiver, arguments)
     }
@@ -243,6 +245,9 @@ extension ModuleLowering {
       if case .declaredType(let type) = function.owner {
         let callee = runtime(shared.spelling(shared.nominal(type).name) + "_" + name)
         return lua.call(callee, own + arguments)
+      }
+      if name == "is_nan", let value = arguments.first, isReadable(value) {
+        return lua.binary(.notEqual, value, value)
       }
       return runtimeCall(name, own + arguments)
     }
@@ -314,7 +319,7 @@ extension ModuleLowering {
   ) -> LuaRef {
     let own = receiver.map { [$0] } ?? []
     let function = shared.function(id)
-    if !shared.isCalm(id, evidence) { lua.bounds.forget() }
+    if !lua.bounds.isEmpty, !shared.isCalm(id, evidence) { lua.bounds.forget() }
     if case .dynamic = evidence {
       return slotCall(id, receiver, hidden, arguments)
     }

@@ -23,6 +23,8 @@ extension ModuleLowering {
       let condition = self.condition(tree.lhs(clause))
       let known = lua.bounds
       let statements = lua.takeBlock()
+      // The first condition is computed whatever comes of it.
+      if made.isEmpty { lua.bounds = known }
       if !statements.isEmpty {
         if !made.isEmpty {
           // Its condition needs statements: it becomes an `if` in the `else` of those before it.

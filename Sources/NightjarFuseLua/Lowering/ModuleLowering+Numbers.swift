@@ -19,6 +19,8 @@ struct IntegerForm: Equatable {
   static let greatest = 1 << 53
   /// A counter that begins small and goes by small steps does not come further.
   static let counter = 1 << 44
+  /// What is a small step for a counter.
+  static let step = 1 << 20
   /// Up to here all targets write whole numbers with all their digits.
   static let shown = 1 << 46
   /// The length of an array or a text.
@@ -257,25 +259,95 @@ extension ModuleLowering {
     return found
   }
 
-  /// The form of a variable that is assigned: each value must be known, or a step from the last.
+  /// The form of a variable that is assigned.
+  ///
+  /// It is taken to be between bounds; if then all its values are, but for a small step, it is.
   private mutating func changingForm(_ declaration: Int32, _ first: IntegerForm) -> IntegerForm? {
-    var form = first
-    for node in numberUses.assignments[declaration] ?? [] {
-      guard node.isPresent else { return nil }
-      let value = plainExpression(tree.rhs(node))
-      if let op = tree.binaryOperator(node) {
-        guard isPlainOperator(node), op == .add || op == .subtract,
-          tree[value].kind == .number, let step = integerForm(at: value), abs(step.low) < 1 << 20
-        else { return nil }
-        if op == .add { form.high = max(form.high, IntegerForm.counter) }
-        if op == .subtract { form.low = -IntegerForm.counter }
+    guard first.high <= 2 * IntegerForm.counter, first.low >= -IntegerForm.counter else {
+      return nil
+    }
+    let known = integerDeclarations
+    for low in [min(0, max(first.low, 0)), -IntegerForm.counter] where first.low >= low {
+      let taken = IntegerForm(low: low, high: max(first.high, IntegerForm.counter))
+      integerDeclarations[declaration] = taken
+      let slack = low == 0 ? 0 : IntegerForm.step
+      let assignments = numberUses.assignments[declaration] ?? []
+      let holds = assignments.allSatisfy { assignment in
+        guard let form = assignedForm(declaration, assignment.node, assignment.conditions, taken)
+        else { return false }
+        return form.low >= low - slack && form.high <= taken.high + IntegerForm.step
+      }
+      // What was found meanwhile may hold for these bounds only.
+      integerDeclarations = known
+      if holds { return IntegerForm(low: low - slack, high: taken.high + IntegerForm.step) }
+    }
+    return nil
+  }
+
+  /// The form of a value that is assigned to a variable.
+  private mutating func assignedForm(
+    _ declaration: Int32,
+    _ node: NodeID,
+    _ conditions: [NodeID],
+    _ taken: IntegerForm
+  ) -> IntegerForm? {
+    guard node.isPresent else { return nil }
+    let value = plainExpression(tree.rhs(node))
+    guard let op = tree.binaryOperator(node) else {
+      guard !needsStatements(value), let form = integerForm(at: value) else { return nil }
+      return narrowed(form, value, conditions)
+    }
+    guard isPlainOperator(node), op == .add || op == .subtract, tree[value].kind == .number,
+      let step = integerForm(at: value)
+    else { return nil }
+    return .result(op == .add ? .add : .subtract, taken, step)
+  }
+
+  /// What is known of a value where conditions such as `value < length` hold.
+  private mutating func narrowed(
+    _ form: IntegerForm,
+    _ value: NodeID,
+    _ conditions: [NodeID]
+  ) -> IntegerForm {
+    var form = form
+    var rest = conditions
+    while let condition = rest.popLast().map({ plainExpression($0) }) {
+      guard tree[condition].kind == .binary, let op = tree.binaryOperator(condition) else {
         continue
       }
-      guard let other = integerForm(at: value) else { return nil }
-      form.low = min(form.low, other.low)
-      form.high = max(form.high, other.high)
+      let left = tree.lhs(condition)
+      let right = tree.rhs(condition)
+      switch op {
+      case .and: rest += [left, right]
+      case .less, .lessEqual:
+        guard isPlainOperator(condition), isSameSum(left, value),
+          let bound = integerForm(at: right)
+        else { continue }
+        form.high = max(form.low, min(form.high, bound.high))
+      default: break
+      }
     }
-    return form.isExact ? form : nil
+    return form
+  }
+
+  /// Whether two expressions are the same sum of variables that are never assigned, and numbers.
+  private func isSameSum(_ left: NodeID, _ right: NodeID) -> Bool {
+    let left = plainExpression(left)
+    let right = plainExpression(right)
+    guard tree[left].kind == tree[right].kind else { return false }
+    switch tree[left].kind {
+    case .number: return tree.number(tree[left].mainToken) == tree.number(tree[right].mainToken)
+    case .name:
+      guard case .own(let declaration) = names.reference(of: left),
+        names.reference(of: right) == .own(declaration)
+      else { return false }
+      return !names.declarations[Int(declaration)].flags.contains(.isAssigned)
+    case .binary:
+      return tree.binaryOperator(left) == tree.binaryOperator(right)
+        && isPlainOperator(left) && isSameSum(tree.lhs(left), tree.lhs(right))
+        && isSameSum(tree.rhs(left), tree.rhs(right))
+    default: return false
+    }
   }
 
   /// The form of the variable of a loop over a range.

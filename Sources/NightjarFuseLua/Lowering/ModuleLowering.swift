@@ -187,6 +187,8 @@ struct ModuleLowering {
   var words: Set<LuaRef> = []
   /// Variables that functions inside see, and that are assigned.
   var capturedSlots: Set<Int32> = []
+  /// For a checked read that may be `false`, the read and what is done where it is missing.
+  var missingElements: [LuaRef: (read: LuaRef, missing: LuaRef)] = [:]
   /// Calls that change nothing, or do not come back.
   var quietCalls: Set<LuaRef> = []
   /// For a checked read, the read alone.

@@ -28,7 +28,9 @@ struct NumberUses {
   /// The parameters that a variable is given to.
   private(set) var passed: [Int32: [(function: FunctionID, place: Int)]] = [:]
   /// The assignments to a variable; none for one whose value cannot be known.
-  private(set) var assignments: [Int32: [NodeID]] = [:]
+  private(set) var assignments: [Int32: [(node: NodeID, conditions: [NodeID])]] = [:]
+  /// The conditions that hold at the place being looked at.
+  var conditions: [NodeID] = []
   /// The `let` or `for` that declares a variable by a pattern that is its name.
   private(set) var definitions: [Int32: NodeID] = [:]
 
@@ -48,7 +50,7 @@ struct NumberUses {
   }
 
   mutating func assign(_ declaration: Int32, _ node: NodeID) {
-    assignments[declaration, default: []].append(node)
+    assignments[declaration, default: []].append((node, conditions))
   }
 
   mutating func pass(_ declaration: Int32, to function: FunctionID, _ place: Int) {
@@ -94,6 +96,17 @@ extension ModuleLowering {
       visit(parts.sequence, .known, &uses)
       visit(tree.rhs(node), .float, &uses)
     case .assignment: visitAssignment(node, &uses)
+    case .clause:
+      visit(tree.lhs(node), .float, &uses)
+      uses.conditions.append(tree.lhs(node))
+      visit(tree.rhs(node), .float, &uses)
+      uses.conditions.removeLast()
+    case .function:
+      // It may run when the conditions hold no more.
+      let conditions = uses.conditions
+      uses.conditions = []
+      visitChildren(node, &uses)
+      uses.conditions = conditions
     default: visitChildren(node, &uses)
     }
   }

@@ -10,61 +10,30 @@ extension SharedLowering {
   func isCalm(_ id: FunctionID) -> Bool {
     if let known = calmFunctions[id] { return known }
     // While it is looked at, a call of itself changes nothing.
-    let before = calmFunctions
+    let start = takenAsCalm.count
     calmFunctions[id] = true
+    takenAsCalm.append(id)
     let function = function(id)
-    let tree = program.program.modules[Int(function.module)].tree
-    let body = tree.function(function.node).body
+    let body = program.program.modules[Int(function.module)].tree.function(function.node).body
     let isKnown = body.isPresent && !function.qualifiers.contains(.isAsync)
     let result = isKnown && isCalm(body, in: function.module)
-    // What was found while this one was taken to be calm may be wrong.
-    if !result { calmFunctions = before }
-    calmFunctions[id] = result
+    if !result {
+      // What was found while this one was taken to be calm may be wrong.
+      for taken in takenAsCalm[start...] { calmFunctions[taken] = nil }
+      takenAsCalm.removeSubrange(start...)
+      calmFunctions[id] = false
+    }
     return result
   }
 
   /// Whether an expression, statement or block is calm.
   func isCalm(_ node: NodeID, in module: Int32) -> Bool {
-    let tree = program.program.modules[Int(module)].tree
-    let checked = program.modules[Int(module)]
-    if !checked.closedOwners.isEmpty { return false }
-    switch tree[node].kind {
-    case .function: return true
-    case .await, .yield, .scopeBlock, .try, .macroCall, .globalVariable: return false
-    case .call:
-      guard let call = checked.calls[node], isCalm(call, checked) else { return false }
-    case .assignment:
-      let target = tree.lhs(node)
-      if tree[target].kind != .name, !isPlain(checked[tree.rhs(node)]) { return false }
-      if !isCalm(checked.operations[node]) { return false }
-    case .binary, .unary, .index:
-      if !isCalm(checked.operations[node]) { return false }
-    case .interpolated: if !isPlain(checked[tree.lhs(node)]) { return false }
-    case .forLoop:
-      switch checked.iterations[node] {
-      case .iterator?, .intoIterator?:
-        guard let steps = nominal(of: checked[tree.forParts(node).sequence]),
-          isPrelude(steps, "Steps")
-        else { return false }
-      default: break
-      }
-    default: break
-    }
-    var isAllCalm = true
-    tree.forEachChild(of: node) { child in
-      if isAllCalm, !isCalm(child, in: module) { isAllCalm = false }
-    }
-    return isAllCalm
+    CalmReader(shared: self, module: module).isCalm(node)
   }
 
-  private func isCalm(_ operation: Operation?) -> Bool {
-    switch operation {
-    case .trait?, .traitRight?: return false
-    case .inherent(let id)?: return isCalm(id)
-    case .structural(.structural(_, let type, _))?: return isPlain(type)
-    case .structural?: return false
-    default: return true
-    }
+  /// Whether a call is calm.
+  func isCalm(_ call: Call, in module: Int32) -> Bool {
+    CalmReader(shared: self, module: module).isCalm(call)
   }
 
   /// Whether a method of a trait is calm, as far as its evidence tells.
@@ -74,42 +43,6 @@ extension SharedLowering {
     if implementation.derived != nil { return true }
     let name = function(id).name
     return implementation.methods.first { function($0).name == name }.map { isCalm($0) } ?? false
-  }
-
-  /// Whether a call is calm.
-  func isCalm(_ call: Call, _ checked: CheckedModule) -> Bool {
-    switch call.target {
-    case .function(let id), .foreign(let id):
-      let function = function(id)
-      switch function.owner {
-      case .declaredModule: return isCalmInLua(id, call, checked)
-      case .declaredType: return isLibrary[Int(function.module)]
-      default: return isCalm(id)
-      }
-    case .traitFunction(let id, let evidence): return isCalm(id, evidence)
-    case .variant, .some, .enumFunction: return true
-    default: return false
-    }
-  }
-
-  /// Whether a function of the runtime, or one that the compiler makes, is calm.
-  private func isCalmInLua(_ id: FunctionID, _ call: Call, _ checked: CheckedModule) -> Bool {
-    guard isLibrary[Int(function(id).module)] else { return false }
-    switch spelling(function(id).name) {
-    case "pop", "remove", "clear", "sort", "rawset", "set_field", "drop_field", "coroutine",
-      "resume",
-      "suspend", "catch", "close_coroutine":
-      return false
-    case "print", "tostring", "format", "show", "debug", "panic":
-      return call.arguments.allSatisfy { argument in
-        switch argument {
-        case .expression(let node): isPlain(checked[node])
-        case .rest(let nodes): nodes.allSatisfy { isPlain(checked[$0]) }
-        default: true
-        }
-      }
-    default: return true
-    }
   }
 
   /// Whether values of a type hold no array and run no code when they are shown or compared.
@@ -122,6 +55,97 @@ extension SharedLowering {
     case .union(let members): return members.allSatisfy { isPlain($0) }
     case .own(let inner): return isPlain(inner)
     default: return false
+    }
+  }
+}
+
+/// Looks at code of one module.
+private struct CalmReader {
+  let shared: SharedLowering
+  let tree: FuseTree
+  let checked: CheckedModule
+
+  init(shared: SharedLowering, module: Int32) {
+    self.shared = shared
+    tree = shared.program.program.modules[Int(module)].tree
+    checked = shared.program.modules[Int(module)]
+  }
+
+  func isCalm(_ node: NodeID) -> Bool {
+    // Closing an owner runs code of its type.
+    checked.closedOwners.isEmpty && isCalmInside(node)
+  }
+
+  private func isCalmInside(_ node: NodeID) -> Bool {
+    switch tree[node].kind {
+    case .function: return true
+    case .await, .yield, .scopeBlock, .try, .macroCall, .globalVariable: return false
+    case .call: guard let call = checked.calls[node], isCalm(call) else { return false }
+    case .assignment:
+      let target = tree.lhs(node)
+      if tree[target].kind != .name, !shared.isPlain(checked[tree.rhs(node)]) { return false }
+      if !isCalm(checked.operations[node]) { return false }
+    case .binary, .unary, .index: if !isCalm(checked.operations[node]) { return false }
+    case .interpolated: if !shared.isPlain(checked[tree.lhs(node)]) { return false }
+    case .forLoop:
+      switch checked.iterations[node] {
+      case .iterator?, .intoIterator?:
+        guard let steps = shared.nominal(of: checked[tree.forParts(node).sequence]),
+          shared.isPrelude(steps, "Steps")
+        else { return false }
+      default: break
+      }
+    default: break
+    }
+    var isAllCalm = true
+    tree.forEachChild(of: node) { child in
+      if isAllCalm, !isCalmInside(child) { isAllCalm = false }
+    }
+    return isAllCalm
+  }
+
+  private func isCalm(_ operation: Operation?) -> Bool {
+    switch operation {
+    case .trait?, .traitRight?: return false
+    case .inherent(let id)?: return shared.isCalm(id)
+    case .structural(.structural(_, let type, _))?: return shared.isPlain(type)
+    case .structural?: return false
+    default: return true
+    }
+  }
+
+  func isCalm(_ call: Call) -> Bool {
+    switch call.target {
+    case .function(let id), .foreign(let id):
+      let function = shared.function(id)
+      switch function.owner {
+      case .declaredModule: return isCalmInLua(id, call)
+      case .declaredType: return shared.isLibrary[Int(function.module)]
+      default: return shared.isCalm(id)
+      }
+    case .traitFunction(let id, let evidence): return shared.isCalm(id, evidence)
+    case .variant, .some, .enumFunction: return true
+    default: return false
+    }
+  }
+
+  /// Whether a function of the runtime, or one that the compiler makes, is calm.
+  private func isCalmInLua(_ id: FunctionID, _ call: Call) -> Bool {
+    guard shared.isLibrary[Int(shared.function(id).module)] else { return false }
+    switch shared.spelling(shared.function(id).name) {
+    case "pop", "remove", "clear", "sort", "rawset", "set_field", "drop_field", "coroutine",
+      "resume",
+      "suspend", "catch", "close_coroutine", "pack", "unpack_data":
+      return false
+    case "print", "tostring", "format", "show", "debug", "panic":
+      return call.arguments.allSatisfy { argument in
+        switch argument {
+        case .expression(let node): shared.isPlain(checked[node])
+        case .rest(let nodes): nodes.allSatisfy { shared.isPlain(checked[$0]) }
+        default: true
+        }
+      }
+    default: return true
     }
   }
 }

@@ -66,6 +66,8 @@ final class SharedLowering {
   private(set) lazy var castNominals = findCastNominals()
   /// The functions that are known to leave arrays as they are, or not.
   var calmFunctions: [FunctionID: Bool] = [:]
+  /// Those found to be calm, in the order of asking.
+  var takenAsCalm: [FunctionID] = []
   /// The small functions of the library, as expressions.
   var templates: [FunctionID: Template?] = [:]
 
