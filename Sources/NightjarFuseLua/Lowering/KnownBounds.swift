@@ -90,7 +90,7 @@ extension ModuleLowering {
       mayBeFalsy ? lua.binary(.and, lua.binary(.equal, again, lua.add(.nil)), failed) : failed
     let checked = lua.binary(.or, read, missing)
     uncheckedReads[checked] = again
-    if mayBeFalsy { missingElements[checked] = (read, missing) }
+    if mayBeFalsy { missingElements[checked] = (read, missing, failed) }
     return checked
   }
 

@@ -20,7 +20,16 @@ extension ModuleLowering {
     while let clause = rest.first {
       note(clause)
       lua.openBlock()
-      let condition = self.condition(tree.lhs(clause))
+      var condition = self.condition(tree.lhs(clause))
+      if made.isEmpty, let parts = missingElements[condition] {
+        // What is looked at twice is better kept.
+        condition = keep(parts.read, "value")
+        let isMissing = lua.binary(.equal, condition, lua.add(.nil))
+        lua.openBlock()
+        lua.appendCall(parts.failed)
+        let list = lua.closeBlock()
+        lua.appendIf(isMissing, list)
+      }
       let known = lua.bounds
       let statements = lua.takeBlock()
       // The first condition is computed whatever comes of it.

@@ -273,7 +273,8 @@ extension ModuleLowering {
     from start: Int
   ) -> ([LuaRef], LuaRef) {
     guard shared.options.checksBounds, tree[body].kind == .block, isSimple(body),
-      !hasJump(body, .break), !hasJump(body, .continue)
+      !hasJump(body, .break), !hasJump(body, .continue),
+      shared.isCalm(body, in: module, isStill: true)
     else { return ([], last) }
     var found: [NodeID] = []
     for statement in tree.nodes(tree.statements(body)) {

@@ -188,7 +188,7 @@ struct ModuleLowering {
   /// Variables that functions inside see, and that are assigned.
   var capturedSlots: Set<Int32> = []
   /// For a checked read that may be `false`, the read and what is done where it is missing.
-  var missingElements: [LuaRef: (read: LuaRef, missing: LuaRef)] = [:]
+  var missingElements: [LuaRef: (read: LuaRef, missing: LuaRef, failed: LuaRef)] = [:]
   /// Calls that change nothing, or do not come back.
   var quietCalls: Set<LuaRef> = []
   /// For a checked read, the read alone.

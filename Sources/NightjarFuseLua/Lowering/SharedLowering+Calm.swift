@@ -1,48 +1,53 @@
 // Which code leaves arrays as they are, but for their elements: it takes none away, and it puts no
-// array in the place of another. What is known of the elements of arrays stays true while it runs.
+// array in the place of another. What is known of the elements of arrays stays true while it runs. Code
+// that is *still* adds no elements either, so that lengths stay as they are.
 
 internal import NightjarDiagnostics
 internal import NightjarFuseSyntax
 internal import NightjarFuseTypes
 
 extension SharedLowering {
-  /// Whether a call of a function is calm.
-  func isCalm(_ id: FunctionID) -> Bool {
-    if let known = calmFunctions[id] { return known }
+  /// Whether a call of a function is calm, or still.
+  func isCalm(_ id: FunctionID, isStill: Bool = false) -> Bool {
+    let key = CalmKey(function: id, isStill: isStill)
+    if let known = calmFunctions[key] { return known }
     // While it is looked at, a call of itself changes nothing.
     let start = takenAsCalm.count
-    calmFunctions[id] = true
-    takenAsCalm.append(id)
+    calmFunctions[key] = true
+    takenAsCalm.append(key)
     let function = function(id)
     let body = program.program.modules[Int(function.module)].tree.function(function.node).body
     let isKnown = body.isPresent && !function.qualifiers.contains(.isAsync)
-    let result = isKnown && isCalm(body, in: function.module)
+    let result = isKnown && isCalm(body, in: function.module, isStill: isStill)
     if !result {
       // What was found while this one was taken to be calm may be wrong.
       for taken in takenAsCalm[start...] { calmFunctions[taken] = nil }
       takenAsCalm.removeSubrange(start...)
-      calmFunctions[id] = false
+      calmFunctions[key] = false
     }
     return result
   }
 
-  /// Whether an expression, statement or block is calm.
-  func isCalm(_ node: NodeID, in module: Int32) -> Bool {
-    CalmReader(shared: self, module: module).isCalm(node)
+  /// Whether an expression, statement or block is calm, or still.
+  func isCalm(_ node: NodeID, in module: Int32, isStill: Bool = false) -> Bool {
+    CalmReader(shared: self, module: module, isStill: isStill).isCalm(node)
   }
 
   /// Whether a call is calm.
   func isCalm(_ call: Call, in module: Int32) -> Bool {
-    CalmReader(shared: self, module: module).isCalm(call)
+    CalmReader(shared: self, module: module, isStill: false).isCalm(call)
   }
 
   /// Whether a method of a trait is calm, as far as its evidence tells.
-  func isCalm(_ id: FunctionID, _ evidence: Evidence) -> Bool {
+  func isCalm(_ id: FunctionID, _ evidence: Evidence, isStill: Bool = false) -> Bool {
     guard case .implementation(let owner, _) = evidence else { return false }
     let implementation = implementation(owner)
     if implementation.derived != nil { return true }
     let name = function(id).name
-    return implementation.methods.first { function($0).name == name }.map { isCalm($0) } ?? false
+    guard let method = implementation.methods.first(where: { function($0).name == name }) else {
+      return false
+    }
+    return isCalm(method, isStill: isStill)
   }
 
   /// Whether values of a type hold no array and run no code when they are shown or compared.
@@ -59,14 +64,23 @@ extension SharedLowering {
   }
 }
 
+/// A function of which it is asked whether it is calm, or still.
+struct CalmKey: Hashable {
+  var function: FunctionID
+  var isStill: Bool
+}
+
 /// Looks at code of one module.
 private struct CalmReader {
   let shared: SharedLowering
   let tree: FuseTree
   let checked: CheckedModule
+  /// Whether no element may be added either.
+  let isStill: Bool
 
-  init(shared: SharedLowering, module: Int32) {
+  init(shared: SharedLowering, module: Int32, isStill: Bool) {
     self.shared = shared
+    self.isStill = isStill
     tree = shared.program.program.modules[Int(module)].tree
     checked = shared.program.modules[Int(module)]
   }
@@ -84,6 +98,7 @@ private struct CalmReader {
     case .assignment:
       let target = tree.lhs(node)
       if tree[target].kind != .name, !shared.isPlain(checked[tree.rhs(node)]) { return false }
+      if isStill, mayAppend(node, target) { return false }
       if !isCalm(checked.operations[node]) { return false }
     case .binary, .unary, .index: if !isCalm(checked.operations[node]) { return false }
     case .interpolated: if !shared.isPlain(checked[tree.lhs(node)]) { return false }
@@ -104,10 +119,21 @@ private struct CalmReader {
     return isAllCalm
   }
 
+  /// Whether an assignment may put an element behind the last.
+  private func mayAppend(_ node: NodeID, _ target: NodeID) -> Bool {
+    switch tree[target].kind {
+    case .name: return false
+    case .index: return tree.binaryOperator(node) == nil
+    case .targetTuple, .tuple:
+      return tree.nodes(tree.lhsList(target)).contains { tree[$0].kind == .index }
+    default: return false
+    }
+  }
+
   private func isCalm(_ operation: Operation?) -> Bool {
     switch operation {
     case .trait?, .traitRight?: return false
-    case .inherent(let id)?: return shared.isCalm(id)
+    case .inherent(let id)?: return shared.isCalm(id, isStill: isStill)
     case .structural(.structural(_, let type, _))?: return shared.isPlain(type)
     case .structural?: return false
     default: return true
@@ -121,9 +147,10 @@ private struct CalmReader {
       switch function.owner {
       case .declaredModule: return isCalmInLua(id, call)
       case .declaredType: return shared.isLibrary[Int(function.module)]
-      default: return shared.isCalm(id)
+      default: return shared.isCalm(id, isStill: isStill)
       }
-    case .traitFunction(let id, let evidence): return shared.isCalm(id, evidence)
+    case .traitFunction(let id, let evidence):
+      return shared.isCalm(id, evidence, isStill: isStill)
     case .variant, .some, .enumFunction: return true
     default: return false
     }
@@ -137,6 +164,7 @@ private struct CalmReader {
       "resume",
       "suspend", "catch", "close_coroutine", "pack", "unpack_data":
       return false
+    case "push", "insert": return !isStill
     case "print", "tostring", "format", "show", "debug", "panic":
       return call.arguments.allSatisfy { argument in
         switch argument {

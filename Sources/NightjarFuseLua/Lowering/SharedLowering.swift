@@ -65,9 +65,9 @@ final class SharedLowering {
   /// The types that some `as` looks for, which needs their metatables.
   private(set) lazy var castNominals = findCastNominals()
   /// The functions that are known to leave arrays as they are, or not.
-  var calmFunctions: [FunctionID: Bool] = [:]
+  var calmFunctions: [CalmKey: Bool] = [:]
   /// Those found to be calm, in the order of asking.
-  var takenAsCalm: [FunctionID] = []
+  var takenAsCalm: [CalmKey] = []
   /// The small functions of the library, as expressions.
   var templates: [FunctionID: Template?] = [:]
 
