@@ -3,11 +3,14 @@
 extension Diagnostic.Fuse {
   /// A name that stands for nothing.
   package static func unknownName(_ name: String, nearest: String?, span: Span) -> Diagnostic {
-    Diagnostic(
+    let hint = ForeignWords.hint(forName: name)
+    let nearest = hint == nil ? nearest : nil
+    return Diagnostic(
       code: .Fuse.unknownName,
       message: "cannot find `\(name)` in this scope",
       span: span,
       label: nearest.map { "did you mean `\($0)`?" } ?? "",
+      hint: hint,
       fix: nearest.map { Fix(title: "Write `\($0)`", span: span, replacement: $0) }
     )
   }

@@ -19,7 +19,8 @@ extension Diagnostic {
     package static func unexpectedCharacter(_ text: String, span: Span) -> Diagnostic {
       let hint: String? =
         switch text {
-        case "@", "$", "\\", "`": nil
+        case "`": "A text stands in quotes; `${…}` puts values into it."
+        case "@", "$", "\\": nil
         case "“", "”", "„", "‘", "’": "These are typographic quotes; write `\"` or `'`."
         default:
           text.utf8.first.map { $0 >= 0x80 } == true

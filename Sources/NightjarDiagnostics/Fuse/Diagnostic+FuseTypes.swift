@@ -55,7 +55,7 @@ extension Diagnostic.Fuse {
       message: "`\(type)` has no member `\(name)`",
       span: span,
       label: nearest.map { "did you mean `\($0)`?" } ?? "",
-      hint: hint,
+      hint: hint ?? (nearest == nil ? ForeignWords.hint(forMember: name) : nil),
       fix: nearest.map { Fix(title: "Write `\($0)`", span: span, replacement: $0) }
     )
   }

@@ -9,14 +9,14 @@ internal import NightjarFuseSyntax
 internal import NightjarFuseTypes
 
 /// A part of a struct, or of the payload of a variant.
-private struct DerivedPart {
+struct DerivedPart {
   var key: DerivedKey
   var type: TypeID
   var evidence: Evidence?
 }
 
 /// Where a part is found.
-private enum DerivedKey {
+enum DerivedKey {
   case field(String)
   case item(Int, name: String?)
 }
@@ -42,6 +42,9 @@ extension ModuleLowering {
     case "Clone": derived(table, "clone", ["self"]) { $0.derivedClone(id, cases) }
     case "Hash": derived(table, "hash_key", ["self"]) { $0.derivedHash(nominal, cases) }
     case "Default": derived(table, "default", []) { $0.derivedDefault(id, cases) }
+    case "JsonForm":
+      derived(table, "to_json", ["self"]) { $0.derivedToJson(nominal, cases) }
+      derived(table, "from_json", ["value"]) { $0.derivedFromJson(id, cases) }
     default: break
     }
   }
@@ -88,7 +91,7 @@ extension ModuleLowering {
     define(lua.field(table, name), as: lua.function(slots, list))
   }
 
-  private mutating func part(_ owner: String, _ part: DerivedPart) -> LuaRef {
+  mutating func part(_ owner: String, _ part: DerivedPart) -> LuaRef {
     switch part.key {
     case .field(let name): lua.field(lua.raw(owner), name)
     case .item(let index, _): lua.index(lua.raw(owner), lua.integer(index))
@@ -96,7 +99,7 @@ extension ModuleLowering {
   }
 
   /// A method of the trait of a part's evidence.
-  private mutating func callPart(
+  mutating func callPart(
     _ part: DerivedPart,
     _ name: String,
     _ values: [LuaRef]
@@ -114,7 +117,7 @@ extension ModuleLowering {
   }
 
   /// For a union: one branch for each variant with a payload.
-  private mutating func branches(
+  mutating func branches(
     _ nominal: NominalType,
     _ cases: [[DerivedPart]],
     _ body: (inout ModuleLowering, [DerivedPart], Int) -> Void

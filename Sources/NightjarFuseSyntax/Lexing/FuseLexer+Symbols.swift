@@ -153,6 +153,7 @@ extension FuseLexer {
     }
     let end = i
     if isTypographicQuote(start) { skipTypographicString() }
+    if byte == UInt8(ascii: "`") { skipBacktickString() }
     // Bytes that are not UTF-8 have been reported for the whole file.
     if byte < 0x80 || UTF8Check.firstInvalid(source, in: start..<i) == nil {
       diagnostics.append(.Fuse.unexpectedCharacter(excerpt(start, end), span: span(start, end)))
@@ -175,6 +176,18 @@ extension FuseLexer {
         return
       }
       end += 1
+    }
+  }
+
+  /// Skips a text between backticks, if it ends on its line.
+  private mutating func skipBacktickString() {
+    var end = i
+    while end < source.count, source[end] != 10 {
+      end += 1
+      if source[end - 1] == UInt8(ascii: "`") {
+        i = end
+        return
+      }
     }
   }
 

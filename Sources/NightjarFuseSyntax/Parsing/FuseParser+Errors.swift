@@ -64,7 +64,28 @@ extension FuseParser {
   @inline(never)
   mutating func fail(_ expected: String, hint: String? = nil) {
     if isQuiet { return }
-    report(.Fuse.unexpected(expected, found: found, hint: hint))
+    report(.Fuse.unexpected(expected, found: found, hint: hint ?? foreignHint(expected)))
+  }
+
+  /// What Fuse has instead of a form of other languages that was probably meant here.
+  private func foreignHint(_ expected: String) -> String? {
+    let previous = position > 0 ? tokens[position - 1].kind : .endOfFile
+    switch (kind, expected) {
+    case (.fatArrow, "`then`"): return "An arm of a `match` is written `pattern then … end`."
+    case (.fatArrow, _): return "A function that is a value is written `fn(a, b) => …`."
+    case (.ampersand, "an expression") where previous == .ampersand:
+      return "Both conditions together are `a and b`."
+    case (.pipe, "an expression") where previous == .pipe:
+      return "One of two conditions is `a or b`."
+    case (.doubleSlash, "an expression"),
+      (.star, "an expression") where previous == .slash,
+      (.slash, "an expression"):
+      return "A comment begins with `--` and goes to the end of the line."
+    case (_, "`from`"): return "An import reads `import name from \"…\"`."
+    case (.leftBrace, "a variant"):
+      return "What a variant holds stands in parentheses: `Circle(radius: number)`."
+    default: return nil
+    }
   }
 
   /// Reports that something else should stand here, and makes a node in its place.
@@ -200,7 +221,9 @@ extension FuseParser {
   /// Takes the `end` of what the word at `opener` opened.
   @inline(__always)
   mutating func expectEnd(of opener: Int) {
-    if kind == .endKeyword {
+    if position == bracesEnd {
+      bracesEnd = -1
+    } else if kind == .endKeyword {
       if startsLine { noteIndentation(opener: opener) }
       advance()
     } else {

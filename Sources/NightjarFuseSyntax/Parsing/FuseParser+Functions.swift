@@ -125,6 +125,12 @@ extension FuseParser {
   mutating func signature(_ name: Int32) -> Int32 {
     let generics = typeParameters()
     let parameters = parameters()
+    if kind == .colon, !isQuiet {
+      note(
+        .Fuse.unexpected("`->`", found: found, hint: "The type of a result stands behind `->`.")
+      )
+      kind = .arrow
+    }
     let result = take(.arrow) ? type() : .none
     let place = makeRecord(name, generics)
     extra.append(parameters)
@@ -142,6 +148,10 @@ extension FuseParser {
     if take(.fatArrow) {
       qualifiers.insert(.hasExpressionBody)
       return expression()
+    }
+    if isBraceBlock, skipBraces("the body of the function") {
+      expectEnd(of: word)
+      return add(.missing, position - 1, position - 1)
     }
     let body = block(isValue: !returnsUnit(record))
     expectEnd(of: word)
@@ -164,6 +174,10 @@ extension FuseParser {
     if kind != .doKeyword { return .none }
     let word = position
     advance()
+    if isBraceBlock, skipBraces("the body of the function") {
+      expectEnd(of: word)
+      return add(.missing, position - 1, position - 1)
+    }
     let body = block(isValue: !returnsUnit(record))
     expectEnd(of: word)
     return body

@@ -12,6 +12,7 @@ extension FuseParser {
     let mark = scratch.count
     let outer = ignoresLines
     ignoresLines = false
+    if kind == .leftBrace { _ = skipBraces("a member") }
     while !isMemberListEnd {
       let start = position
       let list = kind == .hashBracket ? attributes() : 0

@@ -63,7 +63,9 @@ extension FuseParser {
   @inline(never)
   private mutating func pathExpression() -> NodeID {
     let path = path(isType: false)
-    if kind == .leftBrace, mayContinue, !isQuiet { return structLiteral(path) }
+    if kind == .leftBrace, mayContinue, !isQuiet, !(isHead && isBraceBlock) {
+      return structLiteral(path)
+    }
     if kind == .bangParen { return macroCall(path) }
     return path
   }
@@ -267,6 +269,14 @@ extension FuseParser {
 
   // MARK: Blocks with a value
 
+  /// Reads what an `if`, a `match` or a loop begins with.
+  mutating func head() -> NodeID {
+    let outer = isHead
+    isHead = true
+    defer { isHead = outer }
+    return expression()
+  }
+
   @inline(never)
   private mutating func ifExpression() -> NodeID {
     let opener = position
@@ -274,13 +284,16 @@ extension FuseParser {
     repeat {
       let word = position
       advance()
-      let condition = expression()
+      let condition = head()
       expectHeadEnd(.thenKeyword)
       let body = block()
       push(add(.clause, word, word, condition.rawValue, body.rawValue))
     } while kind == .elseifKeyword
     var alternative = NodeID.none
-    if take(.elseKeyword) { alternative = block() }
+    if take(.elseKeyword) {
+      if bracesEnd == position - 1, kind == .leftBrace { _ = skipBraces("a statement") }
+      alternative = block()
+    }
     expectEnd(of: opener)
     let list = makeList(from: mark)
     return add(.ifExpression, opener, opener, list, alternative.rawValue)
@@ -290,7 +303,7 @@ extension FuseParser {
   private mutating func match() -> NodeID {
     let word = position
     advance()
-    let subject = expression()
+    let subject = head()
     expectHeadEnd(.whenKeyword)
     let mark = scratch.count
     let outer = ignoresLines

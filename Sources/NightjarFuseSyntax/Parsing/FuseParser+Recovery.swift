@@ -7,12 +7,13 @@ extension FuseParser {
   /// Whether the next token ends every block: a closing word, or the bracket around the block.
   @inline(__always)
   var endsBlock: Bool {
+    if position == bracesEnd { return true }
     switch kind {
-    case .endKeyword, .elseKeyword, .elseifKeyword, .untilKeyword, .endOfFile: true
+    case .endKeyword, .elseKeyword, .elseifKeyword, .untilKeyword, .endOfFile: return true
     case .rightParen, .rightBracket, .rightBrace:
-      tokens[position].payload != 0 && Int(tokens[position].payload) <= blockStart
-    case .stringMiddle, .stringTail: openInterpolations > 0
-    default: false
+      return tokens[position].payload != 0 && Int(tokens[position].payload) <= blockStart
+    case .stringMiddle, .stringTail: return openInterpolations > 0
+    default: return false
     }
   }
 
@@ -107,6 +108,7 @@ extension FuseParser {
 
   @inline(never)
   private mutating func failHeadEnd(_ wanted: FuseTokenKind) {
+    if skipBraces("`\(wanted.spelling ?? "")`") { return }
     fail("`\(wanted.spelling ?? "")`")
     let wrong: FuseTokenKind = wanted == .doKeyword ? .thenKeyword : .doKeyword
     if kind == wrong {
@@ -132,5 +134,41 @@ extension FuseParser {
       default: index += 1
       }
     }
+  }
+
+  /// Whether a block in braces, as other languages have it, begins here.
+  ///
+  /// A table that is the value of a block has an `end` behind it.
+  var isBraceBlock: Bool {
+    let partner = Int(tokens[position].payload)
+    guard kind == .leftBrace, partner > position else { return false }
+    switch tokens[partner + 1].kind {
+    case .endOfFile, .elseKeyword, .rightBrace: return true
+    default: return tokens[partner + 1].flags.contains(.startsLine) && !goesOn(partner + 1)
+    }
+  }
+
+  /// Whether a token belongs to what stands before it.
+  private func goesOn(_ index: Int) -> Bool {
+    switch tokens[index].kind {
+    case .endKeyword, .elseifKeyword, .untilKeyword, .thenKeyword, .doKeyword, .whenKeyword,
+      .andKeyword, .orKeyword, .dot, .question, .equalEqual, .notEqual, .asKeyword:
+      true
+    default: false
+    }
+  }
+
+  /// Reports a block in braces and skips it; false if there is none.
+  @inline(never)
+  mutating func skipBraces(_ expected: String) -> Bool {
+    let partner = Int(tokens[position].payload)
+    guard kind == .leftBrace, partner > position else { return false }
+    fail(expected, hint: "Fuse has no blocks in braces: a block ends with `end`.")
+    position = partner
+    kind = tokens[partner].kind
+    advance()
+    isQuiet = false
+    bracesEnd = position
+    return true
   }
 }

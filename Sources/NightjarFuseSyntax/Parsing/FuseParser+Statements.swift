@@ -311,7 +311,7 @@ extension FuseParser {
   private mutating func whileLoop() -> NodeID {
     let word = position
     advance()
-    let condition = expression()
+    let condition = head()
     expectHeadEnd(.doKeyword)
     let body = block(isValue: false)
     expectEnd(of: word)
@@ -327,7 +327,7 @@ extension FuseParser {
     let pattern = primaryPattern()
     if kind == .comma || kind == .equal { failLuaFor(pattern) }
     if !take(.inKeyword) { fail("`in`") }
-    let sequence = isQuiet ? .none : expression()
+    let sequence = isQuiet ? .none : head()
     let record = makeRecord(pattern.rawValue, sequence.rawValue)
     expectHeadEnd(.doKeyword)
     let body = block(isValue: false)

@@ -49,6 +49,10 @@ struct FuseParser {
   var isQuiet = false
   /// Whether an argument of a macro is being tried; see `macroArgument()`.
   var isTrying = false
+  /// Behind a block in braces that was skipped: whoever began it goes on here as if behind its `end`.
+  var bracesEnd = -1
+  /// Whether the head of an `if`, a `match` or a loop is being read.
+  var isHead = false
   /// The first `end` whose indentation belongs to an outer block.
   var misplacedEnd: MisplacedEnd?
 

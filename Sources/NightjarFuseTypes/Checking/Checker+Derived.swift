@@ -79,13 +79,20 @@ extension Checker {
   private mutating func derive(_ index: Int, _ item: NodeID) {
     let name = tree.name(of: tree[item].mainToken)
     let nominal = nominals[index]
-    guard Self.derivable.contains(name), let trait = known(trait: name) else {
+    if name == "Json", jsonTrait == nil {
+      let reason = "its module does not import anything from \"@fuse:json\""
+      report(.Fuse.cannotDerive(name, reason: reason, span: span(item)))
+      return
+    }
+    guard Self.derivable.contains(name) || name == "Json",
+      let trait = name == "Json" ? jsonTrait : known(trait: name)
+    else {
       report(
         .Fuse.cannotDerive(name, reason: "it cannot be derived", span: span(item))
       )
       return
     }
-    if nominal.kind == .enumType {
+    if nominal.kind == .enumType, name != "Json" {
       if name == "Default" {
         report(
           .Fuse.cannotDerive(name, reason: "an enum has no default", span: span(item))
@@ -133,6 +140,27 @@ extension Checker {
     )
     traitImplementations[key, default: []].append(id)
     derivedImplementations.append(id)
+    if name == "Json" {
+      derivedTraits[NominalID(Int32(truncatingIfNeeded: index)), default: []].append(trait)
+      needJson()
+    }
+  }
+
+  /// What `derive(Json)` makes an implementation of, if the program has the module for it.
+  private var jsonTrait: TraitID? {
+    traitOrder.first { index in
+      let module = traits[index].declaration.module
+      return program.modules[Int(module)].path == "@fuse:json"
+        && spelling(traits[index].name) == "JsonForm"
+    }.map { TraitID(Int32(truncatingIfNeeded: $0)) }
+  }
+
+  /// Notes that what `derive(Json)` makes calls functions of the library.
+  private mutating func needJson() {
+    for index in functionOrder where functions[index].owner == .block {
+      if program.modules[Int(functions[index].module)].path != "@fuse:json" { continue }
+      need(FunctionID(Int32(truncatingIfNeeded: index)))
+    }
   }
 
   /// Finds what derived implementations need of the parts.

@@ -146,6 +146,7 @@ extension Checker {
   private func namedTraits(of type: TypeID) -> [TraitID] {
     switch types.kind(type) {
     case .dynamic, .selfType: [TraitID(types.shape(type).index)]
+    case .nominal: derivedTraits[NominalID(types.shape(type).index)] ?? []
     case .intersection:
       if case .intersection(let parts) = types[type] {
         parts.flatMap { namedTraits(of: $0) }

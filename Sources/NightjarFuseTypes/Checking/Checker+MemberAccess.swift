@@ -222,7 +222,9 @@ extension Checker {
     if let member = declaredMember(object, name) {
       return callDeclared(node, callee, object, name, member, want)
     }
-    let type = shared(head(check(object, .any)))
+    var type = shared(head(check(object, .any)))
+    // What is known to be `None` here has the methods of the optional that it is.
+    if type == TypeStore.nil, let whole = declaredType(unparenthesized(object)) { type = whole }
     switch types.kind(type) {
     case .error, .never:
       record(callee, TypeStore.error)
@@ -251,6 +253,15 @@ extension Checker {
     record(callee, TypeStore.error)
     checkArguments(node)
     return TypeStore.error
+  }
+
+  /// The type that a variable was declared with.
+  private mutating func declaredType(_ object: NodeID) -> TypeID? {
+    guard tree[object].kind == .name, case .own(let index) = names.reference(of: object) else {
+      return nil
+    }
+    let type = shared(head(out.declarationTypes[Int(index)]))
+    return isOptional(type) ? type : nil
   }
 
   private mutating func callDeclared(

@@ -77,6 +77,8 @@ struct Checker {
   /// The types of the library's collections.
   var collections: [String: NominalID?] = [:]
   var derivedImplementations: [ImplementationID] = []
+  /// Traits whose methods a type has wherever it is used, as it derives them.
+  var derivedTraits: [NominalID: [TraitID]] = [:]
   var mustUseFunctions: Set<FunctionID> = []
   var mustUseTypes: Set<NominalID> = []
   /// Functions with `#[inline]`.
