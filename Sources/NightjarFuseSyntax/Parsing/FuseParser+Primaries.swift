@@ -63,7 +63,7 @@ extension FuseParser {
   @inline(never)
   private mutating func pathExpression() -> NodeID {
     let path = path(isType: false)
-    if kind == .leftBrace, mayContinue, !isQuiet, !(isHead && isBraceBlock) {
+    if kind == .leftBrace, mayContinue, !isQuiet, !(isHead && !ignoresLines && isBraceBlock) {
       return structLiteral(path)
     }
     if kind == .bangParen { return macroCall(path) }

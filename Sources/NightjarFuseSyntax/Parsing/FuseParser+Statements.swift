@@ -46,6 +46,8 @@ extension FuseParser {
     let mark = scratch.count
     let outerIgnoresLines = ignoresLines
     let outerStart = blockStart
+    let outerIsHead = isHead
+    isHead = false
     ignoresLines = false
     isQuiet = isQuiet && kind == .endOfFile
     blockStart = position
@@ -54,6 +56,7 @@ extension FuseParser {
     if isValue, !wantsValue { discardLast() }
     blockDepth -= 1
     blockStart = outerStart
+    isHead = outerIsHead
     ignoresLines = outerIgnoresLines
     return finishBlock(from: mark, first: first, isValue: isValue && wantsValue)
   }

@@ -48,7 +48,9 @@ extension ProgramGenerator {
     case .number: return numeric(depth)
     case .string: return textual(depth)
     case .boolean: return logical(depth)
-    case .either: return form(chance(50) ? .number : .string, depth - 1)
+    case .either:
+      // A number may stand where a text does: nothing inside is strict.
+      return expression(chance(50) ? .number : .string, depth - 1)
     default: return built(type, depth)
     }
   }
