@@ -143,11 +143,14 @@ enum Help {
     Files in Lua whose names end in `_test.lua` are tests too, with [--lua X] [--seeds N | --seed N]:
     the global functions whose names begin with `test`, and those of the table that a file
     returns. Each runs on a machine of its own, as a task on a virtual clock, so waiting takes
-    no time, and with a network that is simulated. Tasks and connections that are left over fail
-    the test, and so does one that waits for more than a minute. A failure says its seed and what every task did.
+    no time, and with a network that is simulated. Tasks, timers and connections that are left
+    over fail the test, so does a task that nothing can wake, and a wait of more than a minute. A
+    failure says its seed, where in which task it came from, and what every task did.
 
-      --seeds N   each test in N random orders of its tasks
-      --seed N    in the order of one seed, such as the one a failure told
+      --seeds N      each test in N random orders of its tasks
+      --seed N       in the order of one seed, such as the one a failure told
+      --timeout SEC  how long a test may wait, on its own clock: 60
+      --live         on the real clock
     """,
     "trace": """
     usage: nightjar trace [FILE…]

@@ -70,6 +70,27 @@ final class Trial {
     return report(scheduler.run(until: task))
   }
 
+  /// Runs a program as the command does.
+  ///
+  /// - Returns: what it printed, and behind it the text of the error that it ended with.
+  func trace(_ source: String, name: String) throws -> String {
+    if let failure = machine.load(Array(source.utf8), chunkName: Array("=\(name)".utf8)) {
+      throw Failure(String(decoding: failure.message, as: UTF8.self))
+    }
+    let traced = machine.tracedCall
+    do throws(ScriptError) {
+      let task = try scheduler.spawn(
+        traced.call,
+        [machine.loadedFunction, traced.handler],
+        name: "main"
+      )
+      guard case .finished(let values) = scheduler.run(until: task),
+        values.first?.isFalsy == true, values.count > 1
+      else { return report(scheduler.machine.outcome(of: task)) }
+      return printed + text(values[1]) + "\n"
+    } catch { throw Failure("no task: \(text(machine.errorValue))") }
+  }
+
   func report(_ outcome: TaskOutcome) -> String {
     let problems = machine.auditTasks()
     let audit = problems.isEmpty ? "" : "AUDIT: \(problems)\n"

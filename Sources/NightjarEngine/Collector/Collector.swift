@@ -74,6 +74,10 @@ extension VM {
     startCycle()
     work = .max
     advance(&work)
+    endFullCollection()
+  }
+
+  private func endFullCollection() {
     pointee.heap.wasRefused = false
     pointee.heap.strings.shrink(in: &pointee.heap.externalByteCount)
     pointee.heap.releaseChunks(
@@ -83,6 +87,23 @@ extension VM {
     pointee.heap.heedSystem()
   }
 
+  /// As `collectFully`, and finds the tasks that nothing can wake.
+  func collectSearching(_ kernel: KernelRef, _ root: ScopeRef) {
+    if pointee.heap.pacing.isCollecting { return }
+    var work = Int.max
+    advance(&work)
+    beginMarking()
+    pointee.heap.pacing.isCollecting = true
+    var marker = Marker(self)
+    marker.search(kernel, root)
+    marker.put(back: self)
+    let isImpure = kernel.pointee.search?.keptWeak == true
+    kernel.pointee.search = nil
+    work = .max
+    advance(&work)
+    if isImpure { collectFully() } else { endFullCollection() }
+  }
+
   /// A run has failed, perhaps for want of memory: the next one finds what there is.
   func makeRoomAfterFailure() {
     if pointee.heap.wasRefused && pointee.waitingFibers.count == 0 { collectFully() }
@@ -90,13 +111,17 @@ extension VM {
 
   /// Begins a cycle: no object is marked, the roots are grey.
   private func startCycle() {
+    beginMarking()
+    var marker = Marker(self)
+    marker.markRoots()
+    marker.put(back: self)
+  }
+
+  private func beginMarking() {
     pointee.heap.flipBitmaps()
     pointee.heap.phase = .mark
     pointee.heap.isMarking = true
     pointee.heap.marking.rescanCount = 0
-    var marker = Marker(self)
-    marker.markRoots()
-    marker.put(back: self)
   }
 
   /// Goes on with the cycle until it ends or `work` is used up.

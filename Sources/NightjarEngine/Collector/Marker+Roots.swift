@@ -24,7 +24,12 @@ extension Marker {
     for index in 0..<Metamethod.allCases.count { _ = setBit(vm.pointee.names[index]) }
     mark(bits: vm.pointee.errorValue.bits, tag: vm.pointee.errorValue.tag)
     let handles = vm.pointee.handles.places
-    for index in 0..<handles.count { mark(bits: handles[index].bits, tag: handles[index].tag) }
+    let isSearching = vm.pointee.heap.marking.isSearching
+    for index in 0..<handles.count {
+      // The handle of a task ends no wait.
+      if isSearching, handles[index].task?.hasEnded == false { continue }
+      mark(bits: handles[index].bits, tag: handles[index].tag)
+    }
     for list in [vm.pointee.runFibers, vm.pointee.waitingFibers, vm.pointee.idleFibers] {
       for index in 0..<list.count { mark(object: list[index]) }
     }

@@ -4,21 +4,25 @@
 extension Marker {
   /// Marks what a kernel refers to itself.
   mutating func mark(_ kernel: KernelRef) {
-    mark(object: kernel.pointee.root)
-    mark(object: kernel.pointee.current)
-    mark(object: kernel.pointee.largeTask)
-    mark(object: kernel.pointee.deadFiber)
-    mark(object: kernel.pointee.held)
     mark(object: kernel.pointee.errors)
     mark(object: kernel.pointee.cancellations)
     mark(object: kernel.pointee.library)
     mark(object: kernel.pointee.deferRunner)
     mark(object: kernel.pointee.deferFailedRunner)
+    mark(object: kernel.pointee.finallyNative)
     for index in 0..<9 { mark(object: kernel.pointee.metatables[index]) }
+    for site in kernel.pointee.sites.all { mark(object: site.prototype) }
+    if let error = kernel.pointee.failure?.error { mark(bits: error.bits, tag: error.tag) }
+    // A search says itself which tasks it follows.
+    if vm.pointee.heap.marking.isSearching { return }
+    mark(object: kernel.pointee.root)
+    mark(object: kernel.pointee.current)
+    mark(object: kernel.pointee.largeTask)
+    mark(object: kernel.pointee.deadFiber)
+    mark(object: kernel.pointee.held)
     for index in 0..<kernel.pointee.stacks.warm.count {
       mark(object: kernel.pointee.stacks.warm.task(at: index))
     }
-    for site in kernel.pointee.sites.all { mark(object: site.prototype) }
     for list in [kernel.pointee.requests, kernel.pointee.hostCancellations] {
       for index in 0..<list.count { mark(object: list[index]) }
     }
@@ -63,6 +67,10 @@ extension Marker {
   }
 
   private mutating func visit(task: TaskRef) {
+    if vm.pointee.heap.marking.isSearching && !task.hasEnded {
+      if !task.mustBeWoken { follow(task) }
+      return
+    }
     mark(object: task.pointee.next)
     mark(object: task.pointee.extras)
     if task.hasEnded {
@@ -76,11 +84,15 @@ extension Marker {
   }
 
   private mutating func visit(scope: ScopeRef) {
+    mark(object: scope.pointee.cancelled)
+    mark(object: scope.pointee.failures)
+    if vm.pointee.heap.marking.isSearching {
+      vm.pointee.tasks?.pointee.search?.scopes.append(scope)
+      return
+    }
     mark(object: scope.pointee.parent)
     mark(object: scope.pointee.owner)
     mark(object: scope.pointee.first)
-    mark(object: scope.pointee.cancelled)
-    mark(object: scope.pointee.failures)
     mark(object: scope.pointee.extras)
     mark(object: scope.pointee.fiber)
     mark(bits: scope.pointee.reason.bits, tag: scope.pointee.reason.tag)

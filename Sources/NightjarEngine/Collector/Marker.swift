@@ -25,6 +25,8 @@ struct MarkingState {
   var deadKeySlices = 0
   /// How often the roots were looked at again before the finish.
   var rescanCount = 0
+  /// Only what can still run is followed (TaskSearch.swift).
+  var isSearching = false
 
   /// How far a large table has been visited.
   struct Slice {

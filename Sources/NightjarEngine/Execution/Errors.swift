@@ -52,6 +52,9 @@ extension UnsafeMutablePointer where Pointee == MachineState {
   @inline(never) func raiseMemory() -> ScriptError {
     pointee.heap.wasRefused = true
     requestAttention()
+    if let task = currentTask {
+      task.pointee.flags.insert(task.pointee.flags.contains(.ranOut) ? .ranOutAgain : .ranOut)
+    }
     pointee.errorValue = Value(string("not enough memory"))
     return ScriptError()
   }

@@ -126,11 +126,17 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     }
     let keepsCancellation =
       catcher.pointee.has(Frame.Flag.unwinding) && keepCancellation(catcher.pointee.base[0])
-    if catcher == pointee.fiber.pointee.frames && pointee.fiber.pointee.resumer == nil
-      && !isCancellation(pointee.errorValue)
-    {
-      reportFailure()
+    let isBase = catcher == pointee.fiber.pointee.frames && pointee.fiber.pointee.resumer == nil
+    if let kernel = pointee.tasks {
+      if isBase || stopsCancellation(catcher) {
+        if let action = dropIfOutOfMemory(kernel) { return action }
+        if !isCancellation(pointee.errorValue) { noteFailure(leaving: kernel) }
+      } else {
+        if kernel.pointee.failure != nil { kernel.pointee.failure = nil }
+        currentTask?.pointee.flags.subtract([.ranOut, .ranOutAgain])
+      }
     }
+    if isBase && !isCancellation(pointee.errorValue) { reportFailure() }
     popFrames(above: catcher)
     catcher.pointee.info |= Frame.Flag.unwinding
     if !keepsCancellation { catcher.pointee.base[0] = pointee.errorValue }

@@ -273,8 +273,9 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     var frame = pointee.frame
     while frame > fiber.pointee.frames && frame.pointee.isNative { frame = frame.below }
     let isLua = frame > fiber.pointee.frames
+    let trace = failureTrace(of: pointee.errorValue).map { Array($0.utf8) }
     pointee.failure = FailureReport(
-      traceback: traceback(of: fiber, message: nil, level: 0),
+      traceback: trace ?? traceback(of: fiber, message: nil, level: 0),
       chunkName: isLua ? chunkName(of: prototype(of: frame)) : nil,
       line: isLua ? currentLine(of: frame).map { Int($0) } : nil
     )

@@ -292,7 +292,11 @@ package final class Machine {
       }
       message = Array("(error object is a \(vm.typeName(error)) value)".utf8)
     }
-    message = vm.traceback(of: vm.pointee.fiber, message: message, level: 1)
+    if let trace = vm.failureTrace(of: error) {
+      message += Array("\n\(trace)".utf8)
+    } else {
+      message = vm.traceback(of: vm.pointee.fiber, message: message, level: 1)
+    }
     return call.returns(try call.string(message))
   }
 

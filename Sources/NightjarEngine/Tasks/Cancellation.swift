@@ -24,7 +24,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
   @inline(never)
   private func raiseIfDue(_ task: TaskRef, _ scope: ScopeRef) throws(ScriptError) {
     guard let kernel = pointee.tasks else { return }
-    if task.pointee.stage == 1 && kernel.pointee.now < scope.pointee.hard { return }
+    if isCleaning(task, scope, kernel) { return }
     throw raiseCancelled(task)
   }
 
@@ -77,7 +77,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
   /// Makes the error of a scope's cancellation.
   func describeCancellation(_ scope: ScopeRef) {
     let text = cause(of: scope)
-    let error = taskError(.cancelled, text)
+    let error = taskError(.cancelled, text, place: scopeExtra(scope, "waited"))
     guard error.isTable else { return }
     setErrorField(error, "reason", scope.pointee.reason)
     setErrorField(error, "scope", scopeExtra(scope, "name"))
@@ -98,11 +98,15 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     switch scope.pointee.cause {
     case .none, .request: return "\(name) was cancelled\(who)\(said)"
     case .deadline:
-      let place = place(ofSite: scope.pointee.site).map { " (set at \($0))" } ?? ""
+      let owner = scope.pointee.owner.map { " by \(describe($0))" } ?? ""
+      let place = place(ofSite: scope.pointee.site).map { " (set at \($0)\(owner))" } ?? ""
       return "deadline \(Self.seconds(scope.pointee.duration)) of \(name)\(place) expired"
     case .siblingFailed: return "task #\(scope.pointee.source) of \(name) failed\(said)"
     case .bodyFailed: return "the body of \(name) failed\(said)"
-    case .deadlock: return "\(name) can never end: nothing in it can go on"
+    case .deadlock:
+      return reason.isString
+        ? String(reason.string.description.prefix(4000))
+        : "\(name) can never end: nothing in it can go on"
     case .host: return "\(name) was cancelled by the host\(said)"
     case .finished: return "what the daemon served is done"
     }
@@ -143,8 +147,26 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     scope.pointee.flags.insert([.effective, .ownsHard])
     kernel.pointee.counters.cancellations &+= 1
     kernel.pointee.note(.cancel, UInt32(truncatingIfNeeded: scope.pointee.liveCount))
+    if cause == .deadline || cause == .request || cause == .host { noteWait(in: scope, kernel) }
     arm(scope, kernel)
     spread(from: scope, kernel)
+  }
+
+  /// Takes down what a scope that is about to be cancelled waits for: the task whose body it is, or its
+  /// oldest child.
+  private func noteWait(in scope: ScopeRef, _ kernel: KernelRef) {
+    guard let owner = scope.pointee.owner, owner.pointee.scope != nil else { return }
+    var task = owner
+    if owner.pointee.wait == .scopeExit, owner.pointee.scope == scope {
+      guard let child = scope.pointee.first else { return }
+      task = child
+    }
+    guard task.pointee.state == .parked else { return }
+    let waited = (kernel.pointee.now &- task.pointee.since) / 1_000_000 * 1_000_000
+    let place = task.pointee.leaf.flatMap { currentPlace(of: $0) }.map { " at \($0)" } ?? ""
+    let text = "task \(describe(task)) waited \(Self.seconds(waited)) in \(subject(of: task))\(place)"
+    let lines = scope.pointee.flags.contains(.implicit) ? [] : spawnLines(of: task, isFull: false)
+    setScopeExtra(scope, "waited", Value(string(([text] + lines).joined(separator: "\n"))))
   }
 
   /// Cancels a single task, by a scope around it that is made for that.
@@ -237,9 +259,17 @@ extension UnsafeMutablePointer where Pointee == MachineState {
         chain.append(scope)
         next = scope.pointee.parent
       }
-      for scope in chain.reversed() {
+      let cleanupCount = cleanup(of: task, within: source(of: task)) ?? 0
+      for (index, scope) in chain.reversed().enumerated() {
         if scope.pointee.flags.contains(.shield) && scope.pointee.state != .cancelling { break }
         guard let parent = scope.pointee.parent, parent.isEffective else { break }
+        if chain.count - index <= cleanupCount && scope.pointee.state == .open {
+          // Cleanup has opened it, which goes on until the grace ends.
+          scope.pointee.flags.formUnion([.shield, .cleanup])
+          scope.pointee.shieldEnd = Swift.min(scope.pointee.shieldEnd, parent.pointee.hard)
+          arm(scope, kernel)
+          break
+        }
         if scope.isEffective {
           if !scope.pointee.flags.contains(.shield) {
             scope.pointee.hard = Swift.min(scope.pointee.hard, parent.pointee.hard)
@@ -256,7 +286,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
   /// Takes a parked task back from what it waits for, if its cancellation is due.
   private func interrupt(_ task: TaskRef, _ scope: ScopeRef, _ kernel: KernelRef) {
     guard task.pointee.state == .parked, task.pointee.wait != .scopeExit else { return }
-    if task.pointee.stage == 1 && kernel.pointee.now < scope.pointee.hard { return }
+    if isCleaning(task, scope, kernel) { return }
     if task.pointee.wait == .host && leavesToHost(task, scope, kernel) { return }
     withdraw(task)
     wake(task, WakeStatus.raise, .nil)
@@ -272,7 +302,8 @@ extension UnsafeMutablePointer where Pointee == MachineState {
       withdraw(task)
       let error = taskError(
         .hostAbandoned,
-        "the host did not answer task \(describe(task)) in time; it still works on it"
+        "the host did not answer task \(describe(task)) in time; it still works on it",
+        of: task
       )
       wake(task, WakeStatus.raise, error)
     } else {
@@ -388,10 +419,15 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     let place = task.pointee.leaf.flatMap { currentPlace(of: $0) }.map { " at \($0)" } ?? ""
     let error =
       wasHost
-      ? taskError(.hostAbandoned, "the host did not answer task \(describe(task)) in time")
+      ? taskError(
+        .hostAbandoned,
+        "the host did not answer task \(describe(task)) in time",
+        of: task
+      )
       : taskError(
         .dropped,
-        "task \(describe(task)) did not end in its grace and was dropped\(place)"
+        "task \(describe(task)) did not end in its grace and was dropped\(place)",
+        of: task
       )
     discardFibers(of: task)
     let isCurrent = kernel.pointee.current == task
@@ -519,8 +555,14 @@ extension UnsafeMutablePointer where Pointee == MachineState {
   /// "file:line" of the youngest Lua function of a fiber that does not run.
   func currentPlace(of fiber: FiberRef) -> String? {
     var frame = fiber == pointee.fiber ? pointee.frame : fiber.pointee.frame
-    while frame > fiber.pointee.frames && frame.pointee.isNative { frame = frame.below }
-    guard frame > fiber.pointee.frames, let line = currentLine(of: frame) else { return nil }
-    return "\(chunkName(of: prototype(of: frame))):\(line)"
+    while frame > fiber.pointee.frames {
+      if !frame.pointee.isNative, let line = currentLine(of: frame) {
+        let name = chunkName(of: prototype(of: frame))
+        // The library's own text is nobody's place.
+        if name != "task" { return "\(name):\(line)" }
+      }
+      frame = frame.below
+    }
+    return nil
   }
 }

@@ -17,7 +17,7 @@ extension TaskNatives {
     }
     let capacity = try call.checkInteger(1)
     guard capacity >= 0, capacity <= 1 << 24 else {
-      throw call.argumentError(1, "capacity out of range")
+      throw vm.refuse("a channel holds 0 to \(1 << 24) values, not \(capacity)")
     }
     let name: StringRef? = call.argument(2).isString ? call[2].string : nil
     guard let kernel = vm.pointee.tasks,
@@ -75,15 +75,17 @@ extension TaskNatives {
     return try channel(call, kind)
   }
 
-  private static func closedError(_ vm: VM) -> ScriptError {
-    vm.raise(value: vm.taskError(.channelClosed, "the channel is closed: nothing can be sent"))
+  static func closedError(_ vm: VM, _ channel: ChannelRef) -> ScriptError {
+    let who = channel.pointee.closer > 0 ? " by task #\(channel.pointee.closer)" : ""
+    let text = "\(vm.describe(channel)) was closed\(who): nothing can be sent"
+    return vm.raise(value: vm.taskError(.channelClosed, text))
   }
 
   // Slots: 1 the sender, 2 the value; 3 status.
   static func send(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
     let vm = call.vm
     if call.phase == 1 {
-      if call.slots[3].integer == WakeStatus.closed { throw closedError(vm) }
+      if call.slots[3].integer == WakeStatus.closed { throw closedError(vm, try channel(call, KernelKind.sender)) }
       return .results(0)
     }
     if call.phase == 2 { return .results(0) }
@@ -98,7 +100,7 @@ extension TaskNatives {
       )
     }
     let task = try vm.checkpoint(call)
-    if channel.pointee.isClosed { throw closedError(vm) }
+    if channel.pointee.isClosed { throw closedError(vm, channel) }
     if trySend(vm, channel, value) {
       _ = immediate(call, task, .nil)
       let kernel = vm.pointee.tasks.unsafelyUnwrapped
@@ -131,7 +133,7 @@ extension TaskNatives {
 
   static func trySend(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
     let channel = try channel(call, KernelKind.sender)
-    if channel.pointee.isClosed { throw closedError(call.vm) }
+    if channel.pointee.isClosed { throw closedError(call.vm, channel) }
     return call.returns(Value(trySend(call.vm, channel, call.argument(2))))
   }
 
@@ -203,17 +205,18 @@ extension TaskNatives {
     let channel = try eitherEnd(call)
     if channel.pointee.isClosed { return .results(0) }
     channel.pointee.isClosed = true
+    channel.pointee.closer = vm.pointee.tasks?.pointee.current?.pointee.id ?? 0
     while channel.pointee.receivers.head != 0 {
       let link = channel.pointee.receivers.head
       vm.commit(link, &channel.pointee.receivers, .nil)
     }
-    if channel.pointee.senders.head != 0 {
-      let error = vm.taskError(.channelClosed, "the channel was closed while a sender waited")
-      while channel.pointee.senders.head != 0 {
-        let task = WaitQueue.task(channel.pointee.senders.head)
-        vm.withdraw(task)
-        vm.wake(task, WakeStatus.raise, error)
-      }
+    while channel.pointee.senders.head != 0 {
+      let task = WaitQueue.task(channel.pointee.senders.head)
+      let who = channel.pointee.closer > 0 ? " by task #\(channel.pointee.closer)" : ""
+      let text = "\(vm.describe(channel)) was closed\(who) while the task waited to send"
+      let error = vm.taskError(.channelClosed, text, of: task)
+      vm.withdraw(task)
+      vm.wake(task, WakeStatus.raise, error)
     }
     return .results(0)
   }

@@ -14,6 +14,8 @@ struct ChannelObject {
   var start: Int32 = 0
   var isClosed = false
   var id: UInt32
+  /// The number of the task that closed it; 0 for none.
+  var closer: UInt32 = 0
   var senders = WaitQueue()
   var receivers = WaitQueue()
   var name: StringRef?
@@ -44,6 +46,8 @@ struct GateObject {
   /// The next mutex that the same task holds.
   var nextHeld: GateRef?
   var name: StringRef?
+  /// The number of the task that ended while it held the mutex; 0 for none.
+  var lostOwner: UInt32 = 0
   /// Permits left; for an event 1 when it is set.
   var permits: Int64
   /// Permits there are in all.

@@ -73,7 +73,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     while let waiting = next, waiting != task, steps < 8 {
       steps += 1
       let place = waiting.pointee.leaf.flatMap { currentPlace(of: $0) } ?? "?"
-      text += "\n  task \(describe(waiting)) waits at \(place) for \(subject(of: waiting))"
+      text += "\n  task \(describe(waiting)) waits at \(place) in \(subject(of: waiting))"
       switch waiting.pointee.wait {
       case .join: next = waiting.pointee.node.object?.assumingMemoryBound(to: TaskObject.self)
       case .acquire:
@@ -89,30 +89,44 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     let object = task.pointee.node.object
     switch task.pointee.wait {
     case .none: return "nothing"
-    case .sleep: return "the time"
+    case .sleep: return task.pointee.timer < 0 ? "sleep without end" : "sleep"
     case .join:
       let joined = object?.assumingMemoryBound(to: TaskObject.self)
       return "join of task \(joined.map { describe($0) } ?? "?")"
     case .send, .receive:
       guard let channel = object?.assumingMemoryBound(to: ChannelObject.self) else { return "?" }
-      let name = channel.pointee.name.map { "\"\($0.description)\"" } ?? "#\(channel.pointee.id)"
       let what = task.pointee.wait == .send ? "send to" : "recv from"
       let (count, capacity) = (channel.pointee.count, channel.pointee.capacity)
-      return "\(what) channel \(name) (\(count)/\(capacity))"
+      return "\(what) \(describe(channel)) (\(count)/\(capacity))"
     case .acquire, .event:
       guard let gate = object?.assumingMemoryBound(to: GateObject.self) else { return "?" }
-      let kind =
-        gate.pointee.kind == .mutex ? "mutex" : gate.pointee.kind == .event ? "event" : "semaphore"
-      let name = gate.pointee.name.map { "\"\($0.description)\"" } ?? "#\(gate.pointee.id)"
       let owner = gate.pointee.owner.map { " held by task \(describe($0))" } ?? ""
-      return "\(kind) \(name)\(owner)"
+      return "\(describe(gate))\(owner)"
     case .select:
       let count = object?.assumingMemoryBound(to: SelectionObject.self).pointee.count ?? 0
       return "one of \(count) operations"
     case .scopeExit:
       let scope = task.pointee.scope
-      return "\(scope?.pointee.liveCount ?? 0) children of \(scope.map { describe($0) } ?? "?")"
-    case .host: return "the host"
+      let count = scope?.pointee.liveCount ?? 0
+      let children = count == 1 ? "the end of a child" : "the end of \(count) children"
+      return "\(children) of \(scope.map { describe($0) } ?? "?")"
+    case .host: return "a call of the host"
+    }
+  }
+
+  /// A channel's name in quotes, or its number.
+  func describe(_ channel: ChannelRef) -> String {
+    let name = channel.pointee.name.map { "\"\($0.description)\"" } ?? "#\(channel.pointee.id)"
+    return "channel \(name)"
+  }
+
+  /// What a gate is, and its name in quotes, or its number.
+  func describe(_ gate: GateRef) -> String {
+    let name = gate.pointee.name.map { "\"\($0.description)\"" } ?? "#\(gate.pointee.id)"
+    switch gate.pointee.kind {
+    case .mutex: return "mutex \(name)"
+    case .event: return "event \(name)"
+    case .semaphore: return "semaphore \(name)"
     }
   }
 }

@@ -30,7 +30,7 @@ extension TaskNatives {
 
   static func semaphore(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
     let permits = try call.checkInteger(1)
-    if permits < 1 { throw call.argumentError(1, "a semaphore has at least one permit") }
+    if permits < 1 { throw call.vm.refuse("a semaphore has at least one permit") }
     return try makeGate(call, .semaphore, permits: permits, name: call.argument(2))
   }
 
@@ -173,13 +173,13 @@ extension TaskNatives {
         let owner =
           gate.pointee.owner.map { "task \(vm.describe($0)) holds it" } ?? "nobody holds it"
         throw vm.raise(
-          value: vm.taskError(.notOwner, "only the owner can unlock a mutex; \(owner)")
+          value: vm.taskError(.notOwner, "only its owner can unlock \(vm.describe(gate)); \(owner)")
         )
       }
       disown(vm, gate)
     case .semaphore:
       if gate.pointee.permits >= gate.pointee.capacity {
-        throw vm.raise(value: vm.taskError(.notOwner, "the semaphore has all its permits already"))
+        throw vm.raise(value: vm.taskError(.notOwner, "\(vm.describe(gate)) has all its permits already"))
       }
     case .event: throw call.typeError(1, expected: "mutex or semaphore")
     }

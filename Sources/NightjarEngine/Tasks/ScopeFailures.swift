@@ -12,6 +12,19 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     }
   }
 
+  /// A coroutine must not yield out of a scope that it has opened: whoever resumes it next would find itself
+  /// under a deadline that is not its own.
+  ///
+  /// - Throws: an error when it is about to.
+  @inline(__always)
+  func checkYield(_ kernel: KernelRef) throws(ScriptError) {
+    guard let task = kernel.pointee.current, let scope = task.pointee.scope,
+      scope.pointee.fiber == pointee.fiber, scope.pointee.owner == task
+    else { return }
+    let text = "a coroutine cannot yield inside \(describe(scope)), which it has opened"
+    throw raise(value: taskError(.yieldInScope, text))
+  }
+
   /// A child failed: the scope notes it and cancels the others.
   func noteFailure(of task: TaskRef, in scope: ScopeRef, _ error: Value) {
     guard let kernel = pointee.tasks, !scope.pointee.flags.contains(.collects) else { return }
@@ -21,8 +34,30 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     cancel(scope, .siblingFailed, message.isString ? message : .nil, by: task.pointee.id, kernel)
   }
 
+  /// Remembers that a task was told another one's error at `join`, and may fail with it.
+  func noteRethrow(_ error: Value, by task: TaskRef) {
+    guard let kernel = pointee.tasks else { return }
+    if kernel.pointee.rethrows.count >= 64 { kernel.pointee.rethrows.removeFirst(32) }
+    kernel.pointee.rethrows.append((task.pointee.id, error.bits))
+  }
+
+  /// Whether an error is that of another child, which a task was told at `join`: it is not a second failure.
+  private func isRethrown(_ error: Value, by task: TaskRef?, in scope: ScopeRef) -> Bool {
+    guard let kernel = pointee.tasks, let task, let failures = scope.pointee.failures,
+      kernel.pointee.rethrows.contains(where: { $0.task == task.pointee.id && $0.error == error.bits })
+    else { return false }
+    for index in 1...max(border(of: failures), 1) {
+      let entry = rawGet(failures, Value(index))
+      guard entry.isTable else { continue }
+      let known = rawGet(entry.table, Value(string("error" as StaticString)))
+      if known.bits == error.bits && known.tag == error.tag { return true }
+    }
+    return false
+  }
+
   /// Enters an error in a scope's list, with the task it came from.
   func appendFailure(_ scope: ScopeRef, _ error: Value, of task: TaskRef?) {
+    if isRethrown(error, by: task ?? scope.pointee.owner, in: scope) { return }
     if scope.pointee.failures == nil {
       scope.pointee.failures = newTable()
       barrier(scope.pointee.failures)

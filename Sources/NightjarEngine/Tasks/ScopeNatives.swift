@@ -101,7 +101,7 @@ extension TaskNatives {
     scope.pointee.site = vm.spawnSite(call)
     scope.pointee.outerStage = task.pointee.stage
     guard let parent, parent.isEffective else { return scope }
-    if task.pointee.stage == 1 && kernel.pointee.now < parent.pointee.hard {
+    if vm.isCleaning(task, parent, kernel) {
       // Cleanup goes on undisturbed until the grace ends, and so does what it opens.
       scope.pointee.flags.formUnion([.shield, .cleanup])
       scope.pointee.shieldEnd = parent.pointee.hard
@@ -142,7 +142,7 @@ extension TaskNatives {
       case "cancel": break
       case "collect": scope.pointee.flags.insert(.collects)
       case let other:
-        throw call.argumentError(1, "on_error is \"cancel\" or \"collect\", not \"\(other)\"")
+        throw vm.refuse("on_error is \"cancel\" or \"collect\", not \"\(other)\"")
       }
     }
   }
@@ -330,9 +330,10 @@ extension TaskNatives {
     switch scope.pointee.cause {
     case .deadline:
       let text = vm.cause(of: scope)
-      let error = vm.taskError(.timeout, text)
+      let error = vm.taskError(.timeout, text, place: vm.scopeExtra(scope, "waited"))
       vm.setErrorField(error, "scope", vm.scopeExtra(scope, "name"))
       vm.carryDoubt(of: scope, to: error)
+      vm.setErrorField(error, "suppressed", vm.scopeExtra(scope, "suppressed"))
       if boundary == .timeout { return call.returns(Value(false), error) }
       throw vm.raise(value: error)
     case .deadlock: throw vm.raise(value: vm.taskError(.deadlock, vm.cause(of: scope)))

@@ -13,7 +13,7 @@ extension TaskNatives {
     let list = try call.checkTable(1)
     let count = Int(vm.border(of: list))
     guard count > 0, count <= 1000 else {
-      throw call.argumentError(1, "a list of 1 to 1000 operations expected")
+      throw vm.refuse("task.select needs a list of 1 to 1000 operations")
     }
     let task = try vm.checkpoint(call)
     call.charge(count)
@@ -39,8 +39,7 @@ extension TaskNatives {
     _ index: Int
   ) throws(ScriptError) -> OperationRef {
     guard let operation = call.vm.rawGet(list, Value(index + 1)).operation else {
-      throw call.argumentError(
-        1,
+      throw call.vm.refuse(
         "element \(index + 1) is no operation: write rx:recv_op(), tx:send_op(v) or task.after(s)"
       )
     }
@@ -61,7 +60,7 @@ extension TaskNatives {
     case .after: return false
     case .send:
       let channel = object.assumingMemoryBound(to: ChannelObject.self)
-      if channel.pointee.isClosed { throw closed(vm) }
+      if channel.pointee.isClosed { throw closedError(vm, channel) }
       return trySend(vm, channel, operation.pointee.value)
     case .receive:
       let channel = object.assumingMemoryBound(to: ChannelObject.self)
@@ -78,10 +77,6 @@ extension TaskNatives {
       if joined.hasEnded { value = Value(joined) }
       return joined.hasEnded
     }
-  }
-
-  private static func closed(_ vm: VM) -> ScriptError {
-    vm.raise(value: vm.taskError(.channelClosed, "the channel is closed: nothing can be sent"))
   }
 
   /// Enters a task in the queues of all operations.

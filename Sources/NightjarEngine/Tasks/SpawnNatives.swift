@@ -71,7 +71,7 @@ extension TaskNatives {
   /// In a scope that is being cancelled only cleanup begins something new.
   private static func checkCancellation(_ vm: VM, _ kernel: KernelRef) throws(ScriptError) {
     guard let task = vm.currentTask, let own = task.pointee.scope, own.isEffective else { return }
-    if task.pointee.stage == 1 && kernel.pointee.now < own.pointee.hard { return }
+    if vm.isCleaning(task, own, kernel) { return }
     throw vm.raiseCancelled(task)
   }
 
@@ -119,7 +119,7 @@ extension TaskNatives {
       case "low": level = 2
       case "idle": level = 3
       case let other:
-        throw call.argumentError(2, "prio is high, normal, low or idle, not \"\(other)\"")
+        throw vm.refuse("prio is high, normal, low or idle, not \"\(other)\"")
       }
       kernel.pointee.ready.remove(task)
       task.priority = level
@@ -219,8 +219,17 @@ extension TaskNatives {
     if failed { throw vm.raise(value: call[1]) }
     let suppressed = vm.extra(of: task, "suppressed")
     if suppressed.isTable {
-      // Nothing else failed: the first error of cleanup is the task's.
-      throw vm.raise(value: vm.rawGet(suppressed.table, Value(1)))
+      // Nothing else failed: the first error of cleanup is the task's, and the others stand beside it.
+      let first = vm.rawGet(suppressed.table, Value(1))
+      let count = vm.border(of: suppressed.table)
+      let others = count > 1 ? vm.newTable() : nil
+      if let others {
+        for index in 2...count {
+          try vm.rawSet(others, integer: index - 1, vm.rawGet(suppressed.table, Value(index)))
+        }
+      }
+      vm.setExtra(of: task, "suppressed", others.map { Value($0) } ?? .nil)
+      throw vm.raise(value: first)
     }
     return .results(count, from: 1)
   }

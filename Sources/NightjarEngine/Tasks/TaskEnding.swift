@@ -121,6 +121,23 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     return nil
   }
 
+  /// Ends the running task where it stands if it was refused memory for its cleanup, too: an error is on its
+  /// way out of a task's frames.
+  func dropIfOutOfMemory(_ kernel: KernelRef) -> Action? {
+    guard let task = currentTask, task.pointee.flags.contains(.ranOutAgain),
+      !isCancellation(pointee.errorValue)
+    else { return nil }
+    let error = pointee.errorValue
+    kernel.pointee.counters.dropped &+= 1
+    kernel.pointee.nosuspendDepth = 0
+    task.pointee.flags.insert(.wasDropped)
+    task.pointee.leaf = pointee.fiber
+    noteFailure(leaving: kernel)
+    discardFibers(of: task)
+    end(task, .failed, error, kernel)
+    return nextTask(kernel)
+  }
+
   /// Ends a task: its scope, and those that wait for it, are told.
   func end(_ task: TaskRef, _ state: TaskObject.State, _ result: Value, _ kernel: KernelRef) {
     guard let home = task.home else { return }
@@ -151,6 +168,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
       task.pointee.flags.insert(.wasJoined)
       commit(task.pointee.joiners.head, &task.pointee.joiners, Value(task))
     }
+    if state != .done, task.pointee.extras != nil { handSuppressed(of: task, to: home) }
     if state == .failed { noteFailure(of: task, in: home, result) }
     if state == .cancelled && home.isEffective {
       if home.pointee.state == .cancelling && cancels(home, result) {
@@ -160,6 +178,15 @@ extension UnsafeMutablePointer where Pointee == MachineState {
       }
     }
     childEnded(home, kernel)
+  }
+
+  /// What failed while a task cleaned up is told beside what its scope fails with.
+  private func handSuppressed(of task: TaskRef, to scope: ScopeRef) {
+    let list = extra(of: task, "suppressed")
+    guard list.isTable else { return }
+    for index in 1...max(border(of: list.table), 1) {
+      appendScopeExtra(scope, "suppressed", rawGet(list.table, Value(index)))
+    }
   }
 
   /// Looks whether a scope's owner can go on.
@@ -234,22 +261,23 @@ extension UnsafeMutablePointer where Pointee == MachineState {
       gate.pointee.nextHeld = nil
       gate.pointee.owner = nil
       gate.pointee.isPoisoned = true
-      let error = ownerDied(gate, task)
+      gate.pointee.lostOwner = task.pointee.id
       while gate.pointee.waiters.head != 0 {
         let link = gate.pointee.waiters.head
         let waiter = WaitQueue.task(link)
+        let error = ownerDied(gate, task, toldTo: waiter)
         withdraw(waiter)
         wake(waiter, WakeStatus.raise, error)
       }
     }
   }
 
-  func ownerDied(_ gate: GateRef, _ task: TaskRef?) -> Value {
-    let name = gate.pointee.name.map { " \"\($0.description)\"" } ?? ""
-    let owner = task.map { " \(describe($0))" } ?? ""
+  func ownerDied(_ gate: GateRef, _ task: TaskRef?, toldTo waiter: TaskRef? = nil) -> Value {
+    let owner = task.map { "task \(describe($0))" } ?? "task #\(gate.pointee.lostOwner)"
     return taskError(
       .ownerDied,
-      "the task\(owner) that held mutex\(name) ended without letting go of it"
+      "\(owner) held \(describe(gate)) and ended without letting go of it",
+      of: waiter
     )
   }
 }

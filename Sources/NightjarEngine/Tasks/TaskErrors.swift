@@ -12,6 +12,7 @@ enum TaskErrorKind {
   case wouldSuspend
   case wouldBlock
   case sandwich
+  case yieldInScope
   case timeout
   case cancelled
   case taskCancelled
@@ -36,6 +37,7 @@ enum TaskErrorKind {
     case .wouldSuspend: "NJ-A011"
     case .wouldBlock: "NJ-A012"
     case .sandwich: "NJ-A013"
+    case .yieldInScope: "NJ-A014"
     case .timeout: "NJ-A020"
     case .cancelled: "NJ-A021"
     case .taskCancelled: "NJ-A022"
@@ -62,6 +64,7 @@ enum TaskErrorKind {
     case .wouldSuspend: "WouldSuspend"
     case .wouldBlock: "WouldBlock"
     case .sandwich: "CannotSuspendHere"
+    case .yieldInScope: "YieldInScope"
     case .timeout: "Timeout"
     case .cancelled: "Cancelled"
     case .taskCancelled: "TaskCancelled"
@@ -109,21 +112,54 @@ extension UnsafeMutablePointer where Pointee == MachineState {
   }
 
   /// A new error value.
-  func taskError(_ kind: TaskErrorKind, _ message: String) -> Value {
-    guard let kernel = pointee.tasks, let table = try? newTable(nodeCapacity: 4) else {
+  ///
+  /// - Parameter place: Where it came to be; the running task's place if nil.
+  func taskError(
+    _ kind: TaskErrorKind,
+    _ message: String,
+    of task: TaskRef? = nil,
+    place: Value = .nil
+  ) -> Value {
+    guard let kernel = pointee.tasks, let table = try? newTable(nodeCapacity: 5) else {
       return Value(string(message))
     }
     try? rawSet(table, Value(string("code" as StaticString)), Value(string(kind.code)))
     try? rawSet(table, Value(string("kind" as StaticString)), Value(string(kind.name)))
     try? rawSet(table, Value(string("message" as StaticString)), Value(string(message)))
+    var place = place
+    if place.isNil, let task = task ?? kernel.pointee.current {
+      place = Value(string(taskPlace(task)))
+    }
+    try? rawSet(table, Value(string("place" as StaticString)), place)
     let metatable =
       kind.code.utf8Start == TaskErrorKind.cancelled.code.utf8Start
       ? kernel.pointee.cancellations : kernel.pointee.errors
     table.pointee.metatable = metatable
     barrier(metatable)
-    pointee.fuel &-= 32
+    pointee.fuel &-= 64
     return Value(table)
   }
+
+  /// "task #3 charge at pay.lua:44", and the spawns up to `main`.
+  func taskPlace(_ task: TaskRef) -> String {
+    let isCurrent = task == pointee.tasks?.pointee.current
+    let fiber = isCurrent ? pointee.fiber : task.pointee.leaf
+    let place = fiber.flatMap { currentPlace(of: $0) }.map { " at \($0)" } ?? ""
+    return (["task \(describe(task))\(place)"] + spawnLines(of: task, isFull: false))
+      .joined(separator: "\n")
+  }
+
+  /// Says where a task was before where its end was heard of.
+  func prependPlace(_ error: Value, _ place: Value) {
+    guard error.isTable, place.isString else { return }
+    let own = rawGet(error.table, Value(string("place" as StaticString)))
+    let first = place.string.description.prefix { $0 != "\n" }
+    guard own.isString else { return }
+    setErrorField(error, "place", Value(string("\(first)\n\(own.string.description)")))
+  }
+
+  /// Refuses an argument of a function of the library.
+  func refuse(_ message: String) -> ScriptError { raise(value: taskError(.argument, message)) }
 
   /// Sets a field of an error value.
   func setErrorField(_ error: Value, _ name: StaticString, _ value: Value) {

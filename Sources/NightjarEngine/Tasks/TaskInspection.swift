@@ -86,45 +86,6 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     return text
   }
 
-  /// A task's calls, youngest first, and how it came to be: one line each, up to `main`.
-  func taskTrace(_ task: TaskRef) -> String {
-    var lines = [line(of: task)]
-    if let leaf = task.pointee.leaf {
-      var fiber: FiberRef? = leaf
-      while let one = fiber {
-        lines += calls(of: one)
-        fiber = one == task.pointee.fiber ? nil : one.pointee.resumer
-      }
-    }
-    var current = task
-    for _ in 0..<20 {
-      guard let home = current.pointee.scope == nil ? nil : current.home else { break }
-      guard let owner = home.pointee.owner else {
-        if let place = place(ofSite: current.pointee.site) { lines.append("< spawned at \(place)") }
-        break
-      }
-      let place = place(ofSite: current.pointee.site) ?? "?"
-      lines.append("< spawned at \(place) in \(describe(home)) of \(describe(owner))")
-      current = owner
-    }
-    return lines.joined(separator: "\n")
-  }
-
-  /// The Lua functions on a fiber, youngest first: natives and the library's own text are left out.
-  private func calls(of fiber: FiberRef) -> [String] {
-    var lines: [String] = []
-    var frame = fiber == pointee.fiber ? pointee.frame : fiber.pointee.frame
-    while frame > fiber.pointee.frames && lines.count < 10 {
-      defer { frame = frame.below }
-      if frame.pointee.isNative { continue }
-      let name = chunkName(of: prototype(of: frame))
-      if name == "task" { continue }
-      let function = calledName(of: frame, in: fiber)?.name ?? "function"
-      lines.append("  \(name):\(currentLine(of: frame) ?? 0) \(function)")
-    }
-    return lines
-  }
-
   /// What a task waits for, and what that waits for in turn, in a few lines.
   func why(_ task: TaskRef) -> String {
     var lines: [String] = []
@@ -153,28 +114,12 @@ extension UnsafeMutablePointer where Pointee == MachineState {
       if let task = fiber.pointee.task {
         if task == kernel.pointee.current { return nil }
         let what = subject(of: task)
-        return "NJ-A033 CoroutineBusy: task \(describe(task)) is inside this coroutine, in \(what)"
+        let help = TaskHelp.all["NJ-A033"].map { "\n  help: \($0.advice); see \($0.link)" } ?? ""
+        return "NJ-A033 CoroutineBusy: task \(describe(task)) is inside this coroutine, in \(what)\(help)"
       }
       next = fiber.pointee.resumer
     }
     return nil
-  }
-
-  // MARK: Nothing goes on
-
-  /// Tasks that wait for something that only other tasks could bring, not merely for another's end.
-  func rootCauses() -> [TaskRef] {
-    guard let kernel = pointee.tasks, let root = kernel.pointee.root else { return [] }
-    var found: [TaskRef] = []
-    eachTask(in: root) { task in
-      guard task.pointee.state == .parked else { return }
-      switch task.pointee.wait {
-      case .send, .receive, .acquire, .event, .select: found.append(task)
-      case .sleep where task.pointee.timer < 0: found.append(task)
-      default: break
-      }
-    }
-    return found.sorted { $0.pointee.id < $1.pointee.id }
   }
 
   /// Visits all live tasks in a scope.
@@ -262,41 +207,15 @@ extension Machine {
   /// What is wrong with the queues of tasks: nothing, ever.
   package func auditTasks() -> [String] { vm.auditTasks() }
 
-  /// Nothing can go on although somebody waits for a result: tells the task that is the cause, or cancels
-  /// everything when there are several.
-  package func resolveDeadlock() {
-    guard let kernel = vm.pointee.tasks, let root = kernel.pointee.root else { return }
-    let causes = vm.rootCauses()
-    kernel.pointee.counters.deadlocks &+= 1
-    if causes.count == 1, causes[0].pointee.raises < 3 {
-      let task = causes[0]
-      kernel.pointee.counters.unreachable &+= 1
-      let error = vm.taskError(
-        .unreachable,
-        "nothing can ever wake task \(vm.describe(task)): it waits in \(vm.subject(of: task)), "
-          + "and no other task can go on\n\(vm.taskTree())"
-      )
-      vm.withdraw(task)
-      vm.wake(task, WakeStatus.raise, error)
-      task.pointee.raises &+= 1
-      return
-    }
-    if root.pointee.state == .open {
-      vm.cancel(
-        root,
-        .deadlock,
-        Value(vm.string("every task waits for another one\n\(vm.taskTree())")),
-        by: 0,
-        kernel
-      )
-    }
-  }
-
   /// The internal natives of the library, by name.
   package func taskInternals() -> Value {
     let table = vm.newTable()
     for definition in TaskNatives.internals {
-      try? vm.rawSet(table, Value(vm.string(definition.name)), Value(vm.makeNative(definition)))
+      let native = vm.makeNative(definition)
+      if definition.name.utf8Start == TaskNatives.finallyName.utf8Start {
+        vm.pointee.tasks?.pointee.finallyNative = native
+      }
+      try? vm.rawSet(table, Value(vm.string(definition.name)), Value(native))
     }
     return Value(table)
   }

@@ -50,6 +50,21 @@ struct TaskKernel {
   var stacks = StackPool()
   var counters = TaskCounters()
   var settings = TaskSettings()
+  /// Where the error came from that left a task last.
+  var failure: TaskFailure?
+  /// Tasks that were told another one's error at `join`, and that error.
+  var rethrows: [(task: UInt32, error: UInt64)] = []
+  /// The tasks when one failed, if that is to be kept.
+  var treeAtFailure: String?
+  /// While tasks are searched for that nothing can wake.
+  var search: TaskSearch?
+  /// What the search found, until it is told: whether nothing may cancel the task either, and with whom it
+  /// waits in a circle.
+  var judged: [(task: TaskRef, isDoomed: Bool, others: [TaskRef])] = []
+  /// What searches have found.
+  var findings: [TaskFinding] = []
+  /// How many parks there had been at the last search.
+  var searchedParks: UInt64 = 0
   var nextId: UInt32 = 1
   var nextObjectId: UInt32 = 1
   var liveCount = 0
@@ -65,6 +80,8 @@ struct TaskKernel {
   /// The natives that call deferred functions.
   var deferRunner: NativeRef?
   var deferFailedRunner: NativeRef?
+  /// The native that calls a function and then its cleanup.
+  var finallyNative: NativeRef?
 
   /// What its queues and lists take.
   var listByteCount: Int {
@@ -130,6 +147,8 @@ package struct TaskCounters {
   package var orphanedAnswers: UInt64 = 0
   package var deadlocks: UInt64 = 0
   package var unreachable: UInt64 = 0
+  /// Tasks that only a cancellation could wake, which may come.
+  package var suspicious: UInt64 = 0
   package var peakLive: Int = 0
 }
 
@@ -146,6 +165,10 @@ package struct TaskSettings {
   package var taskCountMax = Int.max
   package var isRandom = false
   package var seed: UInt64 = 0
+  /// Tasks that nothing can wake are told so by an error, and not only reported.
+  package var wakesUnreachable = false
+  /// The tasks are taken down when one fails.
+  package var keepsTree = false
   /// Operations that may complete at once in a row before others get a turn.
   package var immediateMax = 128
 

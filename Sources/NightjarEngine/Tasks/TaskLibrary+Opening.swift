@@ -243,19 +243,22 @@ extension Machine {
     guard let kernel = vm.pointee.tasks, let task = kernel.pointee.current,
       let scope = task.pointee.scope
     else { return }
+    let end = VM.sum(scope.pointee.hard, kernel.pointee.settings.dropDelay)
+    if scope.isEffective && kernel.pointee.now >= end
+      && (task.pointee.stage >= 2 || kernel.pointee.nosuspendDepth > 0)
+    {
+      vm.dropHog(task, kernel)
+      return
+    }
     if scope.isEffective && kernel.pointee.nosuspendDepth == 0 {
       let isDue =
         task.pointee.stage == 0
-        ? kernel.pointee.fuelSinceCheckpoint >= kernel.pointee.settings.cancelFuel
-          || kernel.pointee.now >= scope.pointee.hard
+        ? kernel.pointee.now >= scope.pointee.hard
+          || kernel.pointee.fuelSinceCheckpoint >= kernel.pointee.settings.cancelFuel
+            && vm.cleanup(of: task, within: vm.source(of: task)) == nil
         : kernel.pointee.now >= scope.pointee.hard && task.pointee.stage == 1
       if isDue {
         task.pointee.flags.insert(.isInterrupted)
-        return
-      }
-      let end = VM.sum(scope.pointee.hard, kernel.pointee.settings.dropDelay)
-      if task.pointee.stage >= 2 && kernel.pointee.now >= end {
-        vm.dropHog(task, kernel)
         return
       }
     }

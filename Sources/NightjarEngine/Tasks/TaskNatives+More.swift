@@ -3,15 +3,18 @@
 internal import NightjarBase
 
 extension TaskNatives {
+  static let finallyName: StaticString = "finally"
+
   /// What the library's own text is given beside the public functions.
   static let internals: [NativeDefinition] = [
-    NativeDefinition.stateMachine("finally") { NativeCall.enter($0, $1, $2, $3, finally) }
+    NativeDefinition.stateMachine(finallyName) { NativeCall.enter($0, $1, $2, $3, finally) }
       .stoppingCancellation,
     .leaf("current_scope") { NativeCall.enter($0, $1, $2, $3, currentScope) },
     .leaf("fail") { NativeCall.enter($0, $1, $2, $3, fail) },
     .leaf("tree") { NativeCall.enter($0, $1, $2, $3, tree) },
     .leaf("why") { NativeCall.enter($0, $1, $2, $3, why) },
     .leaf("trace") { NativeCall.enter($0, $1, $2, $3, trace) },
+    .leaf("stuck") { NativeCall.enter($0, $1, $2, $3, stuck) },
     .leaf("stats") { NativeCall.enter($0, $1, $2, $3, stats) },
   ]
 
@@ -72,11 +75,29 @@ extension TaskNatives {
 
   static func trace(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
     let vm = call.vm
-    let task = call.count == 0 ? vm.currentTask : try task(call, 1)
+    let task = call.argument(1).isNil ? vm.currentTask : try task(call, 1)
     guard let task else { return call.returns(.nil) }
-    let text = vm.taskTrace(task)
+    let text = vm.taskTrace(task, isFull: call.argument(2).isString)
     call.charge(text.utf8.count)
     return call.returns(try call.string(Array(text.utf8)))
+  }
+
+  /// `task.stuck()`: collects everything and lists what was found for the first time: tables with `id`,
+  /// `verdict` and `message`.
+  static func stuck(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
+    let vm = call.vm
+    let found = vm.examineTasks()
+    vm.chargeCollection()
+    let list = vm.newTable()
+    for (index, finding) in found.enumerated() {
+      let entry = vm.newTable()
+      try vm.rawSet(entry, Value(vm.string("id" as StaticString)), call.number(Int(finding.id)))
+      let verdict = Value(vm.string(finding.verdict.rawValue))
+      try vm.rawSet(entry, Value(vm.string("verdict" as StaticString)), verdict)
+      try vm.rawSet(entry, Value(vm.string("message" as StaticString)), Value(vm.string(finding.text)))
+      try vm.rawSet(list, integer: Int64(index + 1), Value(entry))
+    }
+    return call.returns(Value(list))
   }
 
   /// Counters of the kernel.
@@ -92,6 +113,7 @@ extension TaskNatives {
       ("raises", counters.raises), ("timers", counters.timers), ("sends", counters.sends),
       ("dropped", counters.dropped), ("orphaned_results", counters.orphanedAnswers),
       ("deadlocks", counters.deadlocks), ("unreachable", counters.unreachable),
+      ("suspicious", counters.suspicious),
       ("peak_live", UInt64(counters.peakLive)), ("timers_set", UInt64(kernel.pointee.timers.count)),
     ]
     for (name, value) in fields {

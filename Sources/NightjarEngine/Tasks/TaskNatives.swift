@@ -243,6 +243,7 @@ enum TaskNatives {
       let reason = vm.rawGet(value.table, Value(vm.string("message" as StaticString)))
       let text = reason.isString ? reason.string.description : "it was cancelled"
       let error = vm.taskError(.taskCancelled, "task \(vm.describe(task)) was cancelled: \(text)")
+      vm.prependPlace(error, vm.rawGet(value.table, Value(vm.string("place" as StaticString))))
       vm.setErrorField(
         error,
         "reason",
@@ -250,7 +251,9 @@ enum TaskNatives {
       )
       vm.setErrorField(error, "task", Value(task))
       throw vm.raise(value: error)
-    default: throw vm.raise(value: value)
+    default:
+      if let joiner = vm.currentTask { vm.noteRethrow(value, by: joiner) }
+      throw vm.raise(value: value)
     }
   }
 

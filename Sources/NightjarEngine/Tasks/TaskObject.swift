@@ -141,6 +141,12 @@ struct TaskObject {
     static var isPreempted: Flags { Flags(rawValue: 0x1000) }
     /// It has run since it was put there.
     static var ranWarm: Flags { Flags(rawValue: 0x800) }
+    /// It was refused memory and unwinds: its cleanup may use the reserve.
+    static var ranOut: Flags { Flags(rawValue: 0x4000) }
+    /// The reserve was not enough either: its frames are dropped.
+    static var ranOutAgain: Flags { Flags(rawValue: 0x8000) }
+    /// During a search: it runs, or something that runs can wake it.
+    static var canGoOn: Flags { Flags(rawValue: 0x2000) }
   }
 }
 

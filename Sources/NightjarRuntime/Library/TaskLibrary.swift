@@ -39,17 +39,25 @@ package enum TaskLibrary {
     machine.setGlobal("defer", machine.field(table, "defer"))
   }
 
-  /// The text of an error: code, kind and message, and what failed while cleaning up.
+  /// The text of an error: code, kind and message, where it happened, what failed while cleaning up, and what
+  /// to do about it.
   private static func describe(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
     let error = call.argument(1)
     func text(_ name: String) -> [UInt8] { call.bytes(of: call.field(error, name)) }
     var line = text("code") + [0x20] + text("kind") + Array(": ".utf8) + text("message")
+    let place = text("place")
+    if !place.isEmpty {
+      for row in place.split(separator: 0x0A) { line += Array("\n  ".utf8) + row }
+    }
     let suppressed = call.field(error, "suppressed")
     var position = 0
     while let entry = call.nextEntry(of: suppressed, &position) {
       line += Array("\n  while cleaning up: ".utf8)
       line += call.bytes(of: entry.value)
       line += call.bytes(of: call.field(entry.value, "message"))
+    }
+    if let help = TaskHelp.all[String(decoding: text("code"), as: UTF8.self)] {
+      line += Array("\n  help: \(help.advice); see \(help.link)".utf8)
     }
     return call.returns(try call.string(line))
   }

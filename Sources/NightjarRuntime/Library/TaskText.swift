@@ -198,6 +198,7 @@ enum TaskText {
     end
 
     task.tree, task.why, task.trace = internals.tree, internals.why, internals.trace
+    task.stuck = internals.stuck
     task.stats, task.finally = internals.stats, function(fn, cleanup, ...)
       return finally(nil, cleanup, fn, ...)
     end

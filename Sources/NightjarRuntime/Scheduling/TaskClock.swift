@@ -4,6 +4,9 @@ package import NightjarBase
 
 /// Where a scheduler's time comes from.
 package protocol TaskClock: AnyObject {
+  /// Whether waiting takes no time.
+  var isVirtual: Bool { get }
+
   /// Nanoseconds since the scheduler began.
   func now() -> UInt64
 
@@ -28,6 +31,8 @@ package final class VirtualClock: TaskClock {
   /// The moment behind which waits are given up.
   package var limit = UInt64.max
   private var usedFuel: Int64 = 0
+
+  package var isVirtual: Bool { true }
 
   package init(startingAt time: UInt64 = 0) { self.time = time }
 
@@ -77,6 +82,7 @@ package final class RealClock: TaskClock {
   private let start: UInt64
   /// Waits so many nanoseconds, or until something arrives if that is nil; false when it was given up.
   private let idle: (UInt64?) -> Bool
+  package var isVirtual: Bool { false }
 
   package init(_ source: any TimeSource, idle: @escaping (UInt64?) -> Bool) {
     self.source = source

@@ -51,6 +51,14 @@ package final class TaskScheduler {
   package var inbox: (() -> Void)?
   /// Whether a standstill is told to the tasks that wait.
   package var detectsDeadlocks = true
+  /// Told of tasks that nothing can wake, and of operations of the host that last too long.
+  package var report: ((TaskFinding) -> Void)?
+  /// How often it is looked for them.
+  package var examinationInterval: UInt64 = 10_000_000_000
+  private var lastExamination: UInt64 = 0
+  /// Fuel used since, and what an examination costs: at most a twentieth of the time goes into them.
+  private var fuelSinceExamination: Int64 = 0
+  private static let fuelPerByte: Int64 = 4
   /// Fuel of a quantum.
   package var quantum: Int64 = 10_000
   /// Fuel of a quantum while there is a single task and no timer: entering and leaving takes a look at each
@@ -106,6 +114,7 @@ package final class TaskScheduler {
       machine.fireTaskTimers()
       passCancellations()
       host?.poll(self)
+      examineIfDue()
       guard machine.hasReadyTasks else { return .idle(until: nextMoment) }
       if debt > 0 {
         guard let paid = fuel?.take(debt) else { return .outOfFuel }
@@ -123,6 +132,7 @@ package final class TaskScheduler {
       if machine.fuel < 0 && fuel != nil { debt -= machine.fuel }
       fuel?.giveBack(unused)
       left -= max(granted - unused, 1)
+      fuelSinceExamination += granted - unused
       if case .outOfFuel = outcome {
         clock.noteFuel(granted - unused)
         machine.taskTime = max(machine.taskTime, clock.now())
@@ -131,6 +141,26 @@ package final class TaskScheduler {
       passRequests()
     }
     return .busy
+  }
+
+  /// Looks for tasks that nothing can wake, if some have begun to wait since it did.
+  private func examineIfDue() {
+    guard machine.taskTime &- lastExamination >= examinationInterval,
+      machine.hasUnexaminedTasks
+    else { return }
+    // A real machine that does nothing has time; a virtual clock has no idle time.
+    let isIdle = !machine.hasReadyTasks && !clock.isVirtual
+    let cost = Int64(clamping: machine.byteCount) * Self.fuelPerByte
+    guard isIdle || fuelSinceExamination >= cost else { return }
+    examine()
+  }
+
+  /// Collects everything and tells which tasks nothing can wake.
+  package func examine() {
+    lastExamination = machine.taskTime
+    fuelSinceExamination = 0
+    let found = machine.examineTasks()
+    if let report { for finding in found { report(finding) } }
   }
 
   /// When the next timer goes off, or the next simulated operation ends.

@@ -55,6 +55,7 @@ struct Simulation {
     if let simulation {
       settings.isRandom = !simulation.isFair
       settings.seed = simulation.seed
+      settings.wakesUnreachable = true
       clock = session.virtualClock ?? VirtualClock()
     } else {
       clock = Console.capabilities.time.map { RealClock($0) { waiting.wait($0) } } ?? VirtualClock()
@@ -82,6 +83,10 @@ struct Simulation {
       }
       scheduler.host = operations
       return operations
+    }
+    scheduler.report = { finding in
+      // Who may still be cancelled is no finding of a run.
+      if finding.verdict != .suspicious { Console.error("nightjar: \(finding.text)") }
     }
   }
 

@@ -2,7 +2,9 @@
 // waiting takes no time, the order of tasks is that of a seed, and what is left over fails the test.
 //
 // A test is a global function whose name begins with `test`, or a function in the table that the file
-// returns. (Tests in Fuse are found by the project and run elsewhere.)
+// returns. It fails by an error, when tasks or timers are left over, when a task waited for something that
+// nothing could bring, and after a minute of its own clock. (Tests in Fuse are found by the project and run
+// elsewhere.)
 
 import NightjarBase
 import NightjarEngine
@@ -17,8 +19,17 @@ struct LuaTests {
   /// The Lua of files that do not name theirs.
   let dialect: LuaDialect?
 
-  /// The time after which a test hangs, on its own clock.
-  private static let hangNanoseconds: UInt64 = 60_000_000_000
+  /// What the options say.
+  private struct Plan {
+    /// The orders of tasks; 0 is that of arrival.
+    var seeds: [UInt64] = [0]
+    /// The time after which a test hangs, on its own clock.
+    var limit: UInt64 = 60_000_000_000
+    /// What names of tests contain.
+    var filter = ""
+    /// Waiting takes its time.
+    var isLive = false
+  }
 
   /// Whether the words name test files in Lua.
   static func areMeant(_ words: [[UInt8]]) -> Bool {
@@ -27,20 +38,31 @@ struct LuaTests {
 
   func run() -> Int32 {
     var options = WordReader(words, of: "test")
-    var seeds: [UInt64] = [0]
+    var plan = Plan()
     while let option = options.nextOption() {
+      if option == "--live" {
+        plan.isLive = true
+        continue
+      }
+      guard ["--seeds", "--seed", "--timeout", "--filter"].contains(option) else {
+        return options.refuseOption(option)
+      }
+      guard let value = options.value(of: option) else { return Command.misuse }
       switch option {
-      case "--seeds":
-        guard let value = options.value(of: option) else { return Command.misuse }
+      case "--filter": plan.filter = value
+      case "--timeout":
+        guard let seconds = UInt64(value), seconds > 0, seconds <= 1_000_000_000 else {
+          return options.refuse("'\(value)' is no number of seconds")
+        }
+        plan.limit = seconds * 1_000_000_000
+      case "--seed":
+        guard let seed = UInt64(value) else { return options.refuse("'\(value)' is no seed") }
+        plan.seeds = [seed]
+      default:
         guard let count = UInt64(value), count > 0, count <= 1_000_000 else {
           return options.refuse("'\(value)' is no number of seeds")
         }
-        seeds = Array(1...count)
-      case "--seed":
-        guard let value = options.value(of: option) else { return Command.misuse }
-        guard let seed = UInt64(value) else { return options.refuse("'\(value)' is no seed") }
-        seeds = [seed]
-      default: return options.refuseOption(option)
+        plan.seeds = Array(1...count)
       }
     }
     if options.operands.isEmpty { return options.refuse("'test' needs a FILE, such as a_test.lua") }
@@ -50,14 +72,15 @@ struct LuaTests {
         failed += 1
         continue
       }
-      let tests = TestFile(path: file, source: source, dialect: dialect)
-      guard let names = tests.names() else {
+      let tests = TestFile(path: file, source: source, dialect: dialect, plan: plan)
+      guard var names = tests.names() else {
         failed += 1
         continue
       }
-      if names.isEmpty { Console.error("nightjar: \(Console.shown(file)) has no tests") }
+      if !plan.filter.isEmpty { names = names.filter { $0.contains(plan.filter) } }
+      if names.isEmpty && plan.filter.isEmpty { Console.error("nightjar: \(Console.shown(file)) has no tests") }
       for name in names {
-        if let failure = tests.failure(of: name, seeds) {
+        if let failure = tests.failure(of: name) {
           failed += 1
           Console.print("FAIL \(Console.shown(file)) \(name)\n\(failure)")
         } else {
@@ -75,6 +98,7 @@ struct LuaTests {
     let path: [UInt8]
     let source: [UInt8]
     let dialect: LuaDialect?
+    let plan: Plan
 
     /// The names of its tests in order; nil when it cannot be run, which has been reported.
     func names() -> [String]? {
@@ -85,11 +109,13 @@ struct LuaTests {
     }
 
     /// Runs a test once for each seed; what it says when it fails.
-    func failure(of name: String, _ seeds: [UInt64]) -> String? {
-      for seed in seeds {
+    func failure(of name: String) -> String? {
+      for seed in plan.seeds {
         let run = TestRun(self, seed: seed)
         guard let failure = run.start() ?? run.failure(of: name) else { continue }
-        return "  seed \(seed): \(failure.split(separator: "\n").joined(separator: "\n    "))"
+        let again = "nightjar test --seed \(seed) --filter \(name) \(Console.shown(path))"
+        let lines = failure.split(separator: "\n", omittingEmptySubsequences: true)
+        return "  seed \(seed): \(lines.joined(separator: "\n    "))\n  again: \(again)"
       }
       return nil
     }
@@ -115,8 +141,21 @@ struct LuaTests {
       var settings = TaskSettings()
       settings.isRandom = seed != 0
       settings.seed = seed
-      let clock = session.virtualClock ?? VirtualClock()
-      clock.limit = LuaTests.hangNanoseconds
+      settings.wakesUnreachable = true
+      settings.keepsTree = true
+      let clock: any TaskClock
+      if file.plan.isLive, let time = Console.capabilities.time {
+        let limit = file.plan.limit
+        clock = RealClock(time) { nanoseconds in
+          guard let nanoseconds, nanoseconds <= limit else { return false }
+          _ = Pause.wait(nanoseconds: nanoseconds) { false }
+          return true
+        }
+      } else {
+        let virtual = session.virtualClock ?? VirtualClock()
+        virtual.limit = file.plan.limit
+        clock = virtual
+      }
       scheduler = TaskScheduler(session.machine, clock, settings)
       scheduler.fuel = self
       let simulation = Simulation(seed: seed)
@@ -163,15 +202,29 @@ struct LuaTests {
       guard let test = tests.first(where: { $0.name == name }) else {
         return "the file did not define it this time"
       }
-      guard finish(test.function, name: name, failure: nil) != nil else { return lastFailure }
+      let isDone = finish(test.function, name: name, failure: nil) != nil
       let machine = session.machine
+      scheduler.examine()
+      // What nothing can wake fails a test even if the error that it was told by was caught.
+      let stuck = machine.taskFindings.filter { $0.verdict == .unreachable }.map(\.text)
+      if !isDone { return ([lastFailure ?? "it failed"] + told(stuck)).joined(separator: "\n") }
+      if !stuck.isEmpty { return stuck.joined(separator: "\n") }
       if machine.liveTaskCount > 0 {
         return "\(machine.liveTaskCount) tasks were left over:\n\(machine.taskTree)"
       }
       if let operations, operations.openCount > 0 {
         return "\(operations.openCount) connections, listeners or processes were left open"
       }
+      if machine.taskTimerCount > 0 { return "\(machine.taskTimerCount) timers were left over" }
       return nil
+    }
+
+    /// Findings that the failure itself does not tell.
+    private func told(_ findings: [String]) -> [String] {
+      findings.filter { finding in
+        let first = finding.prefix { $0 != "\n" }
+        return !(lastFailure ?? "").contains(first)
+      }
     }
 
     /// Runs a function as a task; its results, or nil after a failure.
@@ -184,12 +237,19 @@ struct LuaTests {
         switch scheduler.run(until: task) {
         case .finished(let values):
           if values.first?.isFalsy == false { return Array(values.dropFirst()) }
-          lastFailure = text(values.count > 1 ? values[1] : .nil)
-        case .failed(let error), .cancelled(let error): lastFailure = text(error)
-        case .running: lastFailure = "it hangs; after a minute it stood so:\n\(machine.taskTree)"
+          lastFailure = text(values.count > 1 ? values[1] : .nil) + tree
+        case .failed(let error), .cancelled(let error): lastFailure = text(error) + tree
+        case .running:
+          let seconds = file.plan.limit / 1_000_000_000
+          lastFailure = "it hangs; after \(seconds) seconds it stood so:\n\(machine.taskTree)"
         }
       } catch { lastFailure = String(decoding: machine.errorText, as: UTF8.self) }
       return nil
+    }
+
+    /// The tasks as they were when one failed last.
+    private var tree: String {
+      session.machine.treeAtFailure.map { "\nthe tasks when it failed:\n\($0)" } ?? ""
     }
 
     private func text(_ value: Value) -> String {
@@ -197,7 +257,7 @@ struct LuaTests {
     }
 
     func take(_ most: Int64) -> Int64? {
-      scheduler.clock.now() > LuaTests.hangNanoseconds ? nil : most
+      scheduler.clock.now() > file.plan.limit ? nil : most
     }
     func giveBack(_ fuel: Int64) {}
   }

@@ -27,7 +27,7 @@ extension BaseLibrary {
     if vm.pointee.isFinalizing { return call.returns(.nil) }
     switch options[option] {
     case "collect":
-      vm.collectFully()
+      vm.collectForScript()
       vm.chargeCollection()
       return finish(&call, Value(0))
     case "stop":

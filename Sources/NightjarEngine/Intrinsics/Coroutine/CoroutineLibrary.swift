@@ -76,6 +76,7 @@ enum CoroutineLibrary {
 
   static func yield(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
     if call.phase != 0 { return .results(call.count, from: 1) }
+    if let kernel = call.vm.pointee.tasks { try call.vm.checkYield(kernel) }
     return .yield(call.count, from: 1, then: 1)
   }
 

@@ -1,0 +1,122 @@
+// How a task came to where it is: its calls, then the spawns up to `main`. Parents outlive children, so the
+// whole way is always there; for an error it is taken down before the frames go.
+//
+//   task #3 charge  at pay.lua:44
+//     pay.lua:44 post
+//     pay.lua:12 charge
+//   < spawned at shop.lua:9 in scope "checkout" of #2 handle
+//   < spawned at main.lua:3
+
+internal import NightjarBase
+
+/// Where an error came from that is on its way out of a task.
+struct TaskFailure {
+  /// The error, by which it is known.
+  let error: Value
+  let trace: String
+}
+
+extension UnsafeMutablePointer where Pointee == MachineState {
+  /// Lines of a trace that are shown unless all of them are asked for.
+  private static var callCountMax: Int { 6 }
+  private static var spawnCountMax: Int { 4 }
+
+  /// A task's calls, youngest first, and how it came to be: one line each, up to `main`.
+  ///
+  /// Natives and the library's own text are left out, and the middle of long ones, unless it is to be full.
+  func taskTrace(_ task: TaskRef, isFull: Bool = false) -> String {
+    ([line(of: task)] + callLines(of: task, isFull: isFull) + spawnLines(of: task, isFull: isFull))
+      .joined(separator: "\n")
+  }
+
+  /// The calls of a task, youngest first.
+  func callLines(of task: TaskRef, isFull: Bool) -> [String] {
+    var lines: [String] = []
+    var fiber = task.pointee.leaf
+    while let one = fiber {
+      lines += calls(of: one, isFull: isFull)
+      fiber = one == task.pointee.fiber ? nil : one.pointee.resumer
+    }
+    return isFull ? lines : Self.shortened(lines, to: Self.callCountMax)
+  }
+
+  /// How a task came to be, up to `main`.
+  func spawnLines(of task: TaskRef, isFull: Bool) -> [String] {
+    var lines: [String] = []
+    var current = task
+    while lines.count < 1000 {
+      guard let home = current.pointee.scope == nil ? nil : current.home else { break }
+      let place = place(ofSite: current.pointee.site)
+      guard let owner = home.pointee.owner else {
+        if let place { lines.append("< spawned at \(place)") }
+        break
+      }
+      lines.append("< spawned at \(place ?? "?") in \(describe(home)) of \(describe(owner))")
+      current = owner
+    }
+    return isFull ? lines : Self.shortened(lines, to: Self.spawnCountMax)
+  }
+
+  /// The first and the last lines of many.
+  private static func shortened(_ lines: [String], to most: Int) -> [String] {
+    if lines.count <= most { return lines }
+    let left = most / 2
+    let hidden = lines.count - most + 1
+    return Array(lines.prefix(most - left - 1)) + ["  … \(hidden) more"] + Array(lines.suffix(left))
+  }
+
+  /// The Lua functions on a fiber, youngest first.
+  private func calls(of fiber: FiberRef, isFull: Bool) -> [String] {
+    var lines: [String] = []
+    var frame = fiber == pointee.fiber ? pointee.frame : fiber.pointee.frame
+    while frame > fiber.pointee.frames && lines.count < 1000 {
+      defer { frame = frame.below }
+      let function = calledName(of: frame, in: fiber)?.name
+      if frame.pointee.isNative {
+        if isFull { lines.append("  [native] \(function ?? "function")") }
+        continue
+      }
+      let name = chunkName(of: prototype(of: frame))
+      if name == "task" && !isFull { continue }
+      lines.append("  \(name):\(currentLine(of: frame) ?? 0) \(function ?? "function")")
+    }
+    return lines
+  }
+
+  // MARK: Errors
+
+  /// Takes down where an error comes from that leaves the frames of a task, unless it came from another one.
+  func noteFailure(leaving kernel: KernelRef) {
+    guard let task = kernel.pointee.current, kernel.pointee.hostDepth == pointee.waitingFibers.count
+    else { return }
+    let error = pointee.errorValue
+    if let known = kernel.pointee.failure?.error, known.bits == error.bits, known.tag == error.tag {
+      return
+    }
+    let leaf = task.pointee.leaf
+    task.pointee.leaf = pointee.fiber
+    let lines =
+      ["task \(describe(task))"] + callLines(of: task, isFull: false)
+      + spawnLines(of: task, isFull: false)
+    task.pointee.leaf = leaf
+    kernel.pointee.failure = TaskFailure(
+      error: error,
+      trace: lines.map { "  " + $0 }.joined(separator: "\n")
+    )
+    barrier(error)
+    if kernel.pointee.settings.keepsTree { kernel.pointee.treeAtFailure = taskTree() }
+  }
+
+  /// Where an error came from, if it came from a task.
+  func failureTrace(of error: Value) -> String? {
+    guard let failure = pointee.tasks?.pointee.failure, failure.error.bits == error.bits,
+      failure.error.tag == error.tag
+    else { return nil }
+    return failure.trace
+  }
+}
+
+extension Machine {
+  /// The tasks as they were when one failed last, if the settings say that this is kept.
+  package var treeAtFailure: String? { vm.pointee.tasks?.pointee.treeAtFailure }
+}

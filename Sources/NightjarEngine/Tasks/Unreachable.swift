@@ -1,0 +1,201 @@
+// Tasks that nothing can wake: what a search (Collector/TaskSearch.swift) left is judged, told, and, where the
+// runtime wants it so, ended by an error.
+//
+// A task is `unreachable` if nobody who can still run has what it waits for, and nobody can cancel it either;
+// `suspicious` if a deadline, or somebody who holds it or a scope around it, still may. Of tasks that wait for
+// one another only the root causes are told: those that do not merely wait for another one that is stuck.
+
+internal import NightjarBase
+
+/// What a search says of one task.
+package struct TaskFinding: Sendable, Equatable {
+  package enum Verdict: String, Sendable {
+    /// Nothing can wake it or cancel it.
+    case unreachable
+    /// Nothing can wake it, but it may be cancelled.
+    case suspicious
+    /// The host has not answered it for long.
+    case old
+  }
+
+  package let verdict: Verdict
+  package let id: UInt32
+  /// How often the task had been woken: the same wait is told once.
+  package let wakes: UInt32
+  package let text: String
+}
+
+extension TaskKernel {
+  /// The age at which an operation of the host is told.
+  static var oldNanoseconds: UInt64 { 60_000_000_000 }
+  /// The most findings that are kept.
+  static var findingCountMax: Int { 1000 }
+}
+
+extension UnsafeMutablePointer where Pointee == MachineState {
+  /// Judges what the search left; called while its marks are there.
+  func judgeWaiting(_ kernel: KernelRef, _ marker: Marker) {
+    guard let waiting = kernel.pointee.search?.waiting else { return }
+    let known = kernel.pointee.findings
+    let sorted = waiting.sorted { a, b in
+      let (isKnownA, isKnownB) = (known.tells(a), known.tells(b))
+      return isKnownA == isKnownB ? a.pointee.id < b.pointee.id : isKnownB
+    }
+    var graph = WaitGraph(self, Array(sorted.prefix(WaitGraph.taskCountMax)))
+    for cause in graph.rootCauses() where !known.tells(cause.task) {
+      let isDoomed = !mayBeCancelled(cause.task, marker)
+      kernel.pointee.judged.append((cause.task, isDoomed, cause.others))
+    }
+  }
+
+  /// Whether a deadline, or somebody who can run, may still cancel a task.
+  private func mayBeCancelled(_ task: TaskRef, _ marker: Marker) -> Bool {
+    // Who holds the handle can cancel it.
+    if marker.isMarked(task) || task.pointee.flags.contains(.daemon) { return true }
+    var next = task.pointee.scope
+    while let scope = next {
+      guard let parent = scope.pointee.parent else { return false }
+      if marker.isMarked(scope) || scope.isEffective { return true }
+      if scope.pointee.state == .open && scope.pointee.deadline != .max { return true }
+      if let owner = scope.pointee.owner, owner != task {
+        if owner.pointee.flags.contains(.daemon) { return true }
+      }
+      next = parent
+    }
+    return false
+  }
+
+  /// Collects everything, and tells which tasks nothing can wake.
+  ///
+  /// - Returns: what was found for the first time.
+  func examineTasks() -> [TaskFinding] {
+    guard let kernel = pointee.tasks, let root = kernel.pointee.root else {
+      collectFully()
+      return []
+    }
+    kernel.pointee.searchedParks = kernel.pointee.counters.parks
+    collectSearching(kernel, root)
+    let judged = kernel.pointee.judged
+    kernel.pointee.judged = []
+    var found: [TaskFinding] = []
+    for (task, isDoomed, others) in judged {
+      let text = explain(task, others)
+      let verdict = isDoomed ? TaskFinding.Verdict.unreachable : .suspicious
+      found.append(
+        TaskFinding(verdict: verdict, id: task.pointee.id, wakes: task.pointee.wakes, text: text)
+      )
+      if isDoomed { kernel.pointee.counters.unreachable &+= 1 } else {
+        kernel.pointee.counters.suspicious &+= 1
+      }
+    }
+    found += oldRequests(kernel, root)
+    let room = max(TaskKernel.findingCountMax - kernel.pointee.findings.count, 0)
+    kernel.pointee.findings += found.prefix(room)
+    if kernel.pointee.settings.wakesUnreachable {
+      for (task, isDoomed, _) in judged where isDoomed && task.pointee.state == .parked {
+        wakeUnreachable(task, found.first { $0.id == task.pointee.id }?.text ?? "")
+      }
+    }
+    return found
+  }
+
+  /// A full collection that a script asks for: it looks for stuck tasks where some wait.
+  func collectForScript() {
+    if let kernel = pointee.tasks, kernel.pointee.liveCount > 1 {
+      _ = examineTasks()
+    } else {
+      collectFully()
+    }
+  }
+
+  /// Ends a wait that nothing will end.
+  func wakeUnreachable(_ task: TaskRef, _ text: String) {
+    let error = taskError(.unreachable, text, of: task)
+    withdraw(task)
+    wake(task, WakeStatus.raise, error)
+  }
+
+  /// Why nothing can wake a task, in words.
+  func explain(_ task: TaskRef, _ others: [TaskRef]) -> String {
+    let place = task.pointee.leaf.flatMap { currentPlace(of: $0) }.map { " at \($0)" } ?? ""
+    var text = "nothing can ever wake task \(describe(task)): it waits\(place) in \(subject(of: task))"
+    switch task.pointee.wait {
+    case .sleep: break
+    case .join, .scopeExit: text += ", which cannot end"
+    default:
+      text +=
+        others.isEmpty
+        ? ", which nobody else who can go on holds" : "; whoever holds it waits for this task:"
+    }
+    for other in others.prefix(8) {
+      let place = other.pointee.leaf.flatMap { currentPlace(of: $0) }.map { " at \($0)" } ?? ""
+      text += "\n  task \(describe(other)) waits\(place) in \(subject(of: other))"
+    }
+    return text
+  }
+
+  /// Waits for the host that last too long.
+  private func oldRequests(_ kernel: KernelRef, _ root: ScopeRef) -> [TaskFinding] {
+    var found: [TaskFinding] = []
+    let now = kernel.pointee.now
+    eachTask(in: root) { task in
+      guard task.pointee.state == .parked, task.pointee.wait == .host,
+        now &- task.pointee.since >= TaskKernel.oldNanoseconds,
+        !kernel.pointee.findings.tells(task), found.count < 100
+      else { return }
+      let place = task.pointee.leaf.flatMap { currentPlace(of: $0) }.map { " at \($0)" } ?? ""
+      let age = Self.seconds((now &- task.pointee.since) / 1_000_000_000 * 1_000_000_000)
+      found.append(
+        TaskFinding(
+          verdict: .old,
+          id: task.pointee.id,
+          wakes: task.pointee.wakes,
+          text: "the host has not answered task \(describe(task)) for \(age)\(place)"
+        )
+      )
+    }
+    return found
+  }
+}
+
+extension [TaskFinding] {
+  /// Whether the wait that a task is in was told.
+  func tells(_ task: TaskRef) -> Bool {
+    contains { $0.id == task.pointee.id && $0.wakes == task.pointee.wakes }
+  }
+}
+
+extension Machine {
+  /// Collects everything, and tells which tasks nothing can wake.
+  package func examineTasks() -> [TaskFinding] { vm.examineTasks() }
+
+  /// What was found so far.
+  package var taskFindings: [TaskFinding] { vm.pointee.tasks?.pointee.findings ?? [] }
+
+  /// Whether a task has begun to wait since the last examination.
+  package var hasUnexaminedTasks: Bool {
+    guard let kernel = vm.pointee.tasks else { return false }
+    return kernel.pointee.counters.parks != kernel.pointee.searchedParks
+  }
+
+  /// Nothing can go on although somebody waits for a result: tells the task that is the cause, or cancels
+  /// everything when there are several.
+  package func resolveDeadlock() {
+    guard let kernel = vm.pointee.tasks, let root = kernel.pointee.root else { return }
+    kernel.pointee.counters.deadlocks &+= 1
+    vm.collectSearching(kernel, root)
+    let judged = kernel.pointee.judged
+    kernel.pointee.judged = []
+    if judged.count == 1, judged[0].task.pointee.raises < 3 {
+      let task = judged[0].task
+      kernel.pointee.counters.unreachable &+= 1
+      vm.wakeUnreachable(task, vm.explain(task, judged[0].others))
+      task.pointee.raises &+= 1
+      return
+    }
+    if root.pointee.state == .open {
+      let reason = vm.string("every task waits for another one\n\(vm.taskTree())")
+      vm.cancel(root, .deadlock, Value(reason), by: 0, kernel)
+    }
+  }
+}

@@ -1,0 +1,1 @@
+local tx, rx = task.channel() -- here

@@ -1,0 +1,3 @@
+task.within(0, function() -- here
+  task.checkpoint()
+end)

@@ -1,0 +1,3 @@
+task.within(0.01, function() -- here
+  while true do end
+end)

@@ -1,0 +1,6 @@
+local me = task.current()
+task.scope(function(s)
+  s:spawn { name = "child", fn = function()
+    me:join() -- here
+  end }
+end)

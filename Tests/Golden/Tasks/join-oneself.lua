@@ -1,0 +1,2 @@
+local me = task.current()
+me:join() -- here

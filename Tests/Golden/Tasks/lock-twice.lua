@@ -1,0 +1,3 @@
+local m = task.mutex("ledger")
+m:lock()
+m:lock() -- here

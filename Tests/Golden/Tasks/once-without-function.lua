@@ -1,0 +1,1 @@
+local load = task.once("config") -- here

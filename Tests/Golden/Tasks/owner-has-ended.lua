@@ -1,0 +1,3 @@
+local m = task.mutex("ledger")
+task.scope(function(s) s:spawn(m.lock, m) end)
+m:with(print) -- here

@@ -1,0 +1,4 @@
+local permits = task.semaphore(2, "permits")
+permits:acquire()
+permits:release()
+permits:release() -- here

@@ -1,0 +1,1 @@
+local permits = task.semaphore(0) -- here

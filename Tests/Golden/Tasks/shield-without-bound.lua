@@ -1,0 +1,3 @@
+task.shield(function() -- here
+  task.sleep(1)
+end)

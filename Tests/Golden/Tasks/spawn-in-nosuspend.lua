@@ -1,0 +1,5 @@
+task.scope(function(s)
+  task.nosuspend(function()
+    s:spawn(print) -- here
+  end)
+end)

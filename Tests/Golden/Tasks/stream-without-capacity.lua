@@ -1,0 +1,1 @@
+local stream = task.stream(function(emit) emit(1) end) -- here

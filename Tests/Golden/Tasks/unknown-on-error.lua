@@ -1,0 +1,1 @@
+task.scope({ on_error = "ignore" }, function() end) -- here

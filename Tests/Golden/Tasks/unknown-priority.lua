@@ -1,0 +1,3 @@
+task.scope(function(s)
+  s:spawn { prio = "urgent", fn = print } -- here
+end)

@@ -1,0 +1,2 @@
+local m = task.mutex()
+m:unlock() -- here
