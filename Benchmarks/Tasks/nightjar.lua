@@ -55,6 +55,26 @@ measure("select of four", rounds / 2, function(n)
   end
 end)
 
+-- A wait that would close a circle of a hundred tasks, its error included.
+task.scope(function(s)
+  local locks = {}
+  for i = 1, 101 do locks[i] = task.mutex() end
+  for i = 1, 100 do
+    s:spawn(function()
+      locks[i]:lock()
+      task.sleep(0.01)
+      locks[i + 1]:with(task.yield)
+      locks[i]:unlock()
+    end)
+  end
+  locks[101]:lock()
+  task.sleep(0.05)
+  measure("deadlock of a hundred", 10000, function(n)
+    for _ = 1, n do pcall(locks[1].lock, locks[1]) end
+  end)
+  locks[101]:unlock()
+end)
+
 if only then return end
 
 -- What the process holds of memory, in MB.

@@ -177,8 +177,15 @@ import Testing
     )
     #expect(
       printed == """
-        NJ-A020 Timeout: deadline 2s of the scope at test:1 (set at test:1) expired
+        NJ-A020 Timeout: deadline 2s of the scope at test:1 (set at test:1 by #1 main) expired
+          task #1 main waited 2s in sleep at test:1
+          help: raise the deadline, or give the slow part a task.within of its own; see \
+        docs/book/tasks.md#deadlines-and-cancellation
         NJ-A022 TaskCancelled: task #2 charge was cancelled: the task was cancelled by #1: card expired
+          task #2 charge waited 1s in sleep at test:4
+          task #1 main at test:7
+          help: join inside pcall where a cancellation is expected; e.reason says why; see \
+        docs/book/tasks.md#deadlines-and-cancellation
 
         """
     )
@@ -206,12 +213,12 @@ import Testing
     )
     #expect(
       printed == """
-        #3  parked 1s in the time  at test:3
+        #3  parked 1s in sleep  at test:3
           test:3 post
           test:4 function
         < spawned at test:7 in the scope at test:6 of #2 pay
         < spawned at test:5 in scope "req" of #1 main
-        #3  parked 1s in the time  at test:3
+        #3  parked 1s in sleep  at test:3
 
         """
     )

@@ -62,6 +62,14 @@ final class Trial {
     } catch { throw Failure("no task: \(text(machine.errorValue))") }
   }
 
+  /// A function with a text.
+  func function(_ source: String) throws -> Value {
+    if let failure = machine.load(Array(source.utf8), chunkName: Array("=support".utf8)) {
+      throw Failure(String(decoding: failure.message, as: UTF8.self))
+    }
+    return machine.loadedFunction
+  }
+
   /// Runs a program to its end.
   ///
   /// - Returns: what it printed, and behind it the error that it ended with.
@@ -77,7 +85,7 @@ final class Trial {
     if let failure = machine.load(Array(source.utf8), chunkName: Array("=\(name)".utf8)) {
       throw Failure(String(decoding: failure.message, as: UTF8.self))
     }
-    let traced = machine.tracedCall
+    let traced = machine.tracedCall()
     do throws(ScriptError) {
       let task = try scheduler.spawn(
         traced.call,

@@ -30,6 +30,17 @@ struct HandleTable {
     firstFree = index
   }
 
+  /// How many values are held.
+  var count: Int {
+    var free = 0
+    var next = firstFree
+    while next >= 0 {
+      free += 1
+      next = Int(places[next].integer)
+    }
+    return places.count - free
+  }
+
   mutating func destroy() { places.destroy() }
 }
 
@@ -42,6 +53,9 @@ extension Machine {
 
   /// Lets go of a value.
   package func release(_ handle: Handle) { vm.pointee.handles.remove(handle.index) }
+
+  /// How many handles are held; for tests.
+  package var handleCount: Int { vm.pointee.handles.count }
 
   /// The value a handle holds.
   package func value(of handle: Handle) -> Value { vm.pointee.handles.places[handle.index] }

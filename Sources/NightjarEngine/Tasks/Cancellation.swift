@@ -417,6 +417,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     kernel.pointee.counters.dropped &+= 1
     task.pointee.flags.insert(.wasDropped)
     let place = task.pointee.leaf.flatMap { currentPlace(of: $0) }.map { " at \($0)" } ?? ""
+    tell(.dropped, task, "task \(describe(task)) did not end in its grace and was dropped\(place)")
     let error =
       wasHost
       ? taskError(

@@ -18,8 +18,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     var found: Int?
     var passed = 0
     var scope = task.pointee.scope
-    let isRunning = kernel.pointee.current == task && task.pointee.state == .running
-    var next = isRunning ? pointee.fiber : task.pointee.leaf
+    var next = task == currentTask ? pointee.fiber : task.pointee.leaf
     while let fiber = next {
       var frame = fiber == pointee.fiber ? pointee.frame : fiber.pointee.frame
       while frame > fiber.pointee.frames {

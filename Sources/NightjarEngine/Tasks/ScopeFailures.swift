@@ -37,14 +37,14 @@ extension UnsafeMutablePointer where Pointee == MachineState {
   /// Remembers that a task was told another one's error at `join`, and may fail with it.
   func noteRethrow(_ error: Value, by task: TaskRef) {
     guard let kernel = pointee.tasks else { return }
-    if kernel.pointee.rethrows.count >= 64 { kernel.pointee.rethrows.removeFirst(32) }
-    kernel.pointee.rethrows.append((task.pointee.id, error.bits))
+    if kernel.pointee.joinedErrors.count >= 64 { kernel.pointee.joinedErrors.removeFirst(32) }
+    kernel.pointee.joinedErrors.append((task.pointee.id, error.bits))
   }
 
   /// Whether an error is that of another child, which a task was told at `join`: it is not a second failure.
   private func isRethrown(_ error: Value, by task: TaskRef?, in scope: ScopeRef) -> Bool {
     guard let kernel = pointee.tasks, let task, let failures = scope.pointee.failures,
-      kernel.pointee.rethrows.contains(where: { $0.task == task.pointee.id && $0.error == error.bits })
+      kernel.pointee.joinedErrors.contains(where: { $0.task == task.pointee.id && $0.error == error.bits })
     else { return false }
     for index in 1...max(border(of: failures), 1) {
       let entry = rawGet(failures, Value(index))

@@ -142,8 +142,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
 
   /// "task #3 charge at pay.lua:44", and the spawns up to `main`.
   func taskPlace(_ task: TaskRef) -> String {
-    let isCurrent = task == pointee.tasks?.pointee.current
-    let fiber = isCurrent ? pointee.fiber : task.pointee.leaf
+    let fiber = task == currentTask ? pointee.fiber : task.pointee.leaf
     let place = fiber.flatMap { currentPlace(of: $0) }.map { " at \($0)" } ?? ""
     return (["task \(describe(task))\(place)"] + spawnLines(of: task, isFull: false))
       .joined(separator: "\n")

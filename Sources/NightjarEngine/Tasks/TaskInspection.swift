@@ -210,7 +210,8 @@ extension Machine {
   /// The internal natives of the library, by name.
   package func taskInternals() -> Value {
     let table = vm.newTable()
-    for definition in TaskNatives.internals {
+    let mayInspect = vm.pointee.tasks?.pointee.settings.allowsInspection == true
+    for definition in TaskNatives.internals + (mayInspect ? TaskNatives.inspections : []) {
       let native = vm.makeNative(definition)
       if definition.name.utf8Start == TaskNatives.finallyName.utf8Start {
         vm.pointee.tasks?.pointee.finallyNative = native

@@ -53,7 +53,7 @@ struct TaskKernel {
   /// Where the error came from that left a task last.
   var failure: TaskFailure?
   /// Tasks that were told another one's error at `join`, and that error.
-  var rethrows: [(task: UInt32, error: UInt64)] = []
+  var joinedErrors: [(task: UInt32, error: UInt64)] = []
   /// The tasks when one failed, if that is to be kept.
   var treeAtFailure: String?
   /// While tasks are searched for that nothing can wake.
@@ -167,6 +167,8 @@ package struct TaskSettings {
   package var seed: UInt64 = 0
   /// Tasks that nothing can wake are told so by an error, and not only reported.
   package var wakesUnreachable = false
+  /// Scripts may ask about tasks other than their own: `task.tree`, `why`, `trace` and `stuck` exist.
+  package var allowsInspection = true
   /// The tasks are taken down when one fails.
   package var keepsTree = false
   /// Operations that may complete at once in a row before others get a turn.

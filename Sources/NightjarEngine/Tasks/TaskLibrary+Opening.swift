@@ -258,6 +258,11 @@ extension Machine {
             && vm.cleanup(of: task, within: vm.source(of: task)) == nil
         : kernel.pointee.now >= scope.pointee.hard && task.pointee.stage == 1
       if isDue {
+        if task.pointee.stage == 0 {
+          let place = task.pointee.leaf.flatMap { vm.currentPlace(of: $0) } ?? "?"
+          let text = "passed no checkpoint after it was cancelled, and was interrupted at \(place)"
+          vm.tell(.late, task, "task \(vm.describe(task)) \(text)")
+        }
         task.pointee.flags.insert(.isInterrupted)
         return
       }

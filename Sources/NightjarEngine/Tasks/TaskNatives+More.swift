@@ -10,12 +10,17 @@ extension TaskNatives {
     NativeDefinition.stateMachine(finallyName) { NativeCall.enter($0, $1, $2, $3, finally) }
       .stoppingCancellation,
     .leaf("current_scope") { NativeCall.enter($0, $1, $2, $3, currentScope) },
+    .leaf("cancellation") { NativeCall.enter($0, $1, $2, $3, cancellation) },
     .leaf("fail") { NativeCall.enter($0, $1, $2, $3, fail) },
+    .leaf("stats") { NativeCall.enter($0, $1, $2, $3, stats) },
+  ]
+
+  /// Those that tell about other tasks, where the settings allow it.
+  static let inspections: [NativeDefinition] = [
     .leaf("tree") { NativeCall.enter($0, $1, $2, $3, tree) },
     .leaf("why") { NativeCall.enter($0, $1, $2, $3, why) },
     .leaf("trace") { NativeCall.enter($0, $1, $2, $3, trace) },
     .leaf("stuck") { NativeCall.enter($0, $1, $2, $3, stuck) },
-    .leaf("stats") { NativeCall.enter($0, $1, $2, $3, stats) },
   ]
 
   /// `finally(nil, cleanup, body, …)`: calls the body, then the cleanup, however the body ended.
@@ -53,6 +58,16 @@ extension TaskNatives {
       throw call.vm.raise(value: call.vm.taskError(.noTask, "no task runs here"))
     }
     return call.returns(Value(scope))
+  }
+
+  /// Whether the running task is being cancelled, and the reason given.
+  static func cancellation(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
+    guard let task = call.vm.currentTask, let scope = call.vm.source(of: task) else {
+      return call.returns(Value(false))
+    }
+    let reason = scope.pointee.reason
+    let text = reason.isNil ? try call.string(Array(call.vm.cause(of: scope).utf8)) : reason
+    return call.returns(Value(true), text)
   }
 
   /// Raises an error of the library: its kind and its message.

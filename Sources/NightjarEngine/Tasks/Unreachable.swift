@@ -16,6 +16,21 @@ package struct TaskFinding: Sendable, Equatable {
     case suspicious
     /// The host has not answered it for long.
     case old
+    /// It used its time after a cancellation without a checkpoint, and was interrupted.
+    case late
+    /// It did not end in its grace, and its frames were dropped.
+    case dropped
+
+    /// The number that tools know it by.
+    package var code: String {
+      switch self {
+      case .unreachable: "NJ-D12"
+      case .suspicious: "NJ-D08"
+      case .old: "NJ-D03"
+      case .late: "NJ-D05"
+      case .dropped: "NJ-D09"
+      }
+    }
   }
 
   package let verdict: Verdict
@@ -108,6 +123,16 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     }
   }
 
+  /// Remembers something to be reported.
+  func tell(_ verdict: TaskFinding.Verdict, _ task: TaskRef, _ text: String) {
+    guard let kernel = pointee.tasks,
+      kernel.pointee.findings.count < TaskKernel.findingCountMax
+    else { return }
+    kernel.pointee.findings.append(
+      TaskFinding(verdict: verdict, id: task.pointee.id, wakes: task.pointee.wakes, text: text)
+    )
+  }
+
   /// Ends a wait that nothing will end.
   func wakeUnreachable(_ task: TaskRef, _ text: String) {
     let error = taskError(.unreachable, text, of: task)
@@ -171,6 +196,8 @@ extension Machine {
 
   /// What was found so far.
   package var taskFindings: [TaskFinding] { vm.pointee.tasks?.pointee.findings ?? [] }
+
+  package var taskFindingCount: Int { vm.pointee.tasks?.pointee.findings.count ?? 0 }
 
   /// Whether a task has begun to wait since the last examination.
   package var hasUnexaminedTasks: Bool {

@@ -6,7 +6,7 @@ enum TaskText {
   static let source = #"""
     local task, internals = ...
     local pcall, error, type, select = pcall, error, type, select
-    local setmetatable, unpack = setmetatable, unpack or table.unpack
+    local setmetatable, unpack, table = setmetatable, unpack or table.unpack, table
     local finally, fail = internals.finally, internals.fail
 
     local function pack(...) return { n = select("#", ...), ... } end
@@ -104,9 +104,10 @@ enum TaskText {
       return made, nil, nil, made
     end
 
-    local function derived(source, cap, body)
+    local function closing(source) if type(source) == "table" and source.close then source:close() end end
+    local function derived(source, cap, body, other)
       return (task.stream(cap, function(emit)
-        finally(nil, function() if source.close then source:close() end end, body, emit)
+        finally(nil, function() closing(source) closing(other) end, body, emit)
       end))
     end
 
@@ -133,6 +134,28 @@ enum TaskText {
           if #list == n then emit(list) list = {} end
         end
         if #list > 0 then emit(list) end
+      end)
+    end
+    -- Pairs of values as lists of two, until one of the streams ends.
+    function stream_methods.zip(source, other)
+      return derived(source, 0, function(emit)
+        for a in source do
+          local b = other()
+          if b == nil then return end
+          emit({ a, b })
+        end
+      end, other)
+    end
+    -- At most one value in so many seconds; the producer waits.
+    function stream_methods.throttle(source, seconds)
+      return derived(source, 0, function(emit)
+        local last
+        for v in source do
+          local wait = last and last + seconds - task.now() or 0
+          if wait > 0 then task.sleep(wait) end
+          last = task.now()
+          emit(v)
+        end
       end)
     end
     -- At most n calls run ahead of the consumer; results in order.
@@ -169,26 +192,112 @@ enum TaskText {
       end))
     end
 
-    -- Runs children and starts them again when they fail, at most `max` times within so many seconds.
+    -- Runs children and starts them again when they fail, at most `max` times within so many seconds: the one
+    -- that failed, all of them ("one_for_all"), or it and those behind it in the list ("rest_for_one").
     function task.supervise(options, children)
       local max, within = options.max or 3, options.within or 5
-      local starts = {}
+      local strategy = options.strategy or "one_for_one"
+      if strategy ~= "one_for_one" and strategy ~= "one_for_all" and strategy ~= "rest_for_one" then
+        fail("strategy is one_for_one, one_for_all or rest_for_one")
+      end
+      local failures, running, done = {}, {}, {}
       task.scope({ name = options.name or "supervise" }, function(s)
-        for i = 1, #children do
-          s:spawn(function()
-            while true do
-              local ok, failure = pcall(children[i])
-              if ok then return end
-              local now = task.now()
-              starts[#starts + 1] = now
-              local recent = 0
-              for j = #starts, 1, -1 do
-                if now - starts[j] <= within then recent = recent + 1 else break end
-              end
-              if recent > max then error(failure, 0) end
-            end
-          end)
+        local tx, rx = task.channel(#children, "failures")
+        local left = #children
+        local function start(i)
+          running[i] = s:spawn { name = "child " .. i, fn = function()
+            local me = task.current()
+            local ok, failure = pcall(children[i])
+            if running[i] == me then tx:send({ i, ok, failure }) end
+          end }
         end
+        for i = 1, #children do start(i) end
+        while left > 0 do
+          local i, ok, failure = unpack(rx:recv(), 1, 3)
+          if ok then
+            done[i] = true
+            left = left - 1
+          else
+            local now = task.now()
+            failures[#failures + 1] = now
+            local recent = 0
+            for j = #failures, 1, -1 do
+              if now - failures[j] > within then break end
+              recent = recent + 1
+            end
+            if recent > max then error(failure, 0) end
+            local first, last = i, i
+            if strategy == "one_for_all" then first, last = 1, #children end
+            if strategy == "rest_for_one" then last = #children end
+            for j = first, last do
+              local old = running[j]
+              running[j] = nil
+              if j ~= i and not done[j] then
+                old:cancel("restarted with child " .. i)
+                pcall(old.join, old)
+              end
+            end
+            for j = first, last do if not done[j] then start(j) end end
+          end
+        end
+      end)
+    end
+
+    -- One sender, many receivers: each gets every value sent since it subscribed; the slowest sets the pace.
+    function task.broadcast(cap)
+      if type(cap) ~= "number" then fail("task.broadcast needs a capacity: how many values may wait for each receiver") end
+      local hub, ends = {}, {}
+      function hub:subscribe()
+        local tx, rx = task.channel(cap, "broadcast")
+        ends[#ends + 1] = tx
+        return rx
+      end
+      function hub:send(value)
+        local now = { unpack(ends) }
+        for i = 1, #now do
+          local ok, failure = pcall(now[i].send, now[i], value)
+          if not ok then
+            if type(failure) ~= "table" or failure.code ~= "NJ-A034" then error(failure, 0) end
+            for j = #ends, 1, -1 do
+              if ends[j] == now[i] then table.remove(ends, j) end
+            end
+          end
+        end
+      end
+      function hub:close()
+        for i = 1, #ends do ends[i]:close() end
+        ends = {}
+      end
+      return hub
+    end
+
+    -- A value, and those who wait for it to change; whoever is late sees the last one only.
+    function task.watch(value)
+      local watch, version, changed = {}, 0, task.event("watch")
+      function watch:get() return value, version end
+      function watch:set(new)
+        value, version = new, version + 1
+        local old = changed
+        changed = task.event("watch")
+        old:set()
+      end
+      -- Waits until the value is newer than that version; gives it with its own.
+      function watch:next(since)
+        while version <= (since or version) do
+          since = since or version
+          changed:wait()
+        end
+        return value, version
+      end
+      return watch
+    end
+
+    -- Calls fn(reason) when the scope or task that this is said in has been cancelled; it may wait like cleanup.
+    function task.on_cancel(fn)
+      if type(fn) ~= "function" then fail("task.on_cancel needs a function") end
+      task.defer(function()
+        local is_cancelled, reason = internals.cancellation()
+        if is_cancelled then fn(reason) end
       end)
     end
 

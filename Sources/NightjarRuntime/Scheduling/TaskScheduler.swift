@@ -56,6 +56,8 @@ package final class TaskScheduler {
   /// How often it is looked for them.
   package var examinationInterval: UInt64 = 10_000_000_000
   private var lastExamination: UInt64 = 0
+  /// How many findings were reported.
+  private var reportedCount = 0
   /// Fuel used since, and what an examination costs: at most a twentieth of the time goes into them.
   private var fuelSinceExamination: Int64 = 0
   private static let fuelPerByte: Int64 = 4
@@ -138,6 +140,7 @@ package final class TaskScheduler {
         machine.taskTime = max(machine.taskTime, clock.now())
         machine.reviewCurrentTask()
       }
+      tellFindings()
       passRequests()
     }
     return .busy
@@ -159,8 +162,16 @@ package final class TaskScheduler {
   package func examine() {
     lastExamination = machine.taskTime
     fuelSinceExamination = 0
-    let found = machine.examineTasks()
-    if let report { for finding in found { report(finding) } }
+    _ = machine.examineTasks()
+    tellFindings()
+  }
+
+  /// Reports what was found since it was asked last.
+  private func tellFindings() {
+    let count = machine.taskFindingCount
+    guard count > reportedCount else { return }
+    if let report { for finding in machine.taskFindings[reportedCount...] { report(finding) } }
+    reportedCount = count
   }
 
   /// When the next timer goes off, or the next simulated operation ends.

@@ -84,9 +84,10 @@ struct Simulation {
       scheduler.host = operations
       return operations
     }
-    scheduler.report = { finding in
-      // Who may still be cancelled is no finding of a run.
-      if finding.verdict != .suspicious { Console.error("nightjar: \(finding.text)") }
+    scheduler.report = { [unowned self] finding in
+      // Who may still be cancelled is no finding of a run, nor what the user has interrupted.
+      if finding.verdict == .suspicious || finding.verdict == .late && wasInterrupted { return }
+      Console.error("nightjar: \(finding.verdict.code) \(finding.text)")
     }
   }
 
