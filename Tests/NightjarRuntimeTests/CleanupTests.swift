@@ -208,6 +208,7 @@ private let prelude = """
     let printed = try trial.run(Self.hungry + "kept = {} eat(kept)")
     #expect(printed == "failed: not enough memory\n")
     trial.machine.setGlobal("kept", .nil)
+    trial.machine.collectGarbage()
     #expect(try trial.run("print(#('x'):rep(1000))").hasSuffix("1000\n"), "the machine lives on")
   }
 

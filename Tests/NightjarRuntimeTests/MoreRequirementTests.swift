@@ -94,7 +94,7 @@ import Testing
         s:spawn { name = "serve", fn = serve }
       end)
       """
-        .replacing("fn = charge }", with: "fn = function() return charge(17) end }"),
+        .replacing("fn = charge }", with: "fn = function() local r = charge(17) return r end }"),
       name: "shop"
     )
     #expect(

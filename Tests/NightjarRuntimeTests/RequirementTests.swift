@@ -180,12 +180,12 @@ import Testing
         NJ-A020 Timeout: deadline 2s of the scope at test:1 (set at test:1 by #1 main) expired
           task #1 main waited 2s in sleep at test:1
           help: raise the deadline, or give the slow part a task.within of its own; see \
-        docs/book/tasks.md#deadlines-and-cancellation
+        docs/book/async/5-deadlines-and-cancellation.md#whose-deadline-it-was
         NJ-A022 TaskCancelled: task #2 charge was cancelled: the task was cancelled by #1: card expired
           task #2 charge waited 1s in sleep at test:4
           task #1 main at test:7
           help: join inside pcall where a cancellation is expected; e.reason says why; see \
-        docs/book/tasks.md#deadlines-and-cancellation
+        docs/book/async/5-deadlines-and-cancellation.md#cancelling-on-purpose
 
         """
     )

@@ -19,13 +19,16 @@ import Testing
     return String(decoding: try Data(contentsOf: file), as: UTF8.self)
   }
 
+  /// Programs that use more than this are left out: each takes many turns.
+  private static let fuelMax: Int64 = 1_000_000
+
   /// What a program prints when nothing else runs; nil if it wants more than a machine in memory has.
   private static func plain(_ source: String) throws -> String? {
     let trial = Trial()
     guard trial.machine.load(Array(source.utf8), chunkName: Array("=test".utf8)) == nil else {
       return nil
     }
-    trial.machine.fuel = 400_000_000
+    trial.machine.fuel = fuelMax
     let outcome = trial.machine.call()
     guard case .finished = outcome else { return nil }
     return trial.printed
@@ -34,6 +37,7 @@ import Testing
   /// The same as a task among others, each of which gets its turn after a few instructions.
   private static func interrupted(_ source: String, seed: UInt64) throws -> String {
     let trial = Trial(seed: seed) { $0.immediateMax = 1 }
+    trial.scheduler.fuel = Allowance(20 * fuelMax)
     trial.scheduler.quantum = 97 + Int64(seed * 37 % 400)
     trial.machine.setGlobal(
       "\u{1}noise",
@@ -74,11 +78,12 @@ import Testing
       let source = try Self.source(name)
       guard let expected = try Self.plain(source) else { continue }
       count += 1
-      for seed in [1, 2] as [UInt64] where try Self.interrupted(source, seed: seed) != expected {
+      let seed = UInt64(count % 7 + 1)
+      if try Self.interrupted(source, seed: seed) != expected {
         differing.append("\(name) seed \(seed)")
       }
     }
     #expect(differing.isEmpty, "of \(count)")
-    #expect(count > 250, "programs that run on a machine in memory")
+    #expect(count > 150, "programs that run on a machine in memory")
   }
 }

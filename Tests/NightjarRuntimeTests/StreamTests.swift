@@ -51,7 +51,7 @@ private let prelude = """
       producer closed\t0.0
       producer closed\t0.0
       (1 -1) (2 -2)
-      producer closed\t4.0
+      producer closed\t2.0
       1 2 3
       producer closed\t9.0
       1 2 3 4 5
@@ -90,7 +90,7 @@ private let prelude = """
     try check(
       prelude + """
         local ended = 0
-        local fetched = numbers(10):buffered(5, function(x) task.sleep(5) ended = ended + 1 return x end)
+        local fetched = numbers(99):buffered(5, function(x) task.sleep(5) ended = ended + 1 return x end)
         print(fetched(), task.now())
         task.sleep(20)
         print(ended >= 6, ended <= 7)

@@ -299,7 +299,7 @@ private let stage = #"""
     )
   }
 
-  @Test func whoIsStuckIsToldByAnError() throws {
+  @Test func b15WhoIsStuckIsToldByAnError() throws {
     let trial = Trial { $0.wakesUnreachable = true }
     let printed = try trial.run(
       """
@@ -325,13 +325,13 @@ private let stage = #"""
           < spawned at test:3 in the scope at test:2 of #2
           < spawned at test:2 in the scope at test:1 of #1 main
           help: close the channel or set the event when its other side ends, or bound the wait \
-        with task.within; see docs/book/tasks.md#channels-select-back-pressure
+        with task.within; see docs/book/async/7-channels.md#sending-to-oneself
 
         """
     )
   }
 
-  @Test func itIsFoundWhileOthersRun() throws {
+  @Test func b17ALeakIsFoundWhileOthersRun() throws {
     // Nobody asks: the scheduler looks every ten seconds if that is worth it.
     let trial = Trial()
     nonisolated(unsafe) var found: [TaskFinding] = []

@@ -128,7 +128,9 @@ final class Trial {
 
 /// Fuel enough for any test, and no more, so that none runs for ever.
 final class Allowance: FuelSource {
-  private var left: Int64 = 2_000_000_000
+  private var left: Int64
+
+  init(_ fuel: Int64 = 2_000_000_000) { left = fuel }
 
   func take(_ most: Int64) -> Int64? {
     if left <= 0 { return nil }

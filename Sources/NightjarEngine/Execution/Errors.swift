@@ -54,6 +54,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     requestAttention()
     if let task = currentTask {
       task.pointee.flags.insert(task.pointee.flags.contains(.ranOut) ? .ranOutAgain : .ranOut)
+      pointee.heap.lend()
     }
     pointee.errorValue = Value(string("not enough memory"))
     return ScriptError()

@@ -130,10 +130,15 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     if let kernel = pointee.tasks {
       if isBase || stopsCancellation(catcher) {
         if let action = dropIfOutOfMemory(kernel) { return action }
-        if !isCancellation(pointee.errorValue) { noteFailure(leaving: kernel) }
+        if !isCancellation(pointee.errorValue) && !isCaught(below: catcher) {
+          noteFailure(leaving: kernel)
+        }
       } else {
         if kernel.pointee.failure != nil { kernel.pointee.failure = nil }
-        currentTask?.pointee.flags.subtract([.ranOut, .ranOutAgain])
+        if pointee.heap.hasLoan {
+          currentTask?.pointee.flags.subtract([.ranOut, .ranOutAgain])
+          pointee.heap.endLoan()
+        }
       }
     }
     if isBase && !isCancellation(pointee.errorValue) { reportFailure() }
@@ -141,6 +146,19 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     catcher.pointee.info |= Frame.Flag.unwinding
     if !keepsCancellation { catcher.pointee.base[0] = pointee.errorValue }
     return continueUnwinding()
+  }
+
+  /// Whether an error that passes a frame is caught on the same fiber by somebody who does not show it.
+  private func isCaught(below catcher: FrameRef) -> Bool {
+    let first = pointee.fiber.pointee.frames
+    var frame = catcher
+    while frame > first {
+      frame = frame.below
+      if frame > first && frame.pointee.has(Frame.Flag.catches) && !stopsCancellation(frame) {
+        return !frame.pointee.has(Frame.Flag.hasHandler)
+      }
+    }
+    return false
   }
 
   /// Pops frames without running them further, and keeps what they count for.

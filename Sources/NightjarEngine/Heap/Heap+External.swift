@@ -108,6 +108,7 @@ extension Heap {
   /// enough memory".
   mutating func heedSystem() {
     if chunks.count <= MemoryReserve.useMin { return }
+    if hasLoan { return }
     if MemoryReserve.isFull && byteLimit == grantedByteLimit { return }
     if MemoryReserve.fill() {
       byteLimit = grantedByteLimit

@@ -49,6 +49,8 @@ struct Heap {
   /// The most bytes the heap may hold: what was granted, or less while the system refuses memory.
   var byteLimit: Int
   let grantedByteLimit: Int
+  /// The limit is higher than granted, as a task that ran out of memory cleans up.
+  private(set) var hasLoan = false
   /// Something was refused for want of memory since the last full collection.
   var wasRefused = false
   /// The most bytes a string may have.
@@ -134,6 +136,8 @@ struct Heap {
   /// How far the pages held may go beyond the limit, which is for the bytes in them: headers, pages of which
   /// part is in use, free cells between others.
   static var heldByteCountMargin: Int { 1 << 19 }
+  /// What a task that ran out of memory may use beyond the limit to clean up.
+  static var cleanupLoan: Int { 1 << 18 }
   /// The capacity of `scratch`.
   static var scratchByteCount: Int { 1024 }
 
@@ -159,6 +163,20 @@ struct Heap {
     heldPageCount = 1
     externalByteCount = strings.byteCount
     debt = -pacing.allowanceMin
+  }
+
+  /// Lets a task that ran out of memory clean up, a little beyond the limit.
+  mutating func lend() {
+    if hasLoan || byteLimit != grantedByteLimit || byteLimit == .max { return }
+    byteLimit += Self.cleanupLoan
+    hasLoan = true
+  }
+
+  /// Takes the loan back.
+  mutating func endLoan() {
+    if !hasLoan { return }
+    byteLimit = grantedByteLimit
+    hasLoan = false
   }
 
   var isLimited: Bool { grantedByteLimit != .max }

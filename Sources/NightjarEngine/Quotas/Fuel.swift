@@ -107,9 +107,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     pointee.heap.heedSystem()
     if pointee.heap.byteLimit != .max { pointee.heap.countLists() }
     if pointee.heap.holdsTooMuch { pointee.heap.giveBackFreePages() }
-    let hasLoan =
-      pointee.isFinalizing || currentTask?.pointee.flags.contains(.ranOut) == true
-    if hasLoan && pointee.heap.hasRoomForFinalizers { return true }
+    if pointee.isFinalizing && pointee.heap.hasRoomForFinalizers { return true }
     if pointee.heap.isOverLimit || pointee.heap.wasRefused {
       // What allocates without end next to the limit pays for the collections it causes.
       pointee.fuel &-= Int64(pointee.heap.byteCount >> 4)

@@ -82,6 +82,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     setErrorField(error, "reason", scope.pointee.reason)
     setErrorField(error, "scope", scopeExtra(scope, "name"))
     setErrorField(error, "source", Value(Int(scope.pointee.source)))
+    setErrorField(error, "history", scopeExtra(scope, "history"))
     scope.pointee.cancelled = error.table
     barrier(error)
   }
@@ -130,7 +131,12 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     switch scope.pointee.state {
     case .closed: return
     case .cancelling:
-      if cause == .request || cause == .host { appendScopeExtra(scope, "history", reason) }
+      if cause == .request || cause == .host {
+        appendScopeExtra(scope, "history", reason)
+        if let error = scope.pointee.cancelled {
+          setErrorField(Value(error), "history", scopeExtra(scope, "history"))
+        }
+      }
       return
     case .open: break
     }
@@ -554,11 +560,16 @@ extension UnsafeMutablePointer where Pointee == MachineState {
   func dropHog(_ task: TaskRef, _ kernel: KernelRef) { drop(task, kernel) }
 
   /// "file:line" of the youngest Lua function of a fiber that does not run.
-  func currentPlace(of fiber: FiberRef) -> String? {
+  ///
+  /// - Parameter isBetween: It stands between two instructions, and not in a call.
+  func currentPlace(of fiber: FiberRef, isBetween: Bool = false) -> String? {
     var frame = fiber == pointee.fiber ? pointee.frame : fiber.pointee.frame
     while frame > fiber.pointee.frames {
       if !frame.pointee.isNative, let line = currentLine(of: frame) {
         let name = chunkName(of: prototype(of: frame))
+        let lines = image(of: prototype(of: frame)).lines
+        let next = instructionIndex(of: frame) + 1
+        if isBetween && next < lines.count { return "\(name):\(lines[next])" }
         // The library's own text is nobody's place.
         if name != "task" { return "\(name):\(line)" }
       }

@@ -38,7 +38,9 @@ extension TaskNatives {
     _ list: TableRef,
     _ index: Int
   ) throws(ScriptError) -> OperationRef {
-    guard let operation = call.vm.rawGet(list, Value(index + 1)).operation else {
+    let isInArray = index < Int(list.pointee.arrayCount)
+    let element = isInArray ? list.pointee.array[index] : call.vm.rawGet(list, Value(index + 1))
+    guard let operation = element.operation else {
       throw call.vm.refuse(
         "element \(index + 1) is no operation: write rx:recv_op(), tx:send_op(v) or task.after(s)"
       )

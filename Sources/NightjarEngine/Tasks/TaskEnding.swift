@@ -171,7 +171,8 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     if state != .done, task.pointee.extras != nil { handSuppressed(of: task, to: home) }
     if state == .failed { noteFailure(of: task, in: home, result) }
     if state == .cancelled && home.isEffective {
-      if home.pointee.state == .cancelling && cancels(home, result) {
+      let isOwn = cancels(home, result) || task.pointee.flags.contains(.wasDropped)
+      if home.pointee.state == .cancelling && isOwn {
         home.pointee.flags.insert(.caught)
       } else if !wasCancelledAlone {
         home.pointee.flags.insert(.cutFromOutside)

@@ -212,6 +212,7 @@ extension Machine {
       vm.recycleStack(of: dead, kernel)
     }
     vm.coolLarge(kernel)
+    vm.pointee.heap.endLoan()
     if vm.pointee.heap.isFarOverLimit && vm.pointee.waitingFibers.count == 0 {
       vm.pointee.fuel &-= Int64(vm.pointee.heap.byteCount >> 4)
       vm.collectFully()
@@ -259,7 +260,7 @@ extension Machine {
         : kernel.pointee.now >= scope.pointee.hard && task.pointee.stage == 1
       if isDue {
         if task.pointee.stage == 0 {
-          let place = task.pointee.leaf.flatMap { vm.currentPlace(of: $0) } ?? "?"
+          let place = task.pointee.leaf.flatMap { vm.currentPlace(of: $0, isBetween: true) } ?? "?"
           let text = "passed no checkpoint after it was cancelled, and was interrupted at \(place)"
           vm.tell(.late, task, "task \(vm.describe(task)) \(text)")
         }

@@ -108,6 +108,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
       task.pointee.runs &+= 1
     }
     task.pointee.flags.insert(.ranWarm)
+    if pointee.heap.hasLoan || task.pointee.flags.contains(.ranOut) { passLoan(to: task) }
     let hasRoom = unpackChain(fiber, kernel)
     if fiber != pointee.fiber {
       switchFiber(to: fiber)
@@ -134,6 +135,13 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     let status = slots.pointee.integer
     if status < 0 { return status == WakeStatus.raise ? raiseWoken(task, slots) : unfold(slots) }
     return .step(count: 2, phase: Int(frame.pointee.extra))
+  }
+
+  /// Only a task that ran out of memory may go beyond the limit.
+  @inline(never)
+  private func passLoan(to task: TaskRef) {
+    pointee.heap.endLoan()
+    if task.pointee.flags.contains(.ranOut) { pointee.heap.lend() }
   }
 
   /// Gives the fibers of a resume chain their stacks.

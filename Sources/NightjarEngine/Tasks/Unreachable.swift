@@ -221,7 +221,7 @@ extension Machine {
       return
     }
     if root.pointee.state == .open {
-      let reason = vm.string("every task waits for another one\n\(vm.taskTree())")
+      let reason = vm.string("every task waits for another one\n\(vm.taskTree().dropLast())")
       vm.cancel(root, .deadlock, Value(reason), by: 0, kernel)
     }
   }

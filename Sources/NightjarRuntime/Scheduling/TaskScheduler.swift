@@ -61,6 +61,7 @@ package final class TaskScheduler {
   /// Fuel used since, and what an examination costs: at most a twentieth of the time goes into them.
   private var fuelSinceExamination: Int64 = 0
   private static let fuelPerByte: Int64 = 4
+  private static let idleByteCountMax = 32 << 20
   /// Fuel of a quantum.
   package var quantum: Int64 = 10_000
   /// Fuel of a quantum while there is a single task and no timer: entering and leaving takes a look at each
@@ -151,8 +152,9 @@ package final class TaskScheduler {
     guard machine.taskTime &- lastExamination >= examinationInterval,
       machine.hasUnexaminedTasks
     else { return }
-    // A real machine that does nothing has time; a virtual clock has no idle time.
-    let isIdle = !machine.hasReadyTasks && !clock.isVirtual
+    // A real machine that does nothing has time, if it is not for long; a virtual clock has no idle time.
+    let isIdle =
+      !machine.hasReadyTasks && !clock.isVirtual && machine.byteCount <= Self.idleByteCountMax
     let cost = Int64(clamping: machine.byteCount) * Self.fuelPerByte
     guard isIdle || fuelSinceExamination >= cost else { return }
     examine()
