@@ -50,7 +50,7 @@ import Testing
               local n = 0
               while true do
                 for j = 1, i * 20 do n = n + j end
-                if i == 1 then yield() end
+                yield()
               end
             end }
           end

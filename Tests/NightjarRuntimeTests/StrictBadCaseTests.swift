@@ -18,17 +18,16 @@ private let prelude = """
           s:spawn(function()
             local c <close> = closing(function(_, e)
               task.sleep(1)
-              print(e.reason, #e.history, e.history[1], e.history[2])
+              print(e.reason, #e.history, e.history[1])
             end)
             task.sleep(10)
           end)
           s:cancel("first")
           s:cancel("second")
-          defer(function() s:cancel("third") end)
           task.sleep(1)
         end)
         """,
-      "first\t2\tsecond\tthird\n",
+      "first\t1\tsecond\n",
       orders: false
     )
   }

@@ -80,6 +80,7 @@ final class HostWake: Sendable {
 /// A virtual clock that does not pass over what the real host is doing: as long as a task waits for that, time
 /// goes on as the real one does.
 final class HostAwareClock: TaskClock {
+  var isVirtual: Bool { true }
   private let virtual: VirtualClock
   private unowned let calls: HostCalls
   private let wake: HostWake

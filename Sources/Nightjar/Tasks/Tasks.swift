@@ -37,6 +37,7 @@ public final class Tasks {
     case .simulated(let seed, let isRandom, let given):
       settings.isRandom = isRandom
       settings.seed = seed
+      settings.wakesUnreachable = true
       faults = given
       clock = HostAwareClock(virtual, calls, wake)
       virtualClock = virtual

@@ -52,9 +52,8 @@ extension UnsafeMutablePointer where Pointee == MachineState {
   @inline(never) func raiseMemory() -> ScriptError {
     pointee.heap.wasRefused = true
     requestAttention()
-    if let task = currentTask {
-      task.pointee.flags.insert(task.pointee.flags.contains(.ranOut) ? .ranOutAgain : .ranOut)
-      pointee.heap.lend()
+    if let task = currentTask, task.pointee.flags.contains(.ranOut) {
+      task.pointee.flags.insert(.ranOutAgain)
     }
     pointee.errorValue = Value(string("not enough memory"))
     return ScriptError()

@@ -558,23 +558,4 @@ extension UnsafeMutablePointer where Pointee == MachineState {
 
   /// Ends a task that goes on without a checkpoint although its grace is over.
   func dropHog(_ task: TaskRef, _ kernel: KernelRef) { drop(task, kernel) }
-
-  /// "file:line" of the youngest Lua function of a fiber that does not run.
-  ///
-  /// - Parameter isBetween: It stands between two instructions, and not in a call.
-  func currentPlace(of fiber: FiberRef, isBetween: Bool = false) -> String? {
-    var frame = fiber == pointee.fiber ? pointee.frame : fiber.pointee.frame
-    while frame > fiber.pointee.frames {
-      if !frame.pointee.isNative, let line = currentLine(of: frame) {
-        let name = chunkName(of: prototype(of: frame))
-        let lines = image(of: prototype(of: frame)).lines
-        let next = instructionIndex(of: frame) + 1
-        if isBetween && next < lines.count { return "\(name):\(lines[next])" }
-        // The library's own text is nobody's place.
-        if name != "task" { return "\(name):\(line)" }
-      }
-      frame = frame.below
-    }
-    return nil
-  }
 }

@@ -121,13 +121,18 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     return nil
   }
 
-  /// Ends the running task where it stands if it was refused memory for its cleanup, too: an error is on its
-  /// way out of a task's frames.
+  /// An error is on its way out of a task's frames: if it is one of memory, the cleanup is lent some, and if
+  /// that was not enough, the task ends where it stands.
   func dropIfOutOfMemory(_ kernel: KernelRef) -> Action? {
-    guard let task = currentTask, task.pointee.flags.contains(.ranOutAgain),
-      !isCancellation(pointee.errorValue)
-    else { return nil }
     let error = pointee.errorValue
+    guard let task = currentTask, error.isString,
+      error.string == string("not enough memory" as StaticString)
+    else { return nil }
+    if !task.pointee.flags.contains(.ranOutAgain) {
+      task.pointee.flags.insert(.ranOut)
+      pointee.heap.lend()
+      return nil
+    }
     kernel.pointee.counters.dropped &+= 1
     kernel.pointee.nosuspendDepth = 0
     task.pointee.flags.insert(.wasDropped)

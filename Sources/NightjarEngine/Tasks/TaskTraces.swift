@@ -8,6 +8,7 @@
 //   < spawned at main.lua:3
 
 internal import NightjarBase
+internal import NightjarBytecode
 
 /// Where an error came from that is on its way out of a task.
 struct TaskFailure {
@@ -81,6 +82,25 @@ extension UnsafeMutablePointer where Pointee == MachineState {
       lines.append("  \(name):\(currentLine(of: frame) ?? 0) \(function ?? "function")")
     }
     return lines
+  }
+
+  /// "file:line" of the youngest Lua function of a fiber that does not run.
+  ///
+  /// - Parameter isBetween: It stands between two instructions, and not in a call.
+  func currentPlace(of fiber: FiberRef, isBetween: Bool = false) -> String? {
+    var frame = fiber == pointee.fiber ? pointee.frame : fiber.pointee.frame
+    while frame > fiber.pointee.frames {
+      if !frame.pointee.isNative, let line = currentLine(of: frame) {
+        let name = chunkName(of: prototype(of: frame))
+        let lines = image(of: prototype(of: frame)).lines
+        let next = instructionIndex(of: frame) + 1
+        if isBetween && next < lines.count { return "\(name):\(lines[next])" }
+        // The library's own text is nobody's place.
+        if name != "task" { return "\(name):\(line)" }
+      }
+      frame = frame.below
+    }
+    return nil
   }
 
   // MARK: Errors

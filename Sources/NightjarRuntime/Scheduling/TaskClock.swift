@@ -100,3 +100,7 @@ package final class RealClock: TaskClock {
     return now >= moment ? true : idle(moment - now)
   }
 }
+
+extension TaskClock {
+  package var isVirtual: Bool { false }
+}
