@@ -9,7 +9,11 @@ import Testing
 @Suite struct MoreRequirementTests {
   @Test func r1AMillionDeepSuspensionsEndAtAnErrorOrAtTheEnd() throws {
     // Recursion that waits at its end, through calls, protected calls and scopes.
-    for (call, depth) in [("down(n - 1)", 150_000), ("pcall(down, n - 1)", 150), ("task.scope(function() down(n - 1) end)", 60)] {
+    let ways = [
+      ("down(n - 1)", 150_000), ("pcall(down, n - 1)", 150),
+      ("task.scope(function() down(n - 1) end)", 60),
+    ]
+    for (call, depth) in ways {
       let trial = Trial()
       let printed = try trial.run(
         """
@@ -94,7 +98,7 @@ import Testing
         s:spawn { name = "serve", fn = serve }
       end)
       """
-        .replacing("fn = charge }", with: "fn = function() local r = charge(17) return r end }"),
+      .replacing("fn = charge }", with: "fn = function() local r = charge(17) return r end }"),
       name: "shop"
     )
     #expect(
@@ -245,7 +249,9 @@ import Testing
 
   @Test func scriptsMayBeForbiddenToLookAtOthers() throws {
     let trial = Trial { $0.allowsInspection = false }
-    let printed = try trial.run("print(task.tree, task.why, task.trace, task.stuck, task.stats ~= nil)")
+    let printed = try trial.run(
+      "print(task.tree, task.why, task.trace, task.stuck, task.stats ~= nil)"
+    )
     #expect(printed == "nil\tnil\tnil\tnil\ttrue\n")
   }
 

@@ -23,7 +23,8 @@ import Testing
   /// The names of all functions of tests.
   private static func names() throws -> [String] {
     let root = repository.appending(path: "Tests")
-    let files = FileManager.default.enumerator(atPath: root.path)?.compactMap { $0 as? String } ?? []
+    let all = FileManager.default.enumerator(atPath: root.path)
+    let files = all?.compactMap { $0 as? String } ?? []
     return try files.filter { $0.hasSuffix("Tests.swift") }.flatMap { file in
       let text = try String(contentsOf: root.appending(path: file), encoding: .utf8)
       return text.matches(of: /func ([A-Za-z0-9]+)\(/).map { String($0.1) }

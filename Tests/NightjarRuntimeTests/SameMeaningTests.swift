@@ -10,7 +10,8 @@ import Testing
 @Suite struct SameMeaningTests {
   static let programs: [String] = {
     let root = repository.appending(path: "Tests/Differential/programs")
-    let files = FileManager.default.enumerator(atPath: root.path)?.compactMap { $0 as? String } ?? []
+    let all = FileManager.default.enumerator(atPath: root.path)
+    let files = all?.compactMap { $0 as? String } ?? []
     return files.filter { $0.hasSuffix(".lua") }.sorted()
   }()
 

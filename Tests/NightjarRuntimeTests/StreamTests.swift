@@ -150,7 +150,8 @@ private let prelude = """
   }
 
   @Test func r8AGeneratorCannotYieldOutOfItsScope() throws {
-    for opener in ["task.within(5, f)", "task.timeout(5, f)", "task.shield(5, f)", "task.scope(f)"] {
+    for opener in ["task.within(5, f)", "task.timeout(5, f)", "task.shield(5, f)", "task.scope(f)"]
+    {
       try check(
         """
         local generator = coroutine.wrap(function()

@@ -154,7 +154,7 @@ private let prelude = """
           h:cancel()
         end)
         """,
-      "inner\t1.0\ninner closed\t2.0\nouter closed\t2.0\ntask #4 owner\n".replacing("#4", with: "#2")
+      "inner\t1.0\ninner closed\t2.0\nouter closed\t2.0\ntask #2 owner\n"
     )
   }
 

@@ -79,7 +79,8 @@ import Testing
     for seed in 1...50 {
       let stage = Stage(.simulated(seed: UInt64(seed), Self.torn))
       let printed = try stage.run("local seed = \(seed)\n" + Self.program)
-      let counts = printed.split(whereSeparator: { $0 == "\t" || $0 == "\n" }).compactMap { Int($0) }
+      let words = printed.split { $0 == "\t" || $0 == "\n" }
+      let counts = words.compactMap { Int($0) }
       guard counts.count == 2 else {
         Issue.record("seed \(seed): \(printed)")
         continue

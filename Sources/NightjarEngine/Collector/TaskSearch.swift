@@ -121,7 +121,8 @@ extension Marker {
     case .sleep: return false
     case .scopeExit: return task.pointee.scope.map { childrenCanEnd($0) } ?? true
     case .select:
-      guard let selection = object?.assumingMemoryBound(to: SelectionObject.self) else { return true }
+      guard let object else { return true }
+      let selection = object.assumingMemoryBound(to: SelectionObject.self)
       for index in 0..<selection.pointee.count {
         let arm = selection.arms + index
         if canEnd(arm.pointee.kind, arm.pointee.node.object) { return true }

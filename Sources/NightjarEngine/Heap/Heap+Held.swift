@@ -20,7 +20,9 @@ extension Heap {
 
   /// The most bytes that may be held.
   private var heldByteLimit: Int {
-    isLimited ? Swift.min(grantedByteLimit, .max / 2) &+ Self.heldByteCountMargin : .max
+    if !isLimited { return .max }
+    let loan = hasLoan ? Self.cleanupLoan : 0
+    return Swift.min(grantedByteLimit, .max / 2) &+ Self.heldByteCountMargin &+ loan
   }
 
   var holdsTooMuch: Bool { isLimited && heldByteCount > heldByteLimit }

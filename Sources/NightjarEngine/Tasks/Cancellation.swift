@@ -170,7 +170,8 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     guard task.pointee.state == .parked else { return }
     let waited = (kernel.pointee.now &- task.pointee.since) / 1_000_000 * 1_000_000
     let place = task.pointee.leaf.flatMap { currentPlace(of: $0) }.map { " at \($0)" } ?? ""
-    let text = "task \(describe(task)) waited \(Self.seconds(waited)) in \(subject(of: task))\(place)"
+    let what = "\(subject(of: task))\(place)"
+    let text = "task \(describe(task)) waited \(Self.seconds(waited)) in \(what)"
     let lines = scope.pointee.flags.contains(.implicit) ? [] : spawnLines(of: task, isFull: false)
     setScopeExtra(scope, "waited", Value(string(([text] + lines).joined(separator: "\n"))))
   }

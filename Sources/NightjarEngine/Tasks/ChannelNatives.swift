@@ -85,7 +85,9 @@ extension TaskNatives {
   static func send(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
     let vm = call.vm
     if call.phase == 1 {
-      if call.slots[3].integer == WakeStatus.closed { throw closedError(vm, try channel(call, KernelKind.sender)) }
+      if call.slots[3].integer == WakeStatus.closed {
+        throw closedError(vm, try channel(call, KernelKind.sender))
+      }
       return .results(0)
     }
     if call.phase == 2 { return .results(0) }

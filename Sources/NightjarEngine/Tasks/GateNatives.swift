@@ -179,7 +179,8 @@ extension TaskNatives {
       disown(vm, gate)
     case .semaphore:
       if gate.pointee.permits >= gate.pointee.capacity {
-        throw vm.raise(value: vm.taskError(.notOwner, "\(vm.describe(gate)) has all its permits already"))
+        let text = "\(vm.describe(gate)) has all its permits already"
+        throw vm.raise(value: vm.taskError(.notOwner, text))
       }
     case .event: throw call.typeError(1, expected: "mutex or semaphore")
     }

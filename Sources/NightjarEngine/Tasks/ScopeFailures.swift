@@ -44,7 +44,9 @@ extension UnsafeMutablePointer where Pointee == MachineState {
   /// Whether an error is that of another child, which a task was told at `join`: it is not a second failure.
   private func isRethrown(_ error: Value, by task: TaskRef?, in scope: ScopeRef) -> Bool {
     guard let kernel = pointee.tasks, let task, let failures = scope.pointee.failures,
-      kernel.pointee.joinedErrors.contains(where: { $0.task == task.pointee.id && $0.error == error.bits })
+      kernel.pointee.joinedErrors.contains(where: {
+        $0.task == task.pointee.id && $0.error == error.bits
+      })
     else { return false }
     for index in 1...max(border(of: failures), 1) {
       let entry = rawGet(failures, Value(index))

@@ -111,9 +111,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     return true
   }
 
-  /// A new error value.
-  ///
-  /// - Parameter place: Where it came to be; the running task's place if nil.
+  /// A new error value, made in a task, the running one if nil is given, or at a place that is known.
   func taskError(
     _ kind: TaskErrorKind,
     _ message: String,

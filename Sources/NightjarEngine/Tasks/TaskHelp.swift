@@ -17,7 +17,8 @@ package struct TaskHelp: Sendable {
   private static let functions = "tasks.md#starting-and-joining"
   private static let scopes = "async/2-first-scope.md#you-cannot-forget-one"
   private static let sections = "async/3-tasks-and-checkpoints.md#saying-it"
-  private static let locks = "async/3-tasks-and-checkpoints.md#when-a-wait-has-to-stand-in-the-middle"
+  private static let locks =
+    "async/3-tasks-and-checkpoints.md#when-a-wait-has-to-stand-in-the-middle"
   private static let errors = "async/4-errors-in-a-tree.md#several-at-once"
   private static let deadlines = "async/5-deadlines-and-cancellation.md#whose-deadline-it-was"
   private static let cancelling = "async/5-deadlines-and-cancellation.md#cancelling-on-purpose"

@@ -115,7 +115,8 @@ extension UnsafeMutablePointer where Pointee == MachineState {
         if task == kernel.pointee.current { return nil }
         let what = subject(of: task)
         let help = TaskHelp.all["NJ-A033"].map { "\n  help: \($0.advice); see \($0.link)" } ?? ""
-        return "NJ-A033 CoroutineBusy: task \(describe(task)) is inside this coroutine, in \(what)\(help)"
+        let who = "task \(describe(task)) is inside this coroutine"
+        return "NJ-A033 CoroutineBusy: \(who), in \(what)\(help)"
       }
       next = fiber.pointee.resumer
     }

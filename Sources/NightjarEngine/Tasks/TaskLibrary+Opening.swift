@@ -174,6 +174,7 @@ extension Machine {
     kernel.pointee.hostDepth = vm.pointee.waitingFibers.count
     vm.pointee.exit = nil
     if let task = kernel.pointee.current, let leaf = task.pointee.leaf {
+      if task.pointee.flags.contains(.ranOut) { vm.pointee.heap.lend() }
       vm.switchFiber(to: leaf)
       leaf.pointee.status = .running
       vm.beginTurn(of: leaf, isClosing: false)

@@ -109,7 +109,8 @@ extension TaskNatives {
       try vm.rawSet(entry, Value(vm.string("id" as StaticString)), call.number(Int(finding.id)))
       let verdict = Value(vm.string(finding.verdict.rawValue))
       try vm.rawSet(entry, Value(vm.string("verdict" as StaticString)), verdict)
-      try vm.rawSet(entry, Value(vm.string("message" as StaticString)), Value(vm.string(finding.text)))
+      let text = Value(vm.string(finding.text))
+      try vm.rawSet(entry, Value(vm.string("message" as StaticString)), text)
       try vm.rawSet(list, integer: Int64(index + 1), Value(entry))
     }
     return call.returns(Value(list))

@@ -84,9 +84,8 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     return lines
   }
 
-  /// "file:line" of the youngest Lua function of a fiber that does not run.
-  ///
-  /// - Parameter isBetween: It stands between two instructions, and not in a call.
+  /// "file:line" of the youngest Lua function of a fiber that does not run, and stands in a call or between two
+  /// instructions.
   func currentPlace(of fiber: FiberRef, isBetween: Bool = false) -> String? {
     var frame = fiber == pointee.fiber ? pointee.frame : fiber.pointee.frame
     while frame > fiber.pointee.frames {

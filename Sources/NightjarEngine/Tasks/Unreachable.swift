@@ -99,7 +99,9 @@ extension UnsafeMutablePointer where Pointee == MachineState {
       found.append(
         TaskFinding(verdict: verdict, id: task.pointee.id, wakes: task.pointee.wakes, text: text)
       )
-      if isDoomed { kernel.pointee.counters.unreachable &+= 1 } else {
+      if isDoomed {
+        kernel.pointee.counters.unreachable &+= 1
+      } else {
         kernel.pointee.counters.suspicious &+= 1
       }
     }
@@ -143,7 +145,8 @@ extension UnsafeMutablePointer where Pointee == MachineState {
   /// Why nothing can wake a task, in words.
   func explain(_ task: TaskRef, _ others: [TaskRef]) -> String {
     let place = task.pointee.leaf.flatMap { currentPlace(of: $0) }.map { " at \($0)" } ?? ""
-    var text = "nothing can ever wake task \(describe(task)): it waits\(place) in \(subject(of: task))"
+    let what = subject(of: task)
+    var text = "nothing can ever wake task \(describe(task)): it waits\(place) in \(what)"
     switch task.pointee.wait {
     case .sleep: break
     case .join, .scopeExit: text += ", which cannot end"

@@ -58,7 +58,8 @@ struct WaitGraph {
     case .acquire: return waits(.acquire, object, for: other, reached)
     case .send, .receive, .event: return waits(.event, object, for: other, reached)
     case .select:
-      guard let selection = object?.assumingMemoryBound(to: SelectionObject.self) else { return false }
+      guard let object else { return false }
+      let selection = object.assumingMemoryBound(to: SelectionObject.self)
       for index in 0..<selection.pointee.count {
         let arm = selection.arms + index
         if waits(arm.pointee.kind, arm.pointee.node.object, for: other, reached) { return true }
@@ -152,7 +153,9 @@ private struct Walk {
       }
     case .closure:
       let closure = memory.assumingMemoryBound(to: ClosureObject.self)
-      for index in 0..<closure.upvalueCount { add(closure.upvalues[index].pointee.location.pointee) }
+      for index in 0..<closure.upvalueCount {
+        add(closure.upvalues[index].pointee.location.pointee)
+      }
     case .native:
       let native = memory.assumingMemoryBound(to: NativeObject.self)
       add(native.upvalues, count: native.upvalueCount)
@@ -162,7 +165,9 @@ private struct Walk {
       if fiber == vm.pointee.fiber { return }
       add(fiber.pointee.stack, count: fiber.pointee.top - fiber.pointee.stack)
       let frameCount = fiber.pointee.frame - fiber.pointee.frames
-      if frameCount > 0 { for index in 1...frameCount { add(fiber.pointee.frames[index].function) } }
+      if frameCount > 0 {
+        for index in 1...frameCount { add(fiber.pointee.frames[index].function) }
+      }
       add(fiber.pointee.resumer)
     default: break
     }

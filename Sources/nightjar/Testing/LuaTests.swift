@@ -78,7 +78,9 @@ struct LuaTests {
         continue
       }
       if !plan.filter.isEmpty { names = names.filter { $0.contains(plan.filter) } }
-      if names.isEmpty && plan.filter.isEmpty { Console.error("nightjar: \(Console.shown(file)) has no tests") }
+      if names.isEmpty && plan.filter.isEmpty {
+        Console.error("nightjar: \(Console.shown(file)) has no tests")
+      }
       for name in names {
         if let failure = tests.failure(of: name) {
           failed += 1
