@@ -108,7 +108,8 @@ extension UnsafeMutablePointer where Pointee == MachineState {
       task.pointee.runs &+= 1
     }
     task.pointee.flags.insert(.ranWarm)
-    if pointee.heap.hasLoan || task.pointee.flags.contains(.ranOut) { passLoan(to: task) }
+    let hadLoan = pointee.heap.hasLoan
+    if hadLoan || task.pointee.flags.contains(.ranOut) { passLoan(to: task) }
     let hasRoom = unpackChain(fiber, kernel)
     if fiber != pointee.fiber {
       switchFiber(to: fiber)
@@ -121,6 +122,8 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     fiber.pointee.status = .running
     beginTurn(of: fiber, isClosing: false)
     if TaskCounters.countsTurns { kernel.pointee.turnFuel = fuelLeft }
+    // What the task before has left behind is collected first.
+    if hadLoan { requestAttention() }
     guard hasRoom else { return raiseMemoryInPacked(fiber, kernel) }
     if task.pointee.flags.contains(.isPreempted) {
       task.pointee.flags.remove(.isPreempted)
@@ -140,6 +143,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
   /// Only a task that ran out of memory may go beyond the limit.
   @inline(never)
   private func passLoan(to task: TaskRef) {
+    pointee.heap.wasRefused = pointee.heap.wasRefused || pointee.heap.hasLoan
     pointee.heap.endLoan()
     if task.pointee.flags.contains(.ranOut) { pointee.heap.lend() }
   }

@@ -91,9 +91,13 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     while frame > fiber.pointee.frames {
       if !frame.pointee.isNative, let line = currentLine(of: frame) {
         let name = chunkName(of: prototype(of: frame))
-        let lines = image(of: prototype(of: frame)).lines
-        let next = instructionIndex(of: frame) + 1
-        if isBetween && next < lines.count { return "\(name):\(lines[next])" }
+        let code = image(of: prototype(of: frame))
+        let index = instructionIndex(of: frame)
+        // A loop without a body stands in its own jump.
+        let isJump = code.code.indices.contains(index) && code.code[index].opcode == .jumpBack
+        if isBetween && !isJump && code.lines.indices.contains(index + 1) {
+          return "\(name):\(code.lines[index + 1])"
+        }
         // The library's own text is nobody's place.
         if name != "task" { return "\(name):\(line)" }
       }
