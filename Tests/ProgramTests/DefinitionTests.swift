@@ -51,7 +51,15 @@ import Testing
       for _, field in ipairs(fields) do there[#there + 1] = field end
       local set = {}
       for _, name in ipairs(own) do set[name] = 'only in the machine' end
-      for _, name in ipairs(there) do set[name] = not set[name] and 'only declared' or nil end
+      -- Some libraries fill their tables when a field is asked for.
+      local function has(path)
+        local value = _G
+        for part in path:gmatch('[^.]+') do value = type(value) == 'table' and value[part] or nil end
+        return value ~= nil
+      end
+      for _, name in ipairs(there) do
+        set[name] = not set[name] and not has(name) and 'only declared' or nil
+      end
       for name, where in pairs(set) do print(name, where) end
       """
     try folder.write(program, to: "compare.lua")

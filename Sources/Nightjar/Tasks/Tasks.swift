@@ -186,6 +186,9 @@ extension Core {
     if let range = error.message.lastRange(of: "\nstack traceback:\n") {
       error.traceback = String(error.message[range.lowerBound...].dropFirst())
       error.message = String(error.message[..<range.lowerBound])
+    } else if let trace = engine.lastTaskTrace, error.message.hasSuffix("\n" + trace) {
+      error.traceback = trace
+      error.message.removeLast(trace.count + 1)
     }
     if case .object(let object?) = engine.read(slot), let thrown = object as? ThrownError {
       error.message = thrown.description

@@ -17,7 +17,8 @@ extension VM {
   /// Frees what a dead object owns.
   ///
   /// ORDER: each kind's storage, with the byte counts it was allocated with: `FiberObject`,
-  /// `TableObject`, `PrototypeObject`, `StringObject`, `StringBufferObject`, `UserdataObject`.
+  /// `TableObject`, `PrototypeObject`, `StringObject`, `StringBufferObject`, `UserdataObject`,
+  /// `ChannelObject`.
   func releaseExternal(of object: ObjectRef) {
     let memory = UnsafeMutableRawPointer(object)
     switch object.pointee.kind {
@@ -29,6 +30,9 @@ extension VM {
     case .fiber: releaseStack(of: memory.assumingMemoryBound(to: FiberObject.self))
     case .prototype: releaseCode(of: memory.assumingMemoryBound(to: PrototypeObject.self))
     case .userdata:
+      if object.pointee.extra == KernelKind.channel {
+        releaseRing(of: memory.assumingMemoryBound(to: ChannelObject.self))
+      }
       if object.pointee.word != 0 { releaseHostObject(object.pointee.word) }
     default: break
     }
@@ -45,6 +49,13 @@ extension VM {
     if flags.contains(.externalNodes) {
       pointee.heap.freeExternal(table.pointee.nodes, byteCount: table.nodesByteCount)
     }
+  }
+
+  private func releaseRing(of channel: ChannelRef) {
+    pointee.heap.freeExternal(
+      channel.pointee.ring,
+      byteCount: Int(channel.pointee.capacity) &* MemoryLayout<Value>.stride
+    )
   }
 
   private func releaseBytes(of string: StringRef) {

@@ -169,6 +169,8 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     kernel.pointee.counters.ended &+= 1
     kernel.pointee.note(.end, task.pointee.id)
     if task.pointee.flags.contains(.holdsMutex) { poisonMutexes(of: task, kernel) }
+    // What it had is garbage from now on, of which whoever comes next needs the room.
+    if task.pointee.flags.contains(.ranOut) { pointee.heap.wasRefused = true }
     while task.pointee.joiners.head != 0 {
       task.pointee.flags.insert(.wasJoined)
       commit(task.pointee.joiners.head, &task.pointee.joiners, Value(task))

@@ -214,7 +214,10 @@ extension Machine {
     }
     vm.coolLarge(kernel)
     vm.pointee.heap.endLoan()
-    if vm.pointee.heap.isFarOverLimit && vm.pointee.waitingFibers.count == 0 {
+    // A task may have ended for want of memory: who comes next finds what there is.
+    if (vm.pointee.heap.isFarOverLimit || vm.pointee.heap.wasRefused)
+      && vm.pointee.waitingFibers.count == 0
+    {
       vm.pointee.fuel &-= Int64(vm.pointee.heap.byteCount >> 4)
       vm.collectFully()
     }

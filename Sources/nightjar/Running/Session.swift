@@ -349,6 +349,9 @@ final class Session {
     return reason
   }
 
+  /// Whether a limit of the program is what ends it.
+  var hasReachedLimit: Bool { reasonToEnd != nil || Console.patience.isOver }
+
   /// Whether the program's time is up, which is the reason for its end then.
   func isOutOfTime() -> Bool {
     guard let deadline, let clock = Console.capabilities.time,

@@ -85,8 +85,9 @@ struct Simulation {
       return operations
     }
     scheduler.report = { [unowned self] finding in
-      // Who may still be cancelled is no finding of a run, nor what the user has interrupted.
-      if finding.verdict == .suspicious || finding.verdict == .late && wasInterrupted { return }
+      // Who may still be cancelled is no finding of a run, nor what the user or a limit has interrupted.
+      let isEnded = wasInterrupted || session.hasReachedLimit
+      if finding.verdict == .suspicious || finding.verdict == .late && isEnded { return }
       Console.error("nightjar: \(finding.verdict.code) \(finding.text)")
     }
   }
