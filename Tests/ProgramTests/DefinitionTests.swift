@@ -54,7 +54,7 @@ import Testing
       -- Some libraries fill their tables when a field is asked for.
       local function has(path)
         local value = _G
-        for part in path:gmatch('[^.]+') do value = type(value) == 'table' and value[part] or nil end
+        for part in path:gmatch('[^.()]+') do value = type(value) == 'table' and value[part] or nil end
         return value ~= nil
       end
       for _, name in ipairs(there) do

@@ -294,6 +294,7 @@ package final class Machine {
     }
     if let trace = vm.failureTrace(of: error) {
       message += Array("\n\(trace)".utf8)
+      vm.pointee.tasks?.pointee.toldTrace = trace
     } else {
       message = vm.traceback(of: vm.pointee.fiber, message: message, level: 1)
     }

@@ -52,6 +52,8 @@ struct TaskKernel {
   var settings = TaskSettings()
   /// Where the error came from that left a task last.
   var failure: TaskFailure?
+  /// The trace that was put behind the text of an error last.
+  var toldTrace: String?
   /// Tasks that were told another one's error at `join`, and that error.
   var joinedErrors: [(task: UInt32, error: UInt64)] = []
   /// The tasks when one failed, if that is to be kept.

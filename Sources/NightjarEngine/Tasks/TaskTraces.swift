@@ -140,8 +140,8 @@ extension UnsafeMutablePointer where Pointee == MachineState {
 }
 
 extension Machine {
-  /// Where the last error came from that left a task, in lines.
-  package var lastTaskTrace: String? { vm.pointee.tasks?.pointee.failure?.trace }
+  /// The trace that was put behind the text of an error last, in lines.
+  package var lastTaskTrace: String? { vm.pointee.tasks?.pointee.toldTrace }
 
   /// The tasks as they were when one failed last, if the settings say that this is kept.
   package var treeAtFailure: String? { vm.pointee.tasks?.pointee.treeAtFailure }
