@@ -53,12 +53,12 @@ struct TaskObserver {
   func run() {
     let before = ResidentMemory.now
     ResidentMemory.resetPeak()
-    let start = ContinuousClock.now
+    let start = ProcessorTime.milliseconds
     let outcome = runScript()
     let peak = ResidentMemory.peak
     tell("outcome", outcome.kind)
     tell("text", outcome.text)
-    tell("milliseconds", "\(Int((ContinuousClock.now - start) / .milliseconds(1)))")
+    tell("milliseconds", "\(ProcessorTime.milliseconds - start)")
     tell("heap", "\(machine.memoryUsed)")
     tell("resident", "\(peak - before)")
     tell("output", "0")

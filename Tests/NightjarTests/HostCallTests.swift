@@ -270,8 +270,11 @@ final class Latch: Sendable {
       return tostring(ok) .. why.kind .. tostring(done) .. tostring(value)
       """
     ) { machine in
-      machine.register("write", .async, cancel: .atomic) { (wins: Bool) async throws -> String in
-        do { try await Task.sleep(for: .seconds(60)) } catch {
+      // Swift's pool may be busy with other tests for long.
+      let limits = HostCallLimits(grace: .seconds(3_600))
+      machine.register("write", .async, cancel: .atomic, limits: limits) {
+        (wins: Bool) async throws -> String in
+        do { try await Task.sleep(for: .seconds(3_600)) } catch {
           if !wins { throw error }
         }
         effects.withLock { $0 += 1 }

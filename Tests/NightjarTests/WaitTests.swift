@@ -30,7 +30,7 @@ import Testing
   init() throws {
     silent = try LoopbackServer(readsRequests: false) { exchange in
       // It reads nothing either.
-      Thread.sleep(forTimeInterval: 120)
+      Thread.sleep(forTimeInterval: 3_600)
       _ = exchange
     }
     folder = FileManager.default.temporaryDirectory.appending(path: "nightjar-\(UUID().uuidString)")
