@@ -159,12 +159,14 @@ import Testing
     // Until nothing more goes in: then a write waits, and is cancelled without an effect.
     while true {
       try client.pause(milliseconds: 50)
-      guard client.hasCompleted(write) else { break }
-      sent += try client.finish(write).written
+      // What was only late is done after all; what waits has no effect.
+      if !client.hasCompleted(write) { client.operations.cancel(write) }
+      let outcome = try client.finish(write)
+      if outcome.isCancelled { break }
+      sent += try outcome.written
       write = try client.start(.write(near, block, from: 0))
     }
-    client.operations.cancel(write)
-    #expect(try client.finish(write).isCancelled)
+    #expect(world.isReal || sent > 0)
     _ = try client.run(.shutDown(near))
     var buffer = ReadBuffer()
     #expect(try server.read(.all(byteCountMax: .max), from: far, &buffer)?.count == sent)
@@ -232,7 +234,8 @@ import Testing
   func timersComeInTheirOrder(world: World) throws {
     let machine = world.machine()
     let start = machine.operations.monotonicNanoseconds
-    let times: [UInt64] = [30, 10, 20, 0]
+    // The third one would have to wait for an hour, so it is cancelled in time.
+    let times: [UInt64] = [30, 10, 3_600_000, 0]
     let sleeps = try times.map { try machine.start(.sleep(until: start + $0 * 1_000_000)) }
     machine.operations.cancel(sleeps[2])
     #expect(try machine.finish(sleeps[2]).isCancelled)

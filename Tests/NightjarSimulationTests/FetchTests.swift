@@ -47,6 +47,18 @@ import Testing
       return parser
     }
 
+    /// What comes on a connection up to the end of a request's head, or to its own end.
+    func seen(on connection: ResourceID) throws -> String {
+      var text: [UInt8] = []
+      while text.suffix(4) != Array("\r\n\r\n".utf8)[...] {
+        guard case .bytes(let more) = try server.run(.read(connection, byteCountMax: 1_000)),
+          !more.isEmpty
+        else { break }
+        text += more
+      }
+      return String(decoding: text, as: UTF8.self)
+    }
+
     /// Nothing is left open.
     func finish() throws {
       server.operations.end()
@@ -142,36 +154,52 @@ import Testing
     let scene = try Scene(world)
     var request = try scene.request()
     request.timeoutNanoseconds = 100_000_000
+    let accept = try scene.server.start(.accept(scene.listener.id))
     let fetch = try scene.fetch(request)
-    let (connection, _) = try scene.accept()
     #expect(try scene.client.finish(fetch).error == .timedOut)
-    #expect(try scene.server.run(.read(connection, byteCountMax: 1)).bytes.isEmpty)
+    // On a machine that is busy enough the time is up before there is a connection.
+    scene.server.operations.cancel(accept)
+    switch try scene.server.finish(accept) {
+    case .opened(let connection, _, _): _ = try scene.seen(on: connection)
+    case let outcome: #expect(world.isReal && outcome.isCancelled)
+    }
     try scene.finish()
   }
 
+  /// What was given up without doubt, no server ever sees; what one has seen is in doubt.
+  ///
+  /// That holds in every order of the threads; in the simulated world it is known which of them it is.
   @Test(arguments: World.both)
   func aCancelSaysWhetherTheServerMayHaveSeenIt(world: World) throws {
     let scene = try Scene(world)
-    let early = try scene.fetch(scene.request())
-    scene.client.operations.cancel(early)
-    guard case .cancelled(let isInDoubt) = try scene.client.finish(early) else {
-      Issue.record("not cancelled")
-      return
+    for round in 0..<20 {
+      let early = try scene.fetch(scene.request("/early"))
+      // Given up at once, and at other moments on the way.
+      if round > 0 { try scene.client.pause(milliseconds: UInt64(round % 3)) }
+      scene.client.operations.cancel(early)
+      guard case .cancelled(let isInDoubt) = try scene.client.finish(early) else {
+        Issue.record("not cancelled")
+        return
+      }
+      if round == 0, !world.isReal { #expect(!isInDoubt) }
+      let late = try scene.fetch(scene.request("/late"))
+      // Connections come in the order in which they were begun.
+      var isSeen = false
+      while true {
+        let connection = try scene.server.run(.accept(scene.listener.id)).opened.id
+        let text = try scene.seen(on: connection)
+        if text.hasPrefix("GET /late") { break }
+        isSeen = isSeen || !text.isEmpty
+        scene.server.operations.close(connection)
+      }
+      #expect(isInDoubt || !isSeen, "a server has seen what was not in doubt")
+      scene.client.operations.cancel(late)
+      guard case .cancelled(let isLateInDoubt) = try scene.client.finish(late) else {
+        Issue.record("not cancelled")
+        return
+      }
+      #expect(isLateInDoubt)
     }
-    #expect(!isInDoubt)
-    // A connection that was begun may have come; it has no request.
-    let late = try scene.fetch(scene.request())
-    while true {
-      let connection = try scene.server.run(.accept(scene.listener.id)).opened.id
-      if try !scene.server.run(.read(connection, byteCountMax: 1_000)).bytes.isEmpty { break }
-    }
-    try scene.client.pause()
-    scene.client.operations.cancel(late)
-    guard case .cancelled(let isInDoubt) = try scene.client.finish(late) else {
-      Issue.record("not cancelled")
-      return
-    }
-    #expect(isInDoubt)
     try scene.finish()
   }
 

@@ -24,6 +24,8 @@ enum Step: Sendable {
   case abort
   /// Does nothing until the other side closes or the test ends.
   case hang
+  /// Does not even read until then.
+  case stall
   /// Sends everything back until the other side has no more.
   case echo
   /// The whole server dies, with all its connections and its port.
@@ -165,6 +167,7 @@ final class SimulatedPeer: Peer, OperationSink, @unchecked Sendable {
       write([first], from: 0) {
         pause(milliseconds) { self.perform([more] + rest, visit, seen) }
       }
+    case .stall: start(.sleep(until: .max)) { _ in goOn(seen) }
     case .pause(let milliseconds): pause(milliseconds) { goOn(seen) }
     case .halfClose: start(.shutDown(connection)) { _ in goOn(seen) }
     case .abort:

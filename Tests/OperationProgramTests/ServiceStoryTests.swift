@@ -26,7 +26,7 @@ import Testing
       return code == 200
     end
     local function stubborn(order)
-      for try = 1, 10 do if send(order) then return true end task.sleep(0.01 * try) end
+      for try = 1, 100 do if send(order) then return true end task.sleep(0.01 * try) end
     end
     task.scope(function(s)
       s:daemon(function() http.serve(listener, store, { on_error = function() end }) end)

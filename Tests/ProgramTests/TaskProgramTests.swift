@@ -169,7 +169,7 @@ import Testing
       """
       task.scope(function(s)
         s:spawn{ name = "worker", fn = function()
-          defer(function() task.sleep(3) print("clean") end)
+          defer(function() task.sleep(\(count == 1 ? "0.2" : "1000")) print("clean") end)
           io.write("ready\\n") io.flush()
           task.sleep(60)
         end }
@@ -180,7 +180,6 @@ import Testing
     (process.standardOutput, process.standardError) = (output, errors)
     let limit = try Command.start(process)
     #expect(output.fileHandleForReading.availableData == Data("ready\n".utf8))
-    let start = Date()
     process.interrupt()
     var told = ""
     while !told.contains("worker") {
@@ -200,7 +199,6 @@ import Testing
       #expect(rest == "clean\n" && process.terminationStatus == 1)
     } else {
       #expect(rest == "" && process.terminationReason == .uncaughtSignal)
-      #expect(Date().timeIntervalSince(start) < 3)
     }
   }
 }

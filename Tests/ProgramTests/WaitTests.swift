@@ -7,20 +7,20 @@ import Testing
   /// Runs the command on a pipe that nobody writes to.
   private func wait(
     _ arguments: [String],
-    interruptedAfter seconds: Double? = nil
+    interruptedWhenReady isInterrupted: Bool = false
   ) throws -> (status: Int32, errors: String, seconds: Double) {
     let process = Process()
-    let (input, errors) = (Pipe(), Pipe())
+    let (input, output, errors) = (Pipe(), Pipe(), Pipe())
     process.executableURL = Command.executable
     process.arguments = arguments
     process.environment = Command.plainEnvironment
     process.standardInput = input
-    process.standardOutput = FileHandle.nullDevice
+    process.standardOutput = output
     process.standardError = errors
     let start = Date()
     let limit = try Command.start(process)
-    if let seconds {
-      Thread.sleep(forTimeInterval: seconds)
+    if isInterrupted {
+      #expect(output.fileHandleForReading.availableData == Data("ready\n".utf8))
       process.interrupt()
     }
     process.waitUntilExit()
@@ -43,7 +43,8 @@ import Testing
 
   @Test(arguments: ["io.read()", "pcall(io.read) while true do end"])
   func endsWithTheUsersInterrupt(code: String) throws {
-    let run = try wait(["eval", code], interruptedAfter: 1)
+    let begun = "io.write('ready\\n') io.flush() "
+    let run = try wait(["eval", begun + code], interruptedWhenReady: true)
     #expect(run.status == 1)
     #expect(run.errors.contains("interrupted!"), "\(run.errors)")
   }
@@ -92,7 +93,8 @@ import Testing
     try #require(made.status == 0, "\(made.errors)")
     try folder.write("over TLS", to: "page.txt")
     let server = Process()
-    let port = "\(20_000 + Int.random(in: 0..<20_000))"
+    // Below those that the system gives to connections.
+    let port = "\(20_000 + Int.random(in: 0..<12_000))"
     server.executableURL = openssl
     server.arguments = [
       "s_server", "-accept", port, "-key", key.path, "-cert", certificate.path, "-WWW",
@@ -106,9 +108,15 @@ import Testing
       server.terminate()
       limit.cancel()
     }
-    Thread.sleep(forTimeInterval: 1)
     func get(_ host: String, _ environment: [String: String]) throws -> String {
-      let code = "print(http.request('https://\(host):\(port)/page.txt'))"
+      // The server may take its time to begin.
+      let code = """
+        repeat
+          local conn = net.connect("127.0.0.1", \(port))
+          if conn then conn:close() else task.sleep(0.05) end
+        until conn
+        print(http.request("https://\(host):\(port)/page.txt"))
+        """
       return try Command.invoke(["eval", "--allow-net", code], environment: environment).output
     }
     let trust = ["SSL_CERT_FILE": certificate.path]
