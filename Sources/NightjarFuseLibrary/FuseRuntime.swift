@@ -72,34 +72,43 @@ private struct RuntimeSource: Sendable {
       PackageResources.rt_dictionaries_lua, PackageResources.rt_text_lua,
       PackageResources.rt_pack_lua, PackageResources.rt_system_lua,
     ] {
-      let lines = String(decoding: bytes, as: UTF8.self)
-        .split(separator: "\n", omittingEmptySubsequences: false)
-      var conditions = RuntimeConditions(target: target)
-      for line in lines where conditions.keeps(line) { add(line) }
+      read(bytes, target)
     }
-    for index in parts.indices { finish(index) }
   }
 
-  private mutating func add(_ line: Substring) {
-    let mark = "-- part: "
-    if line.hasPrefix(mark) {
-      let name = String(line.dropFirst(mark.count))
-      parts.append(FuseRuntimePart(name: name, text: "", preludeTypes: []))
-    } else if !parts.isEmpty {
-      parts[parts.count - 1].text += line + "\n"
+  /// Reads the pieces of a file.
+  private mutating func read(_ bytes: [UInt8], _ target: FuseTarget) {
+    let mark = Array("-- part: ".utf8)
+    var conditions = RuntimeConditions(target: target)
+    var name = ""
+    var text: [UInt8] = []
+    for line in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    where conditions.keeps(line) {
+      if line.starts(with: mark) {
+        finish(name, text)
+        name = String(decoding: line.dropFirst(mark.count), as: UTF8.self)
+        text = []
+      } else if !name.isEmpty {
+        text += line
+        text.append(UInt8(ascii: "\n"))
+      }
     }
+    finish(name, text)
   }
 
   /// Finds out what a piece gives and uses.
-  private mutating func finish(_ index: Int) {
-    while parts[index].text.hasSuffix("\n\n") { parts[index].text.removeLast() }
-    owners[parts[index].name] = index
-    let text = Array(parts[index].text.utf8)
+  private mutating func finish(_ name: String, _ bytes: [UInt8]) {
+    if name.isEmpty { return }
+    var text = bytes[...]
+    while text.suffix(2).elementsEqual("\n\n".utf8) { text.removeLast() }
+    let index = parts.count
+    owners[name] = index
     let mark = Array("__rt.".utf8)
     let function = Array("function ".utf8)
+    var types: [String] = []
     var used: [String] = []
-    var at = 0
-    while at + mark.count < text.count {
+    var at = text.startIndex
+    while at + mark.count < text.endIndex {
       guard text[at] == mark[0], text[at...].starts(with: mark) else {
         at += 1
         continue
@@ -115,7 +124,7 @@ private struct RuntimeSource: Sendable {
           && text[(start - function.count)..<start].elementsEqual(function)
       if path.hasPrefix("lib.prelude.") {
         let type = String(path.dropFirst("lib.prelude.".count))
-        if !parts[index].preludeTypes.contains(type) { parts[index].preludeTypes.append(type) }
+        if !types.contains(type) { types.append(type) }
       } else if isDefined && parent == path {
         owners[path] = index
       } else {
@@ -123,10 +132,13 @@ private struct RuntimeSource: Sendable {
       }
     }
     uses.append(used)
+    parts.append(
+      FuseRuntimePart(name: name, text: String(decoding: text, as: UTF8.self), preludeTypes: types)
+    )
   }
 
   /// The names and dots at a place.
-  private static func path(in text: [UInt8], _ at: Int) -> String {
+  private static func path(in text: ArraySlice<UInt8>, _ at: Int) -> String {
     let bytes = text[at...].prefix { byte in
       switch byte {
       case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
@@ -155,9 +167,9 @@ private struct RuntimeConditions {
   init(target: FuseTarget) { self.target = target }
 
   /// Whether a line is a part of the text.
-  mutating func keeps(_ line: Substring) -> Bool {
-    guard line.hasPrefix("--#") else { return open.allSatisfy(\.isTaken) }
-    let words = line.dropFirst("--#".count).split(separator: " ")
+  mutating func keeps(_ line: ArraySlice<UInt8>) -> Bool {
+    guard line.starts(with: "--#".utf8) else { return open.allSatisfy(\.isTaken) }
+    let words = String(decoding: line.dropFirst("--#".count), as: UTF8.self).split(separator: " ")
     switch words.first {
     case "if":
       let isTaken = holds(words.dropFirst())

@@ -111,7 +111,7 @@ package enum FuseLowering {
     if limits.excesses.isEmpty { return [] }
     var names: Set<[UInt8]> = []
     for slot in outermost {
-      let base = tree.texts[Int(tree.slots[Int(slot)])]
+      let base = Array(tree.text(at: tree.slots[Int(slot)]))
       var name = base
       var count = 1
       while !names.insert(name).inserted {

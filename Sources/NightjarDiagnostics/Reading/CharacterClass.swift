@@ -2,6 +2,7 @@
 // locale. Each question is a subtraction and a comparison, inlined into the loops of the lexers.
 
 /// Classes of bytes.
+@usableFromInline
 package enum CharacterClass {
   /// `0` to `9`.
   @inlinable @inline(__always)

@@ -5,11 +5,24 @@ internal import NightjarDiagnostics
 internal import NightjarFuseSyntax
 internal import NightjarFuseTypes
 
+/// The values of the few operands of a call.
+private struct ComputedValues {
+  var nodes: [NodeID]
+  var values: [LuaRef]
+
+  /// The value of an operand.
+  subscript(_ node: NodeID) -> LuaRef? { nodes.lastIndex(of: node).map { values[$0] } }
+}
+
 extension ModuleLowering {
   /// Whether a call gives the items of its tuple as values of their own.
   func givesMultiple(_ node: NodeID) -> Bool {
     guard let call = checked.calls[node] else { return false }
-    switch call.target {
+    return givesMultiple(call.target)
+  }
+
+  private func givesMultiple(_ target: CallTarget) -> Bool {
+    switch target {
     case .function(let id):
       if isForeign(id) { return shared.tupleCount(shared.function(id).result) != nil }
       return shared.workerCount(id) != nil
@@ -49,8 +62,7 @@ extension ModuleLowering {
         computed[place] = keep(computed[place], "argument")
       }
     }
-    var known: [NodeID: LuaRef] = [:]
-    for (node, value) in zip(order, computed) { known[node] = value }
+    let known = ComputedValues(nodes: order, values: computed)
     let receiver = call.receiver.flatMap { known[$0] }
     let arguments = self.arguments(call, known)
     let hidden = call.evidence.map { dictionary($0) }
@@ -67,12 +79,8 @@ extension ModuleLowering {
       hidden,
       arguments
     )
-    return wantsItems ? made : packed(node, made)
-  }
-
-  /// A worker's values as one tuple where one is wanted.
-  private mutating func packed(_ node: NodeID, _ value: LuaRef) -> LuaRef {
-    givesMultiple(node) ? lua.table([value]) : value
+    // A worker's values become one tuple where one is wanted.
+    return !wantsItems && givesMultiple(call.target) ? lua.table([made]) : made
   }
 
   /// The callee where it is a value to be computed.
@@ -106,7 +114,7 @@ extension ModuleLowering {
     }
   }
 
-  private mutating func arguments(_ call: Call, _ known: [NodeID: LuaRef]) -> [LuaRef] {
+  private mutating func arguments(_ call: Call, _ known: ComputedValues) -> [LuaRef] {
     var results: [LuaRef] = []
     for (index, argument) in call.arguments.enumerated() {
       switch argument {
@@ -133,7 +141,7 @@ extension ModuleLowering {
   }
 
   /// What is left of the arguments: spreads at the end are unpacked, others joined first.
-  private mutating func rest(_ items: [NodeID], _ known: [NodeID: LuaRef]) -> [LuaRef] {
+  private mutating func rest(_ items: [NodeID], _ known: ComputedValues) -> [LuaRef] {
     var results: [LuaRef] = []
     let spreads = items.filter { tree[$0].kind == .spread }
     if spreads.isEmpty {
@@ -177,9 +185,8 @@ extension ModuleLowering {
     case .unsafeValue: return many(lua.call(callee ?? lua.add(.nil), arguments))
     case .tableMethod:
       let name = tree.name(of: tree.memberName(tree.lhs(node)))
-      if let receiver, LuaWords.isName(Array(name.utf8)) {
-        return lua.method(receiver, lua.text(name), arguments)
-      }
+      let text = lua.text(name)
+      if let receiver, lua.isName(text) { return lua.method(receiver, text, arguments) }
       let object = receiver ?? lua.add(.nil)
       return lua.call(lua.field(object, name), [object] + arguments)
     case .function(let id): return direct(id, receiver, hidden, arguments)

@@ -220,7 +220,8 @@ extension ModuleLowering {
   }
 
   mutating func tableItem(key: [UInt8], _ value: LuaRef) -> LuaRef {
-    if LuaWords.isName(key) { return lua.named(lua.text(key), value) }
+    let text = lua.text(key)
+    if lua.isName(text) { return lua.named(text, value) }
     return lua.keyed(lua.string(key), value)
   }
 }

@@ -30,7 +30,7 @@ extension ModuleLowering {
     lua.append(lua.add(.splice, splice))
     let scope = scopes.count
     scopes.append(ItemScope(depth: lua.openBlockCount - 1, splice: splice))
-    for item in found { items[item] = ItemState(scope: scope) }
+    for item in found { items.begin(item, inScope: scope) }
     for item in found where tree[item].kind == .implementation {
       guard let id = implementationOfNode[item],
         let nominal = shared.nominal(of: shared.implementation(id).type)
@@ -38,7 +38,7 @@ extension ModuleLowering {
       let declaration = shared.nominal(nominal).declaration
       guard declaration.module == module else { continue }
       let node = names.declarations[Int(declaration.declaration)].node
-      items[node]?.needs.append(item)
+      items.add(need: item, of: node)
     }
     return true
   }
@@ -66,7 +66,7 @@ extension ModuleLowering {
       return
     }
     guard let item = itemsInProgress.last, let scope = items[item]?.scope else { return }
-    let spelling = lua.texts[Int(lua.slots[Int(slot)])]
+    let spelling = lua.text(at: lua.slots[Int(slot)])
     lua.slots[Int(slot)] = lua.slots[Int(uniqueSlot(String(decoding: spelling, as: UTF8.self)))]
     declareAhead(slot, inScope: scope)
   }
@@ -77,29 +77,26 @@ extension ModuleLowering {
   mutating func touch(_ node: NodeID, _ slot: Int32? = nil, isMade: Bool = false) {
     guard let state = items[node] else { return }
     if state.phase == .done, state.needs.isEmpty { return }
-    let users = itemsInProgress.filter { (items[$0]?.scope ?? -1) >= state.scope }
-    if users.isEmpty, !(state.phase == .inProgress) {
-      require(node)
-      return
+    var hasUsers = false
+    for user in itemsInProgress where items.scope(of: user) >= state.scope {
+      hasUsers = true
+      if user != node { items.add(need: node, of: user) }
     }
+    if !hasUsers, state.phase != .inProgress { return require(node) }
     if state.phase == .waiting || isMade && state.phase == .inProgress, let slot {
       declareAhead(slot, inScope: state.scope)
     }
-    for user in users where user != node { items[user]?.needs.append(node) }
   }
 
   /// Defines an item and all it needs before the statement being made.
   private mutating func require(_ node: NodeID) {
-    guard var state = items[node] else { return }
+    guard let state = items[node] else { return }
     if state.phase == .waiting {
       let statements = define(node)
       let depth = scopes[state.scope].depth
       for statement in statements { lua.insert(statement, inBlock: depth) }
-      state = items[node] ?? state
     }
-    if state.needs.isEmpty { return }
-    items[node]?.needs = []
-    for needed in state.needs { require(needed) }
+    for needed in items.takeNeeds(of: node) { require(needed) }
   }
 
   /// Defines an item at its place, if it was not needed before.
@@ -110,7 +107,7 @@ extension ModuleLowering {
 
   /// The statements that define an item.
   private mutating func define(_ node: NodeID) -> [LuaRef] {
-    items[node]?.phase = .inProgress
+    items.setPhase(.inProgress, of: node)
     itemsInProgress.append(node)
     let line = lua.line
     let outer = function
@@ -135,7 +132,7 @@ extension ModuleLowering {
     function = outer
     lua.line = line
     itemsInProgress.removeLast()
-    items[node]?.phase = .done
+    items.setPhase(.done, of: node)
     return statements
   }
 

@@ -30,14 +30,11 @@ extension ModuleLowering {
   mutating func prepare() {
     noteNumberUses()
     noteTemporaries()
-    for index in program.nominals.indices
-    where program.nominals[index].declaration.module == module {
-      nominalOfDeclaration[program.nominals[index].declaration.declaration] =
-        NominalID(Int32(truncatingIfNeeded: index))
+    for id in shared.nominals(of: module) {
+      nominalOfDeclaration[shared.nominal(id).declaration.declaration] = id
     }
-    for index in program.traits.indices where program.traits[index].declaration.module == module {
-      traitOfDeclaration[program.traits[index].declaration.declaration] =
-        TraitID(Int32(truncatingIfNeeded: index))
+    for id in shared.traits(of: module) {
+      traitOfDeclaration[shared.trait(id).declaration.declaration] = id
     }
     for declaration in names.declarations {
       declarationCounts[Int(declaration.symbol)] += 1

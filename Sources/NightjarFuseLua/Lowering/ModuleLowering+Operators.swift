@@ -250,7 +250,7 @@ extension ModuleLowering {
       var text = concatenand(part)
       if lua.mark > mark { keepBefore(mark, &parts, &marks) }
       if lua[text].kind == .string, let last = parts.last, lua[last].kind == .string {
-        let joined = lua.texts[Int(lua[last].a)] + lua.texts[Int(lua[text].a)]
+        let joined = Array(lua.text(at: lua[last].a)) + lua.text(at: lua[text].a)
         text = lua.string(joined)
         parts.removeLast()
       }

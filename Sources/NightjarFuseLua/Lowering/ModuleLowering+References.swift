@@ -36,7 +36,8 @@ extension ModuleLowering {
     if let slot = importSlots[entity] { return lua.name(slot) }
     let table = moduleTable(owner)
     let value = lua.field(table, name)
-    let slot = uniqueSlot(LuaWords.isName(Array(name.utf8)) ? name : "item")
+    let text = lua.text(name)
+    let slot = uniqueSlot(lua.isName(text) ? name : "item")
     importSlots[entity] = slot
     let statement = lua.add(.local, lua.slotList([slot]), lua.list([value]))
     lua.splices[Int(importSplice)].append(statement)
@@ -72,16 +73,20 @@ extension ModuleLowering {
     if let slot = moduleSlots[other] { return lua.name(slot) }
     let path = program.program.modules[Int(other)].path
     var slot: Int32?
-    for (index, declaration) in names.declarations.enumerated()
-    where declaration.kind == .namespace && declaration.target?.module == other {
+    for (index, declaration) in names.declarations.enumerated() {
+      guard case .namespace = declaration.kind, declaration.target?.module == other else {
+        continue
+      }
       slot = self.slot(of: Int32(truncatingIfNeeded: index))
       break
     }
-    let last = path.split { $0 == "/" || $0 == ":" }.last.map(String.init) ?? "module"
-    let stem = String(last.prefix { $0 != "." })
-    let name = String(stem.map { $0.isLetter || $0.isNumber ? $0 : "_" })
-    let isGood = LuaWords.isName(Array(name.utf8))
-    let found = slot ?? uniqueSlot(isGood ? name : "module")
+    let stem = Self.stem(path)
+    let name = String(
+      decoding: stem.utf8.map { CharacterClass.continuesName($0) ? $0 : UInt8(ascii: "_") },
+      as: UTF8.self
+    )
+    let text = lua.text(name)
+    let found = slot ?? uniqueSlot(lua.isName(text) ? name : "module")
     moduleSlots[other] = found
     let value: LuaRef
     if shared.isLibrary[Int(other)] {
@@ -94,6 +99,13 @@ extension ModuleLowering {
     let statement = lua.add(.local, lua.slotList([found]), lua.list([value]))
     lua.splices[Int(requireSplice)].append(statement)
     return lua.name(found)
+  }
+
+  /// The last part of a module's path, without what stands behind a dot.
+  private static func stem(_ path: String) -> String {
+    let last = path.utf8.split { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: ":") }.last
+    guard let name = last?.prefix(while: { $0 != UInt8(ascii: ".") }) else { return "module" }
+    return String(decoding: name, as: UTF8.self)
   }
 
   /// What `require` calls a module of the program.

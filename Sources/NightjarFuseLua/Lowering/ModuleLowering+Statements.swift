@@ -110,7 +110,7 @@ extension ModuleLowering {
       if !shared.isDemanded(entity) { return }
     }
     let value = self.value(tree.rhs(node))
-    items[node]?.phase = .done
+    items.setPhase(.done, of: node)
     if isModuleField(declaration) {
       let target = variable(declaration)
       lua.appendAssign(target, value)

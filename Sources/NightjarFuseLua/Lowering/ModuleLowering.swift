@@ -58,16 +58,6 @@ struct Closer {
   var isTemporary = false
 }
 
-/// An item of a block: where it stands in the order of definition.
-struct ItemState {
-  enum Phase { case waiting, inProgress, done }
-  var phase = Phase.waiting
-  /// The index of its scope.
-  var scope: Int
-  /// Items that its body needs and that were not defined yet.
-  var needs: [NodeID] = []
-}
-
 /// A block with items.
 struct ItemScope {
   /// The depth of its block in the tree of Lua.
@@ -103,7 +93,7 @@ struct ModuleLowering {
   var dictionaries: [(parameter: TypeParameterID, trait: TraitID, ref: LuaRef)] = []
   /// The dictionary of `Self`, in default bodies and impls.
   var selfDictionaries: [(trait: TraitID, ref: LuaRef)] = []
-  var items: [NodeID: ItemState] = [:]
+  var items: ItemStates
   var scopes: [ItemScope] = []
   var itemsInProgress: [NodeID] = []
   /// The slots of entities of this module that have no declaration: dictionaries, tables of traits.
@@ -114,9 +104,10 @@ struct ModuleLowering {
   var structuralSlots: [Evidence: Int32] = [:]
   /// Texts of symbols in the tree of Lua, by symbol, plus 1.
   var symbolTexts: [Int32]
-  /// Spellings that some declaration of the module has.
-  var spellings: Set<String> = []
-  var tempCounts: [String: Int] = [:]
+  /// By text in the tree of Lua, whether some declaration of the module is spelled so.
+  private var isSpelled: [Bool] = []
+  /// By text, how many unique slots begin with it.
+  private var uniqueCounts: [Int32] = []
   var implementationOfNode: [NodeID: ImplementationID] = [:]
   var derivedImplementations: [NominalID: [ImplementationID]] = [:]
   /// In a library module: definitions, and statements that run.
@@ -130,7 +121,7 @@ struct ModuleLowering {
   /// Variables that are assigned after their declaration.
   var changingSlots: Set<Int32> = []
   /// Calls that may give more or fewer values than one.
-  var manyValued: Set<LuaRef> = []
+  var manyValued = LuaRefSet()
   var topLevelVariables: Set<Int32> = []
   var nominalOfDeclaration: [Int32: NominalID] = [:]
   var traitOfDeclaration: [Int32: TraitID] = [:]
@@ -164,9 +155,9 @@ struct ModuleLowering {
   /// By declaration of a parameter, whether it may be an integer.
   var integerParameters: [Int32: Bool] = [:]
   /// Sums that are floats, whatever their parts are.
-  var floats: Set<LuaRef> = []
+  var floats = LuaRefSet()
   /// Calls of `string.byte`, which give integers.
-  var bytes: Set<LuaRef> = []
+  var bytes = LuaRefSet()
   /// What a variable that holds whole numbers is at least.
   var lows: [Int32: Int] = [:]
   /// The local that holds the last index of the loop being made.
@@ -184,13 +175,13 @@ struct ModuleLowering {
   /// The kinds of results that are checked, by their spelling.
   var resultKinds: [String: Int32] = [:]
   /// Calls that give whole numbers of 32 bits.
-  var words: Set<LuaRef> = []
+  var words = LuaRefSet()
   /// Variables that functions inside see, and that are assigned.
   var capturedSlots: Set<Int32> = []
   /// For a checked read that may be `false`, the read and what is done where it is missing.
   var missingElements: [LuaRef: (read: LuaRef, missing: LuaRef, failed: LuaRef)] = [:]
   /// Calls that change nothing, or do not come back.
-  var quietCalls: Set<LuaRef> = []
+  var quietCalls = LuaRefSet()
   /// For a checked read, the read alone.
   var uncheckedReads: [LuaRef: LuaRef] = [:]
   /// The functions of Lua's library that the module has in locals.
@@ -207,15 +198,11 @@ struct ModuleLowering {
     target = shared.target
     isLibrary = shared.isLibrary[Int(module)]
     numberUses = NumberUses(declarationCount: 0)
+    items = ItemStates(nodeCount: tree.nodes.count)
     slotOf = [Int32](repeating: 0, count: names.declarations.count)
     symbolTexts = [Int32](repeating: 0, count: tree.symbolCount)
-    for declaration in names.declarations where declaration.kind != .imported {
-      spellings.insert(String(decoding: tree.name(ofSymbol: declaration.symbol), as: UTF8.self))
-    }
-    for index in program.implementations.indices
-    where program.implementations[index].module == module {
-      let id = ImplementationID(Int32(truncatingIfNeeded: index))
-      let implementation = program.implementations[index]
+    for id in shared.implementations(of: module) {
+      let implementation = shared.implementation(id)
       if implementation.derived == nil {
         implementationOfNode[implementation.node] = id
       } else if let nominal = shared.nominal(of: implementation.type) {
@@ -223,6 +210,7 @@ struct ModuleLowering {
       }
     }
     declarationCounts = [Int32](repeating: 0, count: tree.symbolCount)
+    noteSpellings()
     lua.splices = [[], [], []]
     lua.extra.reserveCapacity(tree.nodes.count * 2)
     lua.nodes.reserveCapacity(tree.nodes.count * 2)
@@ -279,21 +267,36 @@ struct ModuleLowering {
   mutating func text(ofSymbol symbol: UInt32) -> Int32 {
     let known = symbolTexts[Int(symbol)]
     if known != 0 { return known - 1 }
-    var bytes = Array(tree.name(ofSymbol: symbol))
-    let spelling = String(decoding: bytes, as: UTF8.self)
-    if LuaWords.keywords.contains(spelling)
-      || LuaWords.globals.contains(spelling)
-        && spelling != "self"
-    {
+    let name = tree.name(ofSymbol: symbol)
+    var text = lua.text(name)
+    if LuaWords.isReserved(text), !name.elementsEqual("self".utf8) {
+      var bytes = Array(name)
       repeat {
         bytes.append(UInt8(ascii: "_"))
-      } while spellings.contains(
-        String(decoding: bytes, as: UTF8.self)
-      )
+        text = lua.text(bytes)
+      } while isTaken(text)
     }
-    let text = lua.text(bytes)
     symbolTexts[Int(symbol)] = text + 1
     return text
+  }
+
+  /// Notes how the declarations of the module are spelled.
+  private mutating func noteSpellings() {
+    var isNoted = [Bool](repeating: false, count: tree.symbolCount)
+    for declaration in names.declarations {
+      if case .imported = declaration.kind { continue }
+      let symbol = Int(declaration.symbol)
+      if isNoted[symbol] { continue }
+      isNoted[symbol] = true
+      let text = Int(lua.text(tree.name(ofSymbol: declaration.symbol)))
+      while isSpelled.count <= text { isSpelled.append(false) }
+      isSpelled[text] = true
+    }
+  }
+
+  /// Whether a text is no name for something new.
+  private func isTaken(_ text: Int32) -> Bool {
+    LuaWords.isReserved(text) || Int(text) < isSpelled.count && isSpelled[Int(text)]
   }
 
   /// The slot of a declaration, made at its first use.
@@ -312,15 +315,15 @@ struct ModuleLowering {
 
   /// A slot with a name that nothing else in the module has.
   mutating func uniqueSlot(_ base: String) -> Int32 {
-    var count = tempCounts[base, default: 0]
-    var name = base
+    let stem = Int(lua.text(base))
+    while uniqueCounts.count <= stem { uniqueCounts.append(0) }
+    var name: Int32
     repeat {
-      count += 1
-      name = count == 1 ? base : "\(base)_\(count)"
-    } while spellings.contains(name) || LuaWords.globals.contains(name)
-      || LuaWords.keywords.contains(name)
-    tempCounts[base] = count
-    return lua.slot(lua.text(name))
+      uniqueCounts[stem] += 1
+      let count = uniqueCounts[stem]
+      name = count == 1 ? Int32(truncatingIfNeeded: stem) : lua.text(base, count)
+    } while isTaken(name)
+    return lua.slot(name)
   }
 
   /// A function of Lua's library, kept in a local of the module.

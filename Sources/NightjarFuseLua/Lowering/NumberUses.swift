@@ -112,9 +112,7 @@ extension ModuleLowering {
   }
 
   private func visitChildren(_ node: NodeID, _ uses: inout NumberUses) {
-    var children: [NodeID] = []
-    tree.forEachChild(of: node) { children.append($0) }
-    for child in children { visit(child, .float, &uses) }
+    tree.forEachChild(of: node) { visit($0, .float, &uses) }
   }
 
   /// Whether an index is a key of a table of Lua.
@@ -182,10 +180,11 @@ extension ModuleLowering {
 
   private func visitCall(_ node: NodeID, _ uses: inout NumberUses) {
     visit(tree.lhs(node), .float, &uses)
-    let want = wantOfArguments(node)
+    let call = checked.calls[node]
+    let want = call.map { wantOfArguments($0) } ?? .float
     for argument in tree.nodes(tree.rhsList(node)) {
       let inner = tree[argument].kind == .namedItem ? tree.lhs(argument) : argument
-      if let place = passedPlace(inner, node), tree[inner].kind == .name,
+      if tree[inner].kind == .name, let call, let place = passedPlace(inner, call),
         case .own(let declaration) = names.reference(of: inner)
       {
         uses.pass(declaration, to: place.function, place.place)
@@ -198,10 +197,10 @@ extension ModuleLowering {
   /// The parameter of a function of this module that an argument is for.
   private func passedPlace(
     _ argument: NodeID,
-    _ node: NodeID
+    _ call: Call
   ) -> (function: FunctionID, place: Int)? {
-    guard let call = checked.calls[node], case .function(let id) = call.target,
-      checked.coercions[argument] == nil, shared.function(id).module == module
+    guard case .function(let id) = call.target, checked.coercions[argument] == nil,
+      shared.function(id).module == module
     else { return nil }
     for (index, value) in call.arguments.enumerated() {
       if case .expression(argument) = value {
@@ -212,8 +211,7 @@ extension ModuleLowering {
   }
 
   /// What the arguments of a call want of numbers.
-  private func wantOfArguments(_ node: NodeID) -> NumberUses.Want {
-    guard let call = checked.calls[node] else { return .float }
+  private func wantOfArguments(_ call: Call) -> NumberUses.Want {
     switch call.target {
     case .function(let id), .foreign(let id):
       let function = shared.function(id)

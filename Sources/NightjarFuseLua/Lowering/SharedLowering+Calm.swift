@@ -30,12 +30,19 @@ extension SharedLowering {
 
   /// Whether an expression, statement or block is calm, or still.
   func isCalm(_ node: NodeID, in module: Int32, isStill: Bool = false) -> Bool {
-    CalmReader(shared: self, module: module, isStill: isStill).isCalm(node)
+    reader(of: module).isCalm(node, isStill)
   }
 
   /// Whether a call is calm.
   func isCalm(_ call: Call, in module: Int32) -> Bool {
-    CalmReader(shared: self, module: module, isStill: false).isCalm(call)
+    reader(of: module).isCalm(call, false)
+  }
+
+  private func reader(of module: Int32) -> CalmReader {
+    if let known = calmReaders[module] { return known }
+    let reader = CalmReader(shared: self, module: module)
+    calmReaders[module] = reader
+    return reader
   }
 
   /// Whether a method of a trait is calm, as far as its evidence tells.
@@ -71,36 +78,35 @@ struct CalmKey: Hashable {
 }
 
 /// Looks at code of one module.
-private struct CalmReader {
-  let shared: SharedLowering
-  let tree: FuseTree
-  let checked: CheckedModule
-  /// Whether no element may be added either.
-  let isStill: Bool
+///
+/// With `isStill` no element may be added either.
+final class CalmReader {
+  private unowned let shared: SharedLowering
+  private let tree: FuseTree
+  private let checked: CheckedModule
 
-  init(shared: SharedLowering, module: Int32, isStill: Bool) {
+  init(shared: SharedLowering, module: Int32) {
     self.shared = shared
-    self.isStill = isStill
     tree = shared.program.program.modules[Int(module)].tree
     checked = shared.program.modules[Int(module)]
   }
 
-  func isCalm(_ node: NodeID) -> Bool {
+  func isCalm(_ node: NodeID, _ isStill: Bool) -> Bool {
     // Closing an owner runs code of its type.
-    checked.closedOwners.isEmpty && isCalmInside(node)
+    checked.closedOwners.isEmpty && isCalmInside(node, isStill)
   }
 
-  private func isCalmInside(_ node: NodeID) -> Bool {
+  private func isCalmInside(_ node: NodeID, _ isStill: Bool) -> Bool {
     switch tree[node].kind {
     case .function: return true
     case .await, .yield, .scopeBlock, .try, .macroCall, .globalVariable: return false
-    case .call: guard let call = checked.calls[node], isCalm(call) else { return false }
+    case .call: guard let call = checked.calls[node], isCalm(call, isStill) else { return false }
     case .assignment:
       let target = tree.lhs(node)
       if tree[target].kind != .name, !shared.isPlain(checked[tree.rhs(node)]) { return false }
       if isStill, mayAppend(node, target) { return false }
-      if !isCalm(checked.operations[node]) { return false }
-    case .binary, .unary, .index: if !isCalm(checked.operations[node]) { return false }
+      if !isCalm(checked.operations[node], isStill) { return false }
+    case .binary, .unary, .index: if !isCalm(checked.operations[node], isStill) { return false }
     case .interpolated: if !shared.isPlain(checked[tree.lhs(node)]) { return false }
     case .forLoop:
       switch checked.iterations[node] {
@@ -114,7 +120,7 @@ private struct CalmReader {
     }
     var isAllCalm = true
     tree.forEachChild(of: node) { child in
-      if isAllCalm, !isCalmInside(child) { isAllCalm = false }
+      if isAllCalm, !isCalmInside(child, isStill) { isAllCalm = false }
     }
     return isAllCalm
   }
@@ -130,7 +136,7 @@ private struct CalmReader {
     }
   }
 
-  private func isCalm(_ operation: Operation?) -> Bool {
+  private func isCalm(_ operation: Operation?, _ isStill: Bool) -> Bool {
     switch operation {
     case .trait?, .traitRight?: return false
     case .inherent(let id)?: return shared.isCalm(id, isStill: isStill)
@@ -140,12 +146,12 @@ private struct CalmReader {
     }
   }
 
-  func isCalm(_ call: Call) -> Bool {
+  func isCalm(_ call: Call, _ isStill: Bool) -> Bool {
     switch call.target {
     case .function(let id), .foreign(let id):
       let function = shared.function(id)
       switch function.owner {
-      case .declaredModule: return isCalmInLua(id, call)
+      case .declaredModule: return isCalmInLua(id, call, isStill)
       case .declaredType: return shared.isLibrary[Int(function.module)]
       default: return shared.isCalm(id, isStill: isStill)
       }
@@ -157,7 +163,7 @@ private struct CalmReader {
   }
 
   /// Whether a function of the runtime, or one that the compiler makes, is calm.
-  private func isCalmInLua(_ id: FunctionID, _ call: Call) -> Bool {
+  private func isCalmInLua(_ id: FunctionID, _ call: Call, _ isStill: Bool) -> Bool {
     guard shared.isLibrary[Int(shared.function(id).module)] else { return false }
     switch shared.spelling(shared.function(id).name) {
     case "pop", "remove", "clear", "sort", "rawset", "set_field", "drop_field", "coroutine",

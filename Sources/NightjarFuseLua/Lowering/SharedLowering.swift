@@ -55,6 +55,9 @@ final class SharedLowering {
   let isLibrary: [Bool]
   /// The impls of a nominal type, by its number.
   private(set) var implementationsOf: [[ImplementationID]]
+  private var implementationsOfModule: [[ImplementationID]]
+  private var nominalsOfModule: [[NominalID]]
+  private var traitsOfModule: [[TraitID]]
   /// The methods of traits that some impl defines although the trait has a default.
   private(set) var overridden: Set<FunctionID> = []
   /// The traits that are types somewhere.
@@ -66,6 +69,8 @@ final class SharedLowering {
   private(set) lazy var castNominals = findCastNominals()
   /// The functions that are known to leave arrays as they are, or not.
   var calmFunctions: [CalmKey: Bool] = [:]
+  /// By module what reads its code, made when it is asked for.
+  var calmReaders: [Int32: CalmReader] = [:]
   /// Those found to be calm, in the order of asking.
   var takenAsCalm: [CalmKey] = []
   /// The small functions of the library, as expressions.
@@ -80,6 +85,10 @@ final class SharedLowering {
     diagnostics = Array(repeating: [], count: modules.count)
     isLibrary = modules.map { $0.path.hasPrefix("@fuse:") || $0.path.hasPrefix("@lua:") }
     implementationsOf = Array(repeating: [], count: program.nominals.count)
+    implementationsOfModule = Array(repeating: [], count: modules.count)
+    nominalsOfModule = Array(repeating: [], count: modules.count)
+    traitsOfModule = Array(repeating: [], count: modules.count)
+    sortByModule()
     for index in program.implementations.indices {
       let implementation = program.implementations[index]
       if let nominal = nominal(of: implementation.type) {
@@ -98,7 +107,29 @@ final class SharedLowering {
     nameImplementations()
   }
 
+  /// Notes which module has what; numbers that are not in use belong to none.
+  private func sortByModule() {
+    for (index, item) in program.implementations.enumerated() where item.module >= 0 {
+      let id = ImplementationID(Int32(truncatingIfNeeded: index))
+      implementationsOfModule[Int(item.module)].append(id)
+    }
+    for (index, item) in program.nominals.enumerated() where item.declaration.module >= 0 {
+      let id = NominalID(Int32(truncatingIfNeeded: index))
+      nominalsOfModule[Int(item.declaration.module)].append(id)
+    }
+    for (index, item) in program.traits.enumerated() where item.declaration.module >= 0 {
+      let id = TraitID(Int32(truncatingIfNeeded: index))
+      traitsOfModule[Int(item.declaration.module)].append(id)
+    }
+  }
+
   // MARK: Questions
+
+  func implementations(of module: Int32) -> [ImplementationID] {
+    implementationsOfModule[Int(module)]
+  }
+  func nominals(of module: Int32) -> [NominalID] { nominalsOfModule[Int(module)] }
+  func traits(of module: Int32) -> [TraitID] { traitsOfModule[Int(module)] }
 
   func function(_ id: FunctionID) -> FunctionDeclaration { program.functions[Int(id.rawValue)] }
   func nominal(_ id: NominalID) -> NominalType { program.nominals[Int(id.rawValue)] }

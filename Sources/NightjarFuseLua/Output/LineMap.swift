@@ -135,16 +135,35 @@ package struct LineMap: Sendable {
 
   // MARK: Numbers in base 64
 
-  private static let digits = Array(
-    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8
-  )
+  /// The letter for a number below 64.
+  private static func digit(_ value: UInt64) -> UInt8 {
+    let value = UInt8(truncatingIfNeeded: value)
+    return switch value {
+    case 0..<26: UInt8(ascii: "A") + value
+    case 26..<52: UInt8(ascii: "a") + (value - 26)
+    case 52..<62: UInt8(ascii: "0") + (value - 52)
+    default: value == 62 ? UInt8(ascii: "+") : UInt8(ascii: "/")
+    }
+  }
+
+  /// The number that a letter is for.
+  private static func value(_ digit: UInt8) -> UInt64? {
+    switch digit {
+    case UInt8(ascii: "A")...UInt8(ascii: "Z"): UInt64(digit - UInt8(ascii: "A"))
+    case UInt8(ascii: "a")...UInt8(ascii: "z"): UInt64(digit - UInt8(ascii: "a")) + 26
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): UInt64(digit - UInt8(ascii: "0")) + 52
+    case UInt8(ascii: "+"): 62
+    case UInt8(ascii: "/"): 63
+    default: nil
+    }
+  }
 
   private static func append(_ value: Int32, to out: inout [UInt8]) {
     var rest = value < 0 ? (UInt64(-Int64(value)) << 1) | 1 : UInt64(value) << 1
     repeat {
-      let digit = Int(rest & 31)
+      let low = rest & 31
       rest >>= 5
-      out.append(digits[rest == 0 ? digit : digit | 32])
+      out.append(digit(rest == 0 ? low : low | 32))
     } while rest != 0
   }
 
@@ -153,8 +172,8 @@ package struct LineMap: Sendable {
     var value: UInt64 = 0
     var shift: UInt64 = 0
     for byte in text {
-      guard let digit = digits.firstIndex(of: byte), shift < 40 else { return nil }
-      value |= UInt64(digit & 31) << shift
+      guard let digit = Self.value(byte), shift < 40 else { return nil }
+      value |= (digit & 31) << shift
       if digit & 32 != 0 {
         shift += 5
         continue

@@ -13,7 +13,8 @@ struct LuaLimits {
   /// A function that is walked.
   private struct Frame {
     var active = 0
-    var upvalues: Set<Int32> = []
+    /// Few, so that looking through them is faster than a set.
+    var upvalues: [Int32] = []
     var line: Int32
   }
 
@@ -56,10 +57,12 @@ struct LuaLimits {
     var place = tableSlots.contains(slot) ? frames.count : Int(owners[Int(slot)])
     guard place > 0 else { return }
     while place < frames.count {
-      if frames[place].upvalues.insert(slot).inserted,
-        frames[place].upvalues.count == upvalueLimit + 1
-      {
-        excesses.append(Excess(line: frames[place].line, limit: "\(upvalueLimit) upvalues"))
+      let count = frames[place].upvalues.count
+      if count <= upvalueLimit, !frames[place].upvalues.contains(slot) {
+        frames[place].upvalues.append(slot)
+        if count == upvalueLimit {
+          excesses.append(Excess(line: frames[place].line, limit: "\(upvalueLimit) upvalues"))
+        }
       }
       place += 1
     }

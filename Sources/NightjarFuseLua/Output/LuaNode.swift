@@ -16,6 +16,22 @@ struct LuaRef: Hashable, Sendable {
   var isPresent: Bool { rawValue != 0 }
 }
 
+/// Some nodes, a bit for each.
+struct LuaRefSet {
+  private var words: [UInt64] = []
+
+  func contains(_ ref: LuaRef) -> Bool {
+    let place = Int(ref.rawValue)
+    return place >> 6 < words.count && words[place >> 6] & 1 << (place & 63) != 0
+  }
+
+  mutating func insert(_ ref: LuaRef) {
+    let place = Int(ref.rawValue)
+    while words.count <= place >> 6 { words.append(0) }
+    words[place >> 6] |= 1 << (place & 63)
+  }
+}
+
 /// What a node is.
 ///
 /// | kind | a | b | c |

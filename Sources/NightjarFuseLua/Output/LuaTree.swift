@@ -13,8 +13,6 @@ struct LuaTree {
   var extra: [Int32] = [0]
   var numbers: [Double] = []
   private var table = TextTable()
-  /// Spellings and contents of strings.
-  var texts: [[UInt8]] { table.texts }
   /// Names that may change until the text is written: for each its text.
   var slots: [Int32] = []
   /// Lists that grow while other parts are made.
@@ -29,9 +27,25 @@ struct LuaTree {
   var line: Int32 = 0
 
   /// A place of a text.
-  mutating func text(_ bytes: [UInt8]) -> Int32 { table.number(of: bytes) }
+  mutating func text(_ bytes: some Collection<UInt8>) -> Int32 { table.number(of: bytes) }
 
   mutating func text(_ string: String) -> Int32 { table.number(of: string.utf8) }
+
+  /// A place of a text with a number behind it.
+  mutating func text(_ base: String, _ number: Int32) -> Int32 {
+    var bytes = Array(base.utf8)
+    bytes.append(UInt8(ascii: "_"))
+    bytes.append(contentsOf: number.description.utf8)
+    return table.number(of: bytes)
+  }
+
+  /// A spelling, or the content of a string.
+  func text(at place: Int32) -> ArraySlice<UInt8> { table[place] }
+
+  /// Whether a text can stand after a point.
+  func isName(_ text: Int32) -> Bool {
+    !LuaWords.isKeyword(text) && LuaWords.hasNameForm(table[text])
+  }
 
   /// A new name.
   mutating func slot(_ text: Int32) -> Int32 {

@@ -30,9 +30,9 @@ extension LuaWriter {
     put(48 + UInt8(truncatingIfNeeded: value % 10))
   }
 
-  mutating func string(_ bytes: [UInt8]) {
+  mutating func string(_ bytes: ArraySlice<UInt8>) {
     put(34)
-    for (index, byte) in bytes.enumerated() {
+    for (index, byte) in zip(bytes.indices, bytes) {
       switch byte {
       case 10: put("\\n")
       case 13: put("\\r")
@@ -42,7 +42,7 @@ extension LuaWriter {
       case 32...126, 128...255: put(byte)
       default:
         put(92)
-        let next = index + 1 < bytes.count ? bytes[index + 1] : 0
+        let next = index + 1 < bytes.endIndex ? bytes[index + 1] : 0
         // Another digit behind it would be read with it.
         if next >= 48 && next <= 57 {
           if byte < 100 { put(48) }
@@ -58,21 +58,28 @@ extension LuaWriter {
 /// The words of Lua.
 enum LuaWords {
   /// Words that are no names in some Lua.
-  static let keywords: Set<String> = [
+  static let keywords = [
     "and", "break", "do", "else", "elseif", "end", "false", "for", "function", "goto", "if", "in",
     "local", "nil", "not", "or", "repeat", "return", "then", "true", "until", "while",
   ]
 
   /// Globals that emitted code uses: a variable of the program must not hide them.
-  static let globals: Set<String> = [
+  static let globals = [
     "_G", "__rt", "error", "getmetatable", "ipairs", "math", "next", "pairs", "print", "require",
     "setmetatable", "string", "table", "tostring", "type", "utf8", "self",
   ]
 
-  private static let keywordBytes = Set(keywords.map { Array($0.utf8) })
+  private static let keywordCount = Int32(keywords.count)
+  private static let count = keywordCount + Int32(globals.count)
 
-  /// Whether a text can stand after a point.
-  static func isName(_ bytes: [UInt8]) -> Bool {
+  /// Whether a text is a word that is no name in some Lua.
+  static func isKeyword(_ text: Int32) -> Bool { text < keywordCount }
+
+  /// Whether a variable of the program may not have a text for a name.
+  static func isReserved(_ text: Int32) -> Bool { text < count }
+
+  /// Whether a text has the form of a name.
+  static func hasNameForm(_ bytes: some Collection<UInt8>) -> Bool {
     guard let first = bytes.first, !(48...57).contains(first) else { return false }
     for byte in bytes {
       switch byte {
@@ -80,6 +87,6 @@ enum LuaWords {
       default: return false
       }
     }
-    return bytes.count > 8 || !keywordBytes.contains(bytes)
+    return true
   }
 }

@@ -38,7 +38,7 @@ struct LuaWriter {
     string.withUTF8Buffer { buffer in unsafe text.bytes.append(contentsOf: buffer) }
   }
 
-  mutating func put(text index: Int32) { text.bytes.append(contentsOf: tree.texts[Int(index)]) }
+  mutating func put(text index: Int32) { text.bytes.append(contentsOf: tree.text(at: index)) }
 
   mutating func put(slot: Int32) {
     if !tableSlots.isEmpty, tableSlots.contains(slot) {
@@ -229,7 +229,7 @@ struct LuaWriter {
     case .vararg: put("...")
     case .number:
       number(tree.numbers[Int(node.a)], isInteger: node.isInteger, binding: binding)
-    case .string: string(tree.texts[Int(node.a)])
+    case .string: string(tree.text(at: node.a))
     case .name: put(slot: node.a)
     case .raw: put(text: node.a)
     case .index:
@@ -270,13 +270,12 @@ struct LuaWriter {
 
   private mutating func field(_ node: LuaNode) {
     prefix(LuaRef(node.a))
-    let name = tree.texts[Int(node.b)]
-    if LuaWords.isName(name) {
+    if tree.isName(node.b) {
       put(46)
       put(text: node.b)
     } else {
       put(91)
-      string(name)
+      string(tree.text(at: node.b))
       put(93)
     }
   }

@@ -15,13 +15,31 @@ package enum FuseNodeField: Sendable {
   case list
   /// A token, or 0.
   case token
-  /// A place in `FuseTree.extra` with fields in order, none of them a record.
-  case record([FuseNodeField])
+  /// A place in `FuseTree.extra` with fields in order.
+  case record(FuseRecordLayout)
+}
+
+/// What the fields of a record hold, at most four.
+package struct FuseRecordLayout: Sendable {
+  /// What one of them holds.
+  package enum Field: UInt8, Sendable {
+    /// Nothing: the record is shorter.
+    case none
+    /// A node, or 0.
+    case node
+    /// A list of nodes.
+    case list
+    /// A token, or 0.
+    case token
+  }
+
+  var first: Field
+  var second: Field
+  var third: Field = .none
+  var fourth: Field = .none
 }
 
 extension FuseNodeKind {
-  private static let functionRecord = FuseNodeField.record([.token, .list, .list, .node])
-
   /// What `lhs` and `rhs` hold.
   ///
   /// `importDeclaration` has two forms: its `lhs` is a list only when names are imported.
@@ -54,22 +72,23 @@ extension FuseNodeKind {
   private var declarationLayout: (lhs: FuseNodeField, rhs: FuseNodeField) {
     switch self {
     case .member: (.node, .token)
-    case .genericMember: (.node, .record([.token, .list]))
-    case .function, .macroDeclaration: (Self.functionRecord, .node)
+    case .genericMember: (.node, .record(.init(first: .token, second: .list)))
+    case .function, .macroDeclaration:
+      (.record(.init(first: .token, second: .list, third: .list, fourth: .node)), .node)
     case .ifExpression, .functionType, .typeDeclaration: (.list, .node)
-    case .arm: (.node, .record([.node, .node]))
+    case .arm: (.node, .record(.init(first: .node, second: .node)))
     case .scopeBlock: (.token, .node)
-    case .let: (.node, .record([.node, .node]))
-    case .forLoop: (.record([.node, .node]), .node)
+    case .let: (.node, .record(.init(first: .node, second: .node)))
+    case .forLoop: (.record(.init(first: .node, second: .node)), .node)
     case .structDeclaration, .unionDeclaration: (.list, .list)
     case .enumDeclaration, .declareGlobal: (.none, .list)
-    case .traitDeclaration: (.record([.list, .node]), .list)
-    case .implementation: (.record([.list, .node, .node]), .list)
+    case .traitDeclaration: (.record(.init(first: .list, second: .node)), .list)
+    case .implementation: (.record(.init(first: .list, second: .node, third: .node)), .list)
     case .importDeclaration, .exportNames: (.list, .token)
     case .importName, .restPattern: (.token, .none)
     case .exportAll: (.none, .token)
     case .declareModule: (.token, .list)
-    case .externBlock: (.record([.token, .token]), .list)
+    case .externBlock: (.record(.init(first: .token, second: .token)), .list)
     default: (.none, .none)
     }
   }
@@ -95,10 +114,24 @@ extension FuseTree {
     case .none, .token: break
     case .node: if value != 0 { visit(NodeID(value)) }
     case .list: for item in nodes(list(value)) { visit(item) }
-    case .record(let fields):
-      for (index, field) in fields.enumerated() {
-        visitField(field, extra[Int(value) + index], visit)
-      }
+    case .record(let record):
+      let place = Int(value)
+      visitRecordField(record.first, place, visit)
+      visitRecordField(record.second, place + 1, visit)
+      visitRecordField(record.third, place + 2, visit)
+      visitRecordField(record.fourth, place + 3, visit)
+    }
+  }
+
+  private func visitRecordField(
+    _ field: FuseRecordLayout.Field,
+    _ place: Int,
+    _ visit: (NodeID) -> Void
+  ) {
+    switch field {
+    case .none, .token: break
+    case .node: if extra[place] != 0 { visit(NodeID(extra[place])) }
+    case .list: for item in nodes(list(extra[place])) { visit(item) }
     }
   }
 }

@@ -9,7 +9,7 @@ extension Checker {
   mutating func readHeaders() {
     for index in implementationOrder { adoptParameters(index) }
     for index in traitOrder { adoptTraitParameters(index) }
-    for (parameter, info) in parameters.sorted(by: { Self.comesFirst($0.key, $1.key) }) {
+    for (parameter, info) in parameters.all {
       enter(info.module)
       readBound(parameter, info)
     }
@@ -38,10 +38,6 @@ extension Checker {
   private func isTraitFunction(_ index: Int) -> Bool {
     if case .trait = functions[index].owner { return true }
     return false
-  }
-
-  static func comesFirst(_ a: DeclarationID, _ b: DeclarationID) -> Bool {
-    (a.module, a.declaration) < (b.module, b.declaration)
   }
 
   // MARK: Type parameters

@@ -186,7 +186,8 @@ extension Checker {
 
   /// The traits that each module sees.
   mutating func findVisibleTraits() {
-    let prelude = Set(known.traits.values)
+    var prelude = TraitSet()
+    for trait in known.traits.values { prelude.insert(trait) }
     for index in program.modules.indices {
       var all = prelude
       for (place, declaration) in program.modules[index].names.declarations.enumerated() {

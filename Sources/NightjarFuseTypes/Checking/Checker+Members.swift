@@ -238,8 +238,7 @@ extension Checker {
   ) {
     let name = traits[Int(trait.rawValue)].name
     let head = headKey(type)
-    for other in traitOrder
-    where traits[other].name == name && other != Int(trait.rawValue) {
+    for other in traitsByName[name] ?? [] where other != Int(trait.rawValue) {
       let key = HeadKey(trait: TraitID(Int32(truncatingIfNeeded: other)), head: head)
       if traitImplementations[key]?.isEmpty ?? true { continue }
       report(

@@ -36,6 +36,7 @@ extension Checker {
     }
     traits[number] = trait
     traitOrder.append(number)
+    traitsByName[trait.name, default: []].append(number)
     return TraitID(Int32(truncatingIfNeeded: number))
   }
 

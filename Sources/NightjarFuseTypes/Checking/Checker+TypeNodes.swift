@@ -248,7 +248,7 @@ extension Checker {
       default: break
       }
     }
-    return types.intern(.nominal(id, arguments))
+    return arguments.isEmpty ? types.nominal(id) : types.intern(.nominal(id, arguments))
   }
 
   private mutating func aliasType(

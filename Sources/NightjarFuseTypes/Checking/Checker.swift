@@ -26,6 +26,7 @@ struct Checker {
   /// The numbers in use, in the order of modules.
   var nominalOrder: [Int] = []
   var traitOrder: [Int] = []
+  var traitsByName: [NameID: [Int]] = [:]
   var implementationOrder: [Int] = []
   var functionOrder: [Int] = []
   /// The name of numbers that are not in use.
@@ -40,7 +41,7 @@ struct Checker {
   /// By module and declaration.
   var meanings: [[Meaning]] = []
   var aliases: [DeclarationID: Alias] = [:]
-  var parameters: [TypeParameterID: ParameterInfo] = [:]
+  var parameters: DeclarationTable<ParameterInfo>
   var declaredBounds: [TypeParameterID: [TypeBound]] = [:]
   /// A type parameter of a method that repeats one around it is that one.
   var sameParameter: [TypeParameterID: TypeParameterID] = [:]
@@ -53,7 +54,7 @@ struct Checker {
   /// The implementations of a trait for a type with a certain head.
   var traitImplementations: [HeadKey: [ImplementationID]] = [:]
   /// By module the traits whose methods its code sees.
-  var visibleTraits: [Set<TraitID>] = []
+  var visibleTraits: [TraitSet] = []
   /// By module and name, the functions of the traits it sees.
   var visibleFunctions: [MemberKey: [FunctionID]] = [:]
   /// The types and traits of the library that the language itself speaks of.
@@ -134,6 +135,7 @@ struct Checker {
     tree = first.tree
     names = first.names
     out = CheckedModule(nodeCount: 0, declarationCount: 0)
+    parameters = DeclarationTable(counts: program.modules.map(\.names.declarations.count))
     for module in program.modules {
       let count = module.names.declarations.count
       results.append(
@@ -151,17 +153,17 @@ struct Checker {
   mutating func enter(_ next: Int32) -> Int32 {
     let previous = module
     if next == previous { return previous }
+    // The place of the module being looked at holds an empty one.
     if previous >= 0 {
-      results[Int(previous)] = out
+      swap(&out, &results[Int(previous)])
       swap(&symbols, &symbolNames[Int(previous)])
     }
     module = next
     if next >= 0 {
       tree = program.modules[Int(next)].tree
       names = program.modules[Int(next)].names
-      out = results[Int(next)]
+      swap(&out, &results[Int(next)])
       swap(&symbols, &symbolNames[Int(next)])
-      results[Int(next)] = CheckedModule(nodeCount: 0, declarationCount: 0)
     }
     return previous
   }

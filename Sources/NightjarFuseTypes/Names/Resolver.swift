@@ -49,6 +49,9 @@ struct Resolver {
   private var values: [Int32]
   private var types: [Int32]
   private var macros: [Int32]
+  /// For each symbol the place of what the prelude means by it plus 1, or 0 if nobody has asked.
+  private var preludePlaces: [Int32]
+  private var preludeMeanings: [Meanings] = []
   private var hidden: [Hidden] = []
   /// Declarations of the open scopes, to tell which are not used.
   private var scoped: [Int32] = []
@@ -82,6 +85,7 @@ struct Resolver {
     values = [Int32](repeating: 0, count: tree.symbolCount)
     types = values
     macros = values
+    preludePlaces = values
   }
 
   /// Whether the text has errors: then what seems unused may not be.
@@ -208,8 +212,18 @@ struct Resolver {
   }
 
   /// What the prelude means by a symbol.
-  func prelude(_ symbol: UInt32, _ space: NameSpace) -> DeclarationID? {
-    guard let meanings = context.prelude[spelling(symbol)] else { return nil }
+  mutating func prelude(_ symbol: UInt32, _ space: NameSpace) -> DeclarationID? {
+    var place = preludePlaces[Int(symbol)]
+    if place == 0 {
+      if let meanings = context.prelude[spelling(symbol)] {
+        preludeMeanings.append(meanings)
+      } else {
+        preludeMeanings.append(Meanings())
+      }
+      place = Int32(truncatingIfNeeded: preludeMeanings.count)
+      preludePlaces[Int(symbol)] = place
+    }
+    let meanings = preludeMeanings[Int(place) - 1]
     return space == .value ? meanings.value : meanings.type
   }
 

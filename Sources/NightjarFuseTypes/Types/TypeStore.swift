@@ -10,6 +10,8 @@ package struct TypeStore: Sendable {
   private var numbers: [FuseType: TypeID] = [:]
   private var spellings: [String] = []
   private var names: [String: NameID] = [:]
+  /// For each nominal type without arguments its number plus 1, or 0.
+  private var nominals: [Int32] = []
   /// For each type the number of its array type plus 1, or 0.
   private var arrays: [Int32] = []
   /// For each type the number of its optional type plus 1, or 0.
@@ -80,6 +82,16 @@ package struct TypeStore: Sendable {
     optionals.append(0)
     numbers[type] = id
     return id
+  }
+
+  /// A nominal type without arguments.
+  mutating func nominal(_ id: NominalID) -> TypeID {
+    let index = Int(id.rawValue)
+    while nominals.count <= index { nominals.append(0) }
+    if nominals[index] != 0 { return TypeID(nominals[index] - 1) }
+    let type = intern(.nominal(id, []))
+    nominals[index] = type.rawValue + 1
+    return type
   }
 
   /// The type `T[]`.

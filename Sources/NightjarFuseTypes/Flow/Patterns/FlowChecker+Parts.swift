@@ -9,7 +9,7 @@ extension FlowChecker {
     switch checked.uses[tree.lhs(id)] {
     case .variant(let nominal, let which)?:
       let payload = program.nominals[Int(nominal.rawValue)].variants[which].payload
-      let parts = positional(items, payload) { [checked] item in checked[item] }
+      let parts = positional(items, payload, isExact: false)
       return variant(nominal, which, parts, type)
     case .some?:
       guard items.count == 1 else { break }
@@ -23,11 +23,13 @@ extension FlowChecker {
     return .something
   }
 
-  /// Patterns of items by position or name, for places whose types are asked for.
+  /// Patterns of items by position or name.
+  ///
+  /// With `isExact` the types of the payload are those of the values; else they may hold parameters.
   private mutating func positional(
     _ items: NodeList,
     _ payload: [FuseType.TupleItem],
-    type: (NodeID) -> TypeID
+    isExact: Bool
   ) -> [PatternID] {
     var parts = [PatternID](repeating: .wildcard, count: payload.count)
     for (position, item) in tree.nodes(items).enumerated() {
@@ -45,7 +47,7 @@ extension FlowChecker {
         place = found
       }
       if place < parts.count {
-        parts[place] = read(inner, type(inner))
+        parts[place] = read(inner, isExact ? payload[place].type : checked[inner])
       } else {
         hasBrokenPattern = true
       }
@@ -73,11 +75,7 @@ extension FlowChecker {
       guard case .tuple(let items) = flow.program.types[member], items.count == list.count else {
         return flow.isUnlisted(member) ? .something : .nothing
       }
-      var place = -1
-      let parts = flow.positional(list, items) { _ in
-        place += 1
-        return items[min(place, items.count - 1)].type
-      }
+      let parts = flow.positional(list, items, isExact: true)
       return flow.space.choice(flow.family(of: member), 0, parts)
     }
   }
