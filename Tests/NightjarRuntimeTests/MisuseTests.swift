@@ -63,4 +63,25 @@ let repository = URL(filePath: #filePath).deletingLastPathComponent().deletingLa
       #expect(headings.contains(String(heading)), "\(code): \(help.link)")
     }
   }
+
+  /// The page of a code shows a program that causes it, and one that does not.
+  @Test(arguments: TaskHelp.all.keys.sorted())
+  func thePageOfACodeIsTrue(_ code: String) throws {
+    let file = repository.appending(path: "docs/errors/\(code).md")
+    let text = try String(contentsOf: file, encoding: .utf8)
+    let samples = text.components(separatedBy: "```lua\n").dropFirst().compactMap {
+      $0.components(separatedBy: "```\n").first
+    }
+    // What only the host can cause has no program in Lua.
+    let isOfHost = ["NJ-A001", "NJ-A012", "NJ-A023", "NJ-A025", "NJ-A026"].contains(code)
+    try #require(samples.count == (isOfHost ? 0 : 2))
+    for (index, sample) in samples.enumerated() {
+      let trial = Trial { settings in settings.wakesUnreachable = true }
+      let printed = try trial.trace(sample, name: "sample")
+      #expect(printed.contains("NJ-A") == (index == 0), "\(printed)")
+      if index == 0 { #expect(printed.contains("\(code) "), "\(printed)") }
+      #expect(!printed.contains("still running") && !printed.contains("AUDIT"), "\(printed)")
+      #expect(trial.machine.liveTaskCount == 0)
+    }
+  }
 }

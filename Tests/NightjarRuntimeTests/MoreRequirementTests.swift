@@ -107,7 +107,7 @@ import Testing
           task #4 charge
             shop:3 post
             shop:6 charge
-            shop:11 function
+            shop:11 function <shop:11>
           < spawned at shop:11 in scope "checkout" of #3 handle
           < spawned at shop:17 in scope "request" of #2 serve
           < spawned at shop:21 in scope "server" of #1 main

@@ -177,11 +177,11 @@ import Testing
     )
     #expect(
       printed == """
-        NJ-A020 Timeout: deadline 2s of the scope at test:1 (set at test:1 by #1 main) expired
+        NJ-A020 Timeout: deadline 2s set at test:1 by #1 main expired
           task #1 main waited 2s in sleep at test:1
           help: raise the deadline, or give the slow part a task.within of its own; see \
         docs/book/async/5-deadlines-and-cancellation.md#whose-deadline-it-was
-        NJ-A022 TaskCancelled: task #2 charge was cancelled: the task was cancelled by #1: card expired
+        NJ-A022 TaskCancelled: task #2 charge was cancelled by #1: card expired
           task #2 charge waited 1s in sleep at test:4
           task #1 main at test:7
           help: join inside pcall where a cancellation is expected; e.reason says why; see \
@@ -215,7 +215,7 @@ import Testing
       printed == """
         #3  parked 1s in sleep  at test:3
           test:3 post
-          test:4 function
+          test:4 function <test:4>
         < spawned at test:7 in the scope at test:6 of #2 pay
         < spawned at test:5 in scope "req" of #1 main
         #3  parked 1s in sleep  at test:3

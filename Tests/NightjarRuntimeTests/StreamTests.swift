@@ -257,4 +257,79 @@ private let prelude = """
       "cancelled:\tenough\t1.5\n"
     )
   }
+
+  /// R7: a loop that is left closes its stream before the next statement runs, and so what the stream was made of.
+  @Test(arguments: [
+    "numbers('a'):map(function(n) return n end)", "numbers('a'):filter(function() return true end)",
+    "numbers('a'):take(5)", "numbers('a'):chunk(1)", "numbers('a'):throttle(0.02)",
+    "numbers('a'):buffered(3, function(n) task.sleep(0.05) return n end)",
+    "task.merge(2, numbers('a'))", "numbers('a'):map(print):take(3):chunk(2)",
+  ])
+  func r7WhatAStreamIsMadeOfIsClosedWithIt(_ stream: String) throws {
+    let program = """
+      local function print() return true end
+      local log = {}
+      local function numbers(name)
+        return task.stream(1, function(emit)
+          defer(function() task.sleep(0.1) log[#log + 1] = "closed " .. name end)
+          for i = 1, 100 do task.sleep(0.01) emit(i) end
+        end)
+      end
+      """
+    let end = "\n_G.print(table.concat(log, ', '))"
+    try check(program + "\nfor _ in \(stream) do break end" + end, "closed a\n")
+    try check(
+      program + "\npcall(function() for _ in \(stream) do error('no') end end)" + end,
+      "closed a\n"
+    )
+    try check(
+      program + "\ntask.timeout(0.3, function() for _ in \(stream) do task.sleep(9) end end)" + end,
+      "closed a\n"
+    )
+  }
+
+  /// The same where two streams make one.
+  @Test(arguments: ["numbers('a'):zip(numbers('b'))", "task.merge(2, numbers('a'), numbers('b'))"])
+  func r7BothStreamsOfAPairAreClosed(_ stream: String) throws {
+    try check(
+      """
+      local closed = 0
+      local function numbers()
+        return task.stream(1, function(emit)
+          defer(function() task.sleep(0.1) closed = closed + 1 end)
+          for i = 1, 100 do task.sleep(0.01) emit(i) end
+        end)
+      end
+      for _ in \(stream) do break end
+      print(closed)
+      """,
+      "2\n"
+    )
+  }
+
+  /// A stream in a variable outlives a loop; `<close>` ends it with its block, and its scope does in any case.
+  @Test func r7AStreamInAVariable() throws {
+    try check(
+      """
+      local function numbers()
+        return task.stream(1, function(emit)
+          defer(function() print("closed") end)
+          for i = 1, 100 do task.sleep(0.01) emit(i) end
+        end)
+      end
+      do
+        local some <close> = numbers()
+        for n in some do if n == 2 then break end end
+        print(some())
+      end
+      print("behind the block")
+      task.scope(function()
+        local some = numbers()
+        for _ in some do break end
+      end)
+      print("behind the scope")
+      """,
+      "3\nclosed\nbehind the block\nclosed\nbehind the scope\n"
+    )
+  }
 }

@@ -320,12 +320,12 @@ private let stage = #"""
     #expect(
       printed == """
         NJ-A031 Unreachable: nothing can ever wake task #4 wish: it waits at test:6 in send to \
-        channel "wish" (1/1), which nobody else who can go on holds
+        channel "wish" (1/1), and no other task that can go on holds that
           task #4 wish at test:6
           < spawned at test:3 in the scope at test:2 of #2
           < spawned at test:2 in the scope at test:1 of #1 main
-          help: close the channel or set the event when its other side ends, or bound the wait \
-        with task.within; see docs/book/async/7-channels.md#sending-to-oneself
+          help: receive in another task, s:spawn(function() for v in rx do … end end), or make \
+        more room; see docs/book/async/7-channels.md#sending-to-oneself
 
         """
     )

@@ -91,7 +91,9 @@ import Testing
   @Test func everyDiagnosticCodeHasAPage() {
     var codes: Set<String> = []
     for path in Repository.swiftSources {
-      for match in (Repository.text(path) ?? "").matches(of: /"(NJ-[A-Z]\d{4}|F0\d{3})"/) {
+      for match in (Repository.text(path) ?? "").matches(
+        of: /"(NJ-[A-Z]\d{4}|NJ-A\d{3}|NJ-D\d{2}|F0\d{3})"/
+      ) {
         codes.insert(String(match.output.1))
       }
     }

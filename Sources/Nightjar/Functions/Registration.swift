@@ -141,12 +141,13 @@ struct HostValues: Sendable {
 }
 
 /// One call of a registered function that parks.
-final class HostCall: PendingOperation {
+final class HostCall: PendingOperation, NamedRequest {
   /// Ends a call that has begun; it ends in its own time, with a result or with a `CancellationError`.
   typealias Canceller = @Sendable () -> Void
   typealias Completion = @Sendable (Result<HostValues, any Error>) -> Void
 
   let function: HostFunction
+  var requestName: String { "'\(function.name)' of the host" }
   /// Begins the call; what is given to it is told once how it went, from any thread or before this returns.
   let start: (@escaping Completion) -> Canceller
 

@@ -112,7 +112,8 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     return globalName(of: function(of: frame)).map { "in function '\($0)'" } ?? "in ?"
   }
 
-  private func plainTitle(of frame: FrameRef) -> String {
+  /// What a function is called that has no name: by the place where it stands.
+  func plainTitle(of frame: FrameRef) -> String {
     let image = image(of: prototype(of: frame))
     if image.lineDefined == 0 { return "main chunk" }
     return "function <\(chunkName(of: prototype(of: frame))):\(image.lineDefined)>"

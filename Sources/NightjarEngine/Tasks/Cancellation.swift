@@ -79,12 +79,21 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     let text = cause(of: scope)
     let error = taskError(.cancelled, text, place: scopeExtra(scope, "waited"))
     guard error.isTable else { return }
+    if scope.pointee.cause == .deadlock {
+      let help = "each line above is a wait: add the set, send, close or unlock that would end one"
+      setErrorField(error, "help", Value(string(help)))
+    }
     setErrorField(error, "reason", scope.pointee.reason)
     setErrorField(error, "scope", scopeExtra(scope, "name"))
     setErrorField(error, "source", Value(Int(scope.pointee.source)))
     setErrorField(error, "history", scopeExtra(scope, "history"))
     scope.pointee.cancelled = error.table
     barrier(error)
+  }
+
+  /// A line that says why a task is being cancelled.
+  private func whyCancelled(_ task: TaskRef) -> String {
+    source(of: task).map { "\n  it was to end because \(cause(of: $0))" } ?? ""
   }
 
   /// Why a scope is being cancelled, in words.
@@ -100,8 +109,11 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     case .none, .request: return "\(name) was cancelled\(who)\(said)"
     case .deadline:
       let owner = scope.pointee.owner.map { " by \(describe($0))" } ?? ""
-      let place = place(ofSite: scope.pointee.site).map { " (set at \($0)\(owner))" } ?? ""
-      return "deadline \(Self.seconds(scope.pointee.duration)) of \(name)\(place) expired"
+      let place = place(ofSite: scope.pointee.site).map { "set at \($0)\(owner)" }
+      let deadline = "deadline \(Self.seconds(scope.pointee.duration))"
+      // A scope without a name is called by its place, which need not be told twice.
+      if let place, scopeExtra(scope, "name").isNil { return "\(deadline) \(place) expired" }
+      return "\(deadline) of \(name)\(place.map { " (\($0))" } ?? "") expired"
     case .siblingFailed: return "task #\(scope.pointee.source) of \(name) failed\(said)"
     case .bodyFailed: return "the body of \(name) failed\(said)"
     case .deadlock:
@@ -174,6 +186,14 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     let text = "task \(describe(task)) waited \(Self.seconds(waited)) in \(what)"
     let lines = scope.pointee.flags.contains(.implicit) ? [] : spawnLines(of: task, isFull: false)
     setScopeExtra(scope, "waited", Value(string(([text] + lines).joined(separator: "\n"))))
+  }
+
+  /// Says of a cancellation that nobody waited when it came where it stopped a task.
+  func notePlace(_ task: TaskRef, _ text: String) {
+    guard let scope = source(of: task), scopeExtra(scope, "waited").isNil else { return }
+    let lines = scope.pointee.flags.contains(.implicit) ? [] : spawnLines(of: task, isFull: false)
+    let all = ["task \(describe(task)) \(text)"] + lines
+    setScopeExtra(scope, "waited", Value(string(all.joined(separator: "\n"))))
   }
 
   /// Cancels a single task, by a scope around it that is made for that.
@@ -309,7 +329,8 @@ extension UnsafeMutablePointer where Pointee == MachineState {
       withdraw(task)
       let error = taskError(
         .hostAbandoned,
-        "the host did not answer task \(describe(task)) in time; it still works on it",
+        "the host did not answer task \(describe(task)) in the grace after a cancellation; "
+          + "it still works on it\(whyCancelled(task))",
         of: task
       )
       wake(task, WakeStatus.raise, error)
@@ -429,12 +450,14 @@ extension UnsafeMutablePointer where Pointee == MachineState {
       wasHost
       ? taskError(
         .hostAbandoned,
-        "the host did not answer task \(describe(task)) in time",
+        "the host did not answer task \(describe(task)) in the grace after a cancellation"
+          + whyCancelled(task),
         of: task
       )
       : taskError(
         .dropped,
-        "task \(describe(task)) did not end in its grace and was dropped\(place)",
+        "task \(describe(task)) did not end in its grace and was dropped\(place)"
+          + whyCancelled(task),
         of: task
       )
     discardFibers(of: task)

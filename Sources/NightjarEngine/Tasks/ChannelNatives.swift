@@ -8,16 +8,17 @@ extension TaskNatives {
   static func channel(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
     let vm = call.vm
     guard call.count >= 1, !call[1].isNil else {
-      throw vm.raise(
-        value: vm.taskError(
-          .argument,
-          "task.channel needs a capacity: how many values may wait (0 makes sender and receiver meet)"
-        )
+      throw vm.refuse(
+        "task.channel needs a capacity: how many values may wait in it",
+        "write task.channel(8), or task.channel(0) where sender and receiver are to meet"
       )
     }
     let capacity = try call.checkInteger(1)
     guard capacity >= 0, capacity <= 1 << 24 else {
-      throw vm.refuse("a channel holds 0 to \(1 << 24) values, not \(capacity)")
+      throw vm.refuse(
+        "a channel holds 0 to \(1 << 24) values, not \(capacity)",
+        "write task.channel(8), or task.channel(0) where sender and receiver are to meet"
+      )
     }
     let name: StringRef? = call.argument(2).isString ? call[2].string : nil
     guard let kernel = vm.pointee.tasks,
@@ -94,11 +95,9 @@ extension TaskNatives {
     let channel = try channel(call, KernelKind.sender)
     let value = call.argument(2)
     if value.isNil {
-      throw vm.raise(
-        value: vm.taskError(
-          .argument,
-          "nil cannot be sent: receivers take it for the end of the channel"
-        )
+      throw vm.refuse(
+        "nil cannot be sent: receivers take it for the end of the channel",
+        "close the channel with tx:close() when all is sent; as a value send false or a table"
       )
     }
     let task = try vm.checkpoint(call)

@@ -6,16 +6,51 @@ internal import NightjarBase
 extension UnsafeMutablePointer where Pointee == MachineState {
   /// The error of a task that is about to wait for one that waits, in the end, for itself.
   func cycle(_ task: TaskRef, throughTask joined: TaskRef) -> Value? {
-    cycle(task, from: joined, first: "join of task \(describe(joined))")
+    if joined == task { return ownJoin(task) }
+    return cycle(
+      task,
+      from: joined,
+      first: "join of task \(describe(joined))",
+      help:
+        "join no task that waits for this one: return what it needs, or send it through a channel"
+    )
   }
 
   func cycle(_ task: TaskRef, throughMutex gate: GateRef) -> Value? {
     guard gate.pointee.kind == .mutex, let owner = gate.pointee.owner else { return nil }
-    let name = gate.pointee.name.map { " \"\($0.description)\"" } ?? ""
-    return cycle(task, from: owner, first: "mutex\(name) held by \(describe(owner))")
+    if owner == task { return ownLock(task, gate) }
+    return cycle(
+      task,
+      from: owner,
+      first: "\(describe(gate)) held by \(describe(owner))",
+      help: "lock in the same order everywhere, or let go of the first mutex before the second"
+    )
   }
 
-  private func cycle(_ task: TaskRef, from start: TaskRef, first: String) -> Value? {
+  private func ownJoin(_ task: TaskRef) -> Value {
+    pointee.tasks?.pointee.counters.deadlocks &+= 1
+    return taskError(
+      .deadlock,
+      "task \(describe(task)) would wait for its own end",
+      help: "leave the join to whoever spawned the task: it ends when its function returns"
+    )
+  }
+
+  private func ownLock(_ task: TaskRef, _ gate: GateRef) -> Value {
+    pointee.tasks?.pointee.counters.deadlocks &+= 1
+    return taskError(
+      .deadlock,
+      "task \(describe(task)) would wait for itself: it holds \(describe(gate)) already",
+      help: "lock once, outside: what is called inside relies on it, or unlock before"
+    )
+  }
+
+  private func cycle(
+    _ task: TaskRef,
+    from start: TaskRef,
+    first: String,
+    help: StaticString
+  ) -> Value? {
     var next: TaskRef? = start
     var steps = 0
     while let waiting = next, steps < 10_000 {
@@ -37,9 +72,9 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     }
     guard next == task else {
       // A task that waits for one of those around it waits for itself.
-      return isAround(start, task) ? deadlock(task, start, first) : nil
+      return isAround(start, task) ? deadlock(task, start, first, help) : nil
     }
-    return deadlock(task, start, first)
+    return deadlock(task, start, first, help)
   }
 
   /// Whether a task was spawned in a scope, or in one inside it.
@@ -62,11 +97,13 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     return false
   }
 
-  private func deadlock(_ task: TaskRef, _ start: TaskRef, _ first: String) -> Value {
+  private func deadlock(
+    _ task: TaskRef,
+    _ start: TaskRef,
+    _ first: String,
+    _ help: StaticString
+  ) -> Value {
     pointee.tasks?.pointee.counters.deadlocks &+= 1
-    if start == task {
-      return taskError(.deadlock, "task \(describe(task)) would wait for itself: \(first)")
-    }
     var text = "task \(describe(task)) would wait for itself: \(first)"
     var next: TaskRef? = start
     var steps = 0
@@ -81,7 +118,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
       default: next = nil
       }
     }
-    return taskError(.deadlock, text)
+    return taskError(.deadlock, text, help: help)
   }
 
   /// What a parked task waits for, in words.
@@ -110,7 +147,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
       let count = scope?.pointee.liveCount ?? 0
       let children = count == 1 ? "the end of a child" : "the end of \(count) children"
       return "\(children) of \(scope.map { describe($0) } ?? "?")"
-    case .host: return "a call of the host"
+    case .host: return hostSubject(object)
     }
   }
 

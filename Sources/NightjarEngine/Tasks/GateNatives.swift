@@ -30,7 +30,12 @@ extension TaskNatives {
 
   static func semaphore(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
     let permits = try call.checkInteger(1)
-    if permits < 1 { throw call.vm.refuse("a semaphore has at least one permit") }
+    if permits < 1 {
+      throw call.vm.refuse(
+        "a semaphore has at least one permit, not \(permits)",
+        "write task.semaphore(n), where n is how many may hold a permit at a time"
+      )
+    }
     return try makeGate(call, .semaphore, permits: permits, name: call.argument(2))
   }
 
@@ -180,7 +185,13 @@ extension TaskNatives {
     case .semaphore:
       if gate.pointee.permits >= gate.pointee.capacity {
         let text = "\(vm.describe(gate)) has all its permits already"
-        throw vm.raise(value: vm.taskError(.notOwner, text))
+        throw vm.raise(
+          value: vm.taskError(
+            .notOwner,
+            text,
+            help: "release once for each acquire: p:with(f) does both"
+          )
+        )
       }
     case .event: throw call.typeError(1, expected: "mutex or semaphore")
     }

@@ -25,6 +25,12 @@ package enum HostErrorKind {
   }
 }
 
+/// What tasks may wait for at their host and can be called by name, in traces and trees.
+package protocol NamedRequest: AnyObject {
+  /// What is waited for, such as "connect to a.example:80".
+  var requestName: String { get }
+}
+
 extension Machine {
   /// A new error value.
   package func makeTaskError(_ kind: HostErrorKind, _ message: String) -> Value {
@@ -65,6 +71,14 @@ extension NativeCall {
 }
 
 extension UnsafeMutablePointer where Pointee == MachineState {
+  /// What a task waits for at its host, in words.
+  func hostSubject(_ request: UnsafeMutableRawPointer?) -> String {
+    guard let request else { return "a call of the host" }
+    let object = request.assumingMemoryBound(to: UserdataObject.self)
+    let named = pointee.hostObjects[object.pointee.header.word] as? any NamedRequest
+    return named?.requestName ?? "a call of the host"
+  }
+
   /// What a task waited for may have happened although it was cancelled: its task knows, and so does whoever
   /// handles the cancellation.
   func noteDoubt(_ task: TaskRef, _ operation: Value) {

@@ -61,11 +61,9 @@ extension TaskNatives {
     if call.phase != 0 { return try goOn(&call, .shield) }
     let vm = call.vm
     guard call.argument(1).isNumber else {
-      throw vm.raise(
-        value: vm.taskError(
-          .argument,
-          "task.shield needs a bound in seconds: a shield without end could hold up every cancellation"
-        )
+      throw vm.refuse(
+        "task.shield needs a bound in seconds: a shield without end could hold up every cancellation",
+        "write task.shield(5, f): f has five seconds in which nothing cancels it"
       )
     }
     let nanoseconds = try duration(call, 1)
@@ -142,7 +140,10 @@ extension TaskNatives {
       case "cancel": break
       case "collect": scope.pointee.flags.insert(.collects)
       case let other:
-        throw vm.refuse("on_error is \"cancel\" or \"collect\", not \"\(other)\"")
+        throw vm.refuse(
+          "on_error is \"cancel\" or \"collect\", not \"\(other)\"",
+          "leave it out and the first failure cancels the others; with \"collect\" each goes on to its end"
+        )
       }
     }
   }

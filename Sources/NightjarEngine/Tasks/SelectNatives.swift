@@ -13,7 +13,10 @@ extension TaskNatives {
     let list = try call.checkTable(1)
     let count = Int(vm.border(of: list))
     guard count > 0, count <= 1000 else {
-      throw vm.refuse("task.select needs a list of 1 to 1000 operations")
+      throw vm.refuse(
+        "task.select needs a list of 1 to 1000 operations, not of \(count)",
+        "write task.select { rx:recv_op(), task.after(1) }"
+      )
     }
     let task = try vm.checkpoint(call)
     call.charge(count)
@@ -42,7 +45,8 @@ extension TaskNatives {
     let element = isInArray ? list.pointee.array[index] : call.vm.rawGet(list, Value(index + 1))
     guard let operation = element.operation else {
       throw call.vm.refuse(
-        "element \(index + 1) is no operation: write rx:recv_op(), tx:send_op(v) or task.after(s)"
+        "element \(index + 1) of the list is no operation",
+        "write rx:recv_op(), tx:send_op(v) or task.after(s): select begins what it chooses itself"
       )
     }
     return operation

@@ -85,7 +85,9 @@ extension TaskNatives {
       throw vm.raise(
         value: vm.taskError(
           .taskLimit,
-          "the machine has \(most) tasks, as many as it may (max_tasks)"
+          "the machine has \(most) tasks, as many as its host allows",
+          help:
+            "let a few run at a time with task.map(list, n, f); how many there may be is up to the host"
         )
       )
     }
@@ -119,7 +121,10 @@ extension TaskNatives {
       case "low": level = 2
       case "idle": level = 3
       case let other:
-        throw vm.refuse("prio is high, normal, low or idle, not \"\(other)\"")
+        throw vm.refuse(
+          "prio is \"high\", \"normal\", \"low\" or \"idle\", not \"\(other)\"",
+          "choose one of these, or leave it out: a task has the priority of its parent"
+        )
       }
       kernel.pointee.ready.remove(task)
       task.priority = level

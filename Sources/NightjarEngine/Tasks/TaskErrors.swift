@@ -111,12 +111,14 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     return true
   }
 
-  /// A new error value, made in a task, the running one if nil is given, or at a place that is known.
+  /// A new error value, made in a task, the running one if nil is given, or at a place that is known; `help` says
+  /// what mends just this one, where the advice on its code does not.
   func taskError(
     _ kind: TaskErrorKind,
     _ message: String,
     of task: TaskRef? = nil,
-    place: Value = .nil
+    place: Value = .nil,
+    help: StaticString? = nil
   ) -> Value {
     guard let kernel = pointee.tasks, let table = try? newTable(nodeCapacity: 5) else {
       return Value(string(message))
@@ -129,6 +131,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
       place = Value(string(taskPlace(task)))
     }
     try? rawSet(table, Value(string("place" as StaticString)), place)
+    if let help { try? rawSet(table, Value(string("help" as StaticString)), Value(string(help))) }
     let metatable =
       kind.code.utf8Start == TaskErrorKind.cancelled.code.utf8Start
       ? kernel.pointee.cancellations : kernel.pointee.errors
@@ -155,8 +158,10 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     setErrorField(error, "place", Value(string("\(first)\n\(own.string.description)")))
   }
 
-  /// Refuses an argument of a function of the library.
-  func refuse(_ message: String) -> ScriptError { raise(value: taskError(.argument, message)) }
+  /// Refuses an argument of a function of the library, and says how it is called.
+  func refuse(_ message: String, _ help: StaticString) -> ScriptError {
+    raise(value: taskError(.argument, message, help: help))
+  }
 
   /// Sets a field of an error value.
   func setErrorField(_ error: Value, _ name: StaticString, _ value: Value) {

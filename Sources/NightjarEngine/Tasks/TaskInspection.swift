@@ -106,6 +106,27 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     return lines.joined(separator: "\n")
   }
 
+  /// Which task waits for which other one, a line for each: those that wait for an end, and those for a mutex that
+  /// somebody holds.
+  func taskWaits() -> String {
+    guard let root = pointee.tasks?.pointee.root else { return "" }
+    var lines: [(id: UInt32, text: String)] = []
+    eachTask(in: root) { task in
+      guard task.pointee.state == .parked else { return }
+      let object = task.pointee.node.object
+      let other: TaskRef?
+      switch task.pointee.wait {
+      case .join: other = object?.assumingMemoryBound(to: TaskObject.self)
+      case .acquire: other = object?.assumingMemoryBound(to: GateObject.self).pointee.owner
+      default: other = nil
+      }
+      guard let other else { return }
+      let text = "\(describe(task)) waits for \(describe(other)): \(subject(of: task))\n"
+      lines.append((task.pointee.id, text))
+    }
+    return lines.sorted { $0.id < $1.id }.map(\.text).joined()
+  }
+
   /// Why a coroutine cannot be resumed in which another task than the running one is parked.
   func otherTask(in coroutine: FiberRef) -> String? {
     guard let kernel = pointee.tasks, kernel.pointee.current != nil else { return nil }
@@ -204,6 +225,9 @@ extension WaitQueue {
 extension Machine {
   /// All tasks as a tree.
   package var taskTree: String { vm.taskTree() }
+
+  /// Which task waits for which other one, a line for each.
+  package var taskWaits: String { vm.taskWaits() }
 
   /// What is wrong with the queues of tasks: nothing, ever.
   package func auditTasks() -> [String] { vm.auditTasks() }

@@ -187,16 +187,23 @@ struct SpawnSites {
   }
 
   private(set) var all: [Site] = []
+  /// For each, whether it stands in the text of a library: then whoever called that is the place to be told.
+  private(set) var isLibrary: [Bool] = []
   private var numbers: [Site: UInt32] = [:]
   private var last: (site: Site, number: UInt32)?
 
   /// The number of a site, from 1.
-  mutating func number(_ prototype: PrototypeRef, _ index: Int) -> UInt32 {
+  mutating func number(
+    _ prototype: PrototypeRef,
+    _ index: Int,
+    isLibrary: (PrototypeRef) -> Bool
+  ) -> UInt32 {
     let site = Site(prototype: prototype, index: Int32(truncatingIfNeeded: index))
     if let last, last.site == site { return last.number }
     var number = numbers[site] ?? 0
     if number == 0 {
       all.append(site)
+      self.isLibrary.append(isLibrary(prototype))
       number = UInt32(all.count)
       numbers[site] = number
     }
@@ -211,9 +218,19 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     guard let kernel = pointee.tasks else { return 0 }
     var frame = callerFrame(of: call)
     let base = pointee.fiber.pointee.frames
-    while frame > base && frame.pointee.isNative { frame = frame.below }
-    guard frame > base else { return 0 }
-    return kernel.pointee.sites.number(prototype(of: frame), instructionIndex(of: frame))
+    var first: UInt32 = 0
+    while frame > base {
+      if !frame.pointee.isNative {
+        let number = kernel.pointee.sites.number(
+          prototype(of: frame),
+          instructionIndex(of: frame)
+        ) { Self.isLibrary(chunkName(of: $0)) }
+        if !kernel.pointee.sites.isLibrary[Int(number) - 1] { return number }
+        if first == 0 { first = number }
+      }
+      frame = frame.below
+    }
+    return first
   }
 
   /// "file:line" of a site; nil for none.

@@ -267,6 +267,7 @@ extension Machine {
           let place = task.pointee.leaf.flatMap { vm.currentPlace(of: $0, isBetween: true) } ?? "?"
           let text = "passed no checkpoint after it was cancelled, and was interrupted at \(place)"
           vm.tell(.late, task, "task \(vm.describe(task)) \(text)")
+          vm.notePlace(task, "passed no checkpoint, and was interrupted at \(place)")
         }
         task.pointee.flags.insert(.isInterrupted)
         return

@@ -70,10 +70,12 @@ extension TaskNatives {
     return call.returns(Value(true), text)
   }
 
-  /// Raises an error of the library: its kind and its message.
+  /// Refuses an argument of a function of the library's text: a message, and how it is called.
   static func fail(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
     let message = String(decoding: try call.checkBytes(1), as: UTF8.self)
-    throw call.vm.raise(value: call.vm.taskError(.argument, message))
+    let error = call.vm.taskError(.argument, message)
+    if call.count >= 2 { call.vm.setErrorField(error, "help", call[2]) }
+    throw call.vm.raise(value: error)
   }
 
   static func tree(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {

@@ -241,8 +241,12 @@ enum TaskNatives {
     case .cancelled:
       guard vm.isCancellation(value) else { throw vm.raise(value: value) }
       let reason = vm.rawGet(value.table, Value(vm.string("message" as StaticString)))
-      let text = reason.isString ? reason.string.description : "it was cancelled"
-      let error = vm.taskError(.taskCancelled, "task \(vm.describe(task)) was cancelled: \(text)")
+      let said = reason.isString ? reason.string.description : ""
+      // Who was cancelled is said already where it was this task alone.
+      let own = "the task was cancelled"
+      let text =
+        said.hasPrefix(own) ? String(said.dropFirst(own.count)) : said.isEmpty ? "" : ": \(said)"
+      let error = vm.taskError(.taskCancelled, "task \(vm.describe(task)) was cancelled\(text)")
       vm.prependPlace(error, vm.rawGet(value.table, Value(vm.string("place" as StaticString))))
       vm.setErrorField(
         error,

@@ -57,7 +57,8 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     let slot = pointee.frame.pointee.constants
     (slot + 1).pointee = .nil
     pointee.top = slot + 2
-    park(task, .host, nil)
+    let request = slot.pointee
+    park(task, .host, request.tag == .userdata ? UnsafeMutableRawPointer(request.userdata) : nil)
     kernel.pointee.requests.append(task)
     return leaveTask(task, kernel)
   }

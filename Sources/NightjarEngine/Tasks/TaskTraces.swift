@@ -66,6 +66,9 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     return Array(lines.prefix(most - left - 1)) + ["  … \(hidden) more"] + Array(lines.suffix(left))
   }
 
+  /// Whether a chunk is text of the libraries of tasks and of what they wait for.
+  static func isLibrary(_ chunkName: String) -> Bool { chunkName == "task" || chunkName == "net" }
+
   /// The Lua functions on a fiber, youngest first.
   private func calls(of fiber: FiberRef, isFull: Bool) -> [String] {
     var lines: [String] = []
@@ -78,8 +81,9 @@ extension UnsafeMutablePointer where Pointee == MachineState {
         continue
       }
       let name = chunkName(of: prototype(of: frame))
-      if name == "task" && !isFull { continue }
-      lines.append("  \(name):\(currentLine(of: frame) ?? 0) \(function ?? "function")")
+      if Self.isLibrary(name) && !isFull { continue }
+      let title = function ?? plainTitle(of: frame)
+      lines.append("  \(name):\(currentLine(of: frame) ?? 0) \(title)")
     }
     return lines
   }
@@ -99,7 +103,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
           return "\(name):\(code.lines[index + 1])"
         }
         // The library's own text is nobody's place.
-        if name != "task" { return "\(name):\(line)" }
+        if !Self.isLibrary(name) { return "\(name):\(line)" }
       }
       frame = frame.below
     }

@@ -57,7 +57,9 @@ package enum TaskLibrary {
       line += call.bytes(of: call.field(entry.value, "message"))
     }
     if let help = TaskHelp.all[String(decoding: text("code"), as: UTF8.self)] {
-      line += Array("\n  help: \(help.advice); see \(help.link)".utf8)
+      let own = text("help")
+      line += Array("\n  help: ".utf8) + (own.isEmpty ? Array(help.advice.utf8) : own)
+      line += Array("; see \(help.link)".utf8)
     }
     return call.returns(try call.string(line))
   }

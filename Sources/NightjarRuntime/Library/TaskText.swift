@@ -12,7 +12,7 @@ enum TaskText {
     local function pack(...) return { n = select("#", ...), ... } end
 
     function task.once(fn)
-      if type(fn) ~= "function" then fail("task.once needs a function") end
+      if type(fn) ~= "function" then fail("task.once needs a function", "write task.once(function() … end): what it returns is kept for all who call") end
       local gate, results = task.mutex("once"), nil
       return function(...)
         if not results then
@@ -26,8 +26,8 @@ enum TaskText {
 
     -- At most n calls at a time; results in the order of the items.
     function task.map(items, n, fn)
-      if type(n) ~= "number" or n < 1 then fail("task.map needs how many calls may run at a time, at least 1") end
-      if type(fn) ~= "function" then fail("task.map needs a function") end
+      if type(n) ~= "number" or n < 1 then fail("task.map(list, n, f) needs n, how many calls may run at a time", "write task.map(list, 8, f)") end
+      if type(fn) ~= "function" then fail("task.map(list, n, f) needs a function", "write task.map(list, 8, function(item, index) … end)") end
       local results, count, last = {}, 0, nil
       local gate = task.mutex("map")
       local function take()
@@ -87,7 +87,7 @@ enum TaskText {
 
     function task.stream(cap, fn)
       if type(fn) ~= "function" then cap, fn = nil, cap end
-      if type(cap) ~= "number" then fail("task.stream needs a capacity: how many values may run ahead") end
+      if type(cap) ~= "number" then fail("task.stream needs a capacity: how many values may run ahead", "write task.stream(2, function(emit) … end)") end
       local tx, rx = task.channel(cap, "stream")
       local stream = { rx = rx }
       local function emit(value) tx:send(value) end
@@ -105,10 +105,11 @@ enum TaskText {
     end
 
     local function closing(source) if type(source) == "table" and source.close then source:close() end end
+    -- With what a loop needs to close it, as every stream.
     local function derived(source, cap, body, other)
-      return (task.stream(cap, function(emit)
+      return task.stream(cap, function(emit)
         finally(nil, function() closing(source) closing(other) end, body, emit)
-      end))
+      end)
     end
 
     function stream_methods.map(source, fn)
@@ -182,14 +183,26 @@ enum TaskText {
     end
 
     function task.merge(cap, ...)
-      local sources = pack(...)
-      return (task.stream(cap, function(emit)
-        task.scope({ name = "merge" }, function(s)
-          for i = 1, sources.n do
-            s:spawn(function() for v in sources[i] do emit(v) end end)
-          end
+      -- A stream that is made where it is handed over comes with what a loop would need.
+      local sources, known, all = {}, {}, pack(...)
+      for i = 1, all.n do
+        local source = all[i]
+        if source ~= nil and not known[source] then
+          known[source] = true
+          sources[#sources + 1] = source
+        end
+      end
+      return task.stream(cap, function(emit)
+        finally(nil, function()
+          for i = 1, #sources do closing(sources[i]) end
+        end, function()
+          task.scope({ name = "merge" }, function(s)
+            for i = 1, #sources do
+              s:spawn(function() for v in sources[i] do emit(v) end end)
+            end
+          end)
         end)
-      end))
+      end)
     end
 
     -- Runs children and starts them again when they fail, at most `max` times within so many seconds: the one
@@ -198,7 +211,7 @@ enum TaskText {
       local max, within = options.max or 3, options.within or 5
       local strategy = options.strategy or "one_for_one"
       if strategy ~= "one_for_one" and strategy ~= "one_for_all" and strategy ~= "rest_for_one" then
-        fail("strategy is one_for_one, one_for_all or rest_for_one")
+        fail("strategy is \"one_for_one\", \"one_for_all\" or \"rest_for_one\"", "choose one of these, or leave it out: only what failed is started again")
       end
       local failures, running, done = {}, {}, {}
       task.scope({ name = options.name or "supervise" }, function(s)
@@ -245,7 +258,7 @@ enum TaskText {
 
     -- One sender, many receivers: each gets every value sent since it subscribed; the slowest sets the pace.
     function task.broadcast(cap)
-      if type(cap) ~= "number" then fail("task.broadcast needs a capacity: how many values may wait for each receiver") end
+      if type(cap) ~= "number" then fail("task.broadcast needs a capacity: how many values may wait for each receiver", "write task.broadcast(8)") end
       local hub, ends = {}, {}
       function hub:subscribe()
         local tx, rx = task.channel(cap, "broadcast")
@@ -294,7 +307,7 @@ enum TaskText {
 
     -- Calls fn(reason) when the scope or task that this is said in has been cancelled; it may wait like cleanup.
     function task.on_cancel(fn)
-      if type(fn) ~= "function" then fail("task.on_cancel needs a function") end
+      if type(fn) ~= "function" then fail("task.on_cancel needs a function", "write task.on_cancel(function(reason) … end)") end
       task.defer(function()
         local is_cancelled, reason = internals.cancellation()
         if is_cancelled then fn(reason) end

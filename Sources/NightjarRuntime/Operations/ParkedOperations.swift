@@ -7,7 +7,7 @@ package import NightjarEngine
 internal import Synchronization
 
 /// What a native asks for: a request of the world, or the next request that a client makes of a server.
-final class ParkedRequest {
+final class ParkedRequest: NamedRequest {
   enum Kind {
     case operation(OperationRequest)
     case message(ResourceID, bodyByteCountMax: Int)
@@ -15,6 +15,18 @@ final class ParkedRequest {
 
   let kind: Kind
   init(_ kind: Kind) { self.kind = kind }
+
+  var requestName: String {
+    guard case .operation(let request) = kind else { return "read of an HTTP message" }
+    switch request {
+    case .connect(let endpoint, _): return "connect to \(endpoint)"
+    case .resolve(let name): return "lookup of \(name)"
+    case .fetch(let request, _): return "HTTP request to \(request.address.authority)"
+    case .read(.standardInput, _): return "read from standard input"
+    case .wait: return "wait for a process"
+    default: return request.name
+    }
+  }
 }
 
 /// Something open in the hands of a script; closed with the last who can reach it.
