@@ -37,6 +37,10 @@ function crawler.crawl(start, most, width)
 end
 
 if ... ~= "crawler" then
+  if not ... then
+    io.stderr:write("usage: crawler.lua ADDRESS, such as http://127.0.0.1:8080/\n")
+    os.exit(2)
+  end
   for _, page in ipairs(crawler.crawl((...), 100)) do
     print(page.code or "-", #page.body, page.url)
   end

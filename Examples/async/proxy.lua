@@ -34,6 +34,10 @@ function proxy.serve(listener, servers)
 end
 
 if ... ~= "proxy" then
+  if select("#", ...) == 0 then
+    io.stderr:write("usage: proxy.lua SERVER…, such as http://127.0.0.1:9001\n")
+    os.exit(2)
+  end
   local listener = assert(net.listen("127.0.0.1", 8080))
   print("proxy at port " .. listener.port)
   proxy.serve(listener, { ... })

@@ -135,17 +135,19 @@ enum Help {
     """,
     "test": """
     usage: nightjar test [--filter TEXT] [--jobs N] [--format text|tap|junit] [FILE|FOLDER…]
+           nightjar test [--filter TEXT] [--seeds N | --seed N] [--timeout SEC] [--live] [FILE_test.lua|FOLDER…]
 
     Runs the functions of Fuse programs that are marked #[test], in the files and folders
     named or else in the project around the working folder. Each file has a machine of its
     own, with a clock and streams in memory. The status is 1 if a test failed.
 
-    Files in Lua whose names end in `_test.lua` are tests too, with [--lua X] [--seeds N | --seed N]:
-    the global functions whose names begin with `test`, and those of the table that a file
-    returns. Each runs on a machine of its own, as a task on a virtual clock, so waiting takes
-    no time, and with a network that is simulated. Tasks, timers and connections that are left
-    over fail the test, so does a task that nothing can wake, and a wait of more than a minute. A
-    failure says its seed, where in which task it came from, and what every task did.
+    Files in Lua whose names end in `_test.lua` are tests too, where named, or in the folders
+    named or the working folder if no Fuse is there: the global functions whose names begin with
+    `test`, and those of the table that a file returns. Each runs on a machine of its own, as a
+    task on a virtual clock, so waiting takes no time, and with a network that is simulated.
+    Tasks, timers and connections that are left over fail the test, so does a task that nothing
+    can wake, and a wait of more than a minute. A failure says its seed, where in which task it
+    came from, what every task did, and how to run it again.
 
       --seeds N      each test in N random orders of its tasks
       --seed N       in the order of one seed, such as the one a failure told
@@ -166,8 +168,8 @@ enum Help {
     "explain": """
     usage: nightjar explain CODE…
 
-    Prints what the code of a mistake means, such as F0301 or NJ-L0205, with a program that
-    causes it and the way out.
+    Prints what the code of a mistake means, such as F0301 or NJ-L0205, or that of an error of
+    tasks, such as NJ-A020, with a program that causes it and the way out.
     """,
     "disassemble": """
     usage: nightjar disassemble [--lua X] FILE

@@ -31,6 +31,8 @@ package final class VirtualClock: TaskClock {
   /// The moment behind which waits are given up.
   package var limit = UInt64.max
   private var usedFuel: Int64 = 0
+  /// What was used since the clock has jumped last.
+  package var fuelSinceWait: Int64 { usedFuel }
 
   package var isVirtual: Bool { true }
 

@@ -30,6 +30,7 @@ struct Simulation {
   // One flag of the process, which the signal handler sets.
   private let flag: UnsafeMutablePointer<Int32>
   private var wasInterrupted = false
+  private let isSimulated: Bool
   private var isClosing = false
   /// Whether an interrupt ends the call under way only, as in a conversation.
   private let survivesInterrupts: Bool
@@ -41,6 +42,7 @@ struct Simulation {
   init(_ session: Session, _ simulation: Simulation?, survivesInterrupts: Bool = false) {
     self.session = session
     self.survivesInterrupts = survivesInterrupts
+    isSimulated = simulation != nil
     if survivesInterrupts {
       unsafe flag = session.machine.interruption
     } else {
@@ -120,9 +122,12 @@ struct Simulation {
       return scheduler.machine.cancel(current, reason: "interrupted by the user")
     }
     wasInterrupted = true
+    let machine = scheduler.machine
+    machine.taskTime = max(machine.taskTime, scheduler.clock.now())
     Console.error("nightjar: interrupted; still running:")
-    Console.error(scheduler.machine.taskTree)
-    scheduler.machine.cancelRoot(reason: "interrupted by the user")
+    Console.error(machine.taskTree)
+    Console.error("cleaning up, for some seconds at most; another control-C ends it at once")
+    machine.cancelRoot(reason: "interrupted by the user")
   }
 
   /// Runs what was loaded as a task, until it has ended.
@@ -204,9 +209,16 @@ struct Simulation {
       } else {
         session.report(error: error)
       }
-    case .running: session.report(Array("the program was ended while it waited".utf8))
+    case .running: session.report(Array(whyItWaits.utf8))
     }
     return nil
+  }
+
+  /// What to say of a program that waits for what will never come.
+  private var whyItWaits: String {
+    guard isSimulated else { return "the program was ended while it waited" }
+    return "it waits for somebody who is not in its simulated world:\n\(scheduler.machine.taskTree)"
+      + "Start those who visit it in the same program."
   }
 
   // MARK: Fuel

@@ -3,8 +3,8 @@
 //
 // A test is a global function whose name begins with `test`, or a function in the table that the file
 // returns. It fails by an error, when tasks or timers are left over, when a task waited for something that
-// nothing could bring, and after a minute of its own clock. (Tests in Fuse are found by the project and run
-// elsewhere.)
+// nothing could bring, after a minute of its own clock, and when it computes for as long without a wait. (Tests in
+// Fuse are found by the project and run elsewhere.)
 
 import NightjarBase
 import NightjarEngine
@@ -31,9 +31,34 @@ struct LuaTests {
     var isLive = false
   }
 
-  /// Whether the words name test files in Lua.
+  /// Whether the words name test files in Lua, or folders with some and without a program in Fuse; without a file
+  /// or folder, the working folder is meant.
   static func areMeant(_ words: [[UInt8]]) -> Bool {
-    words.contains { $0.suffix(9) == Array("_test.lua".utf8)[...] }
+    if words.contains(where: isTest) { return true }
+    if words.contains(where: { FuseInput.isFuse($0) }) { return false }
+    let folders = words.filter { FolderListing.isFolder($0) }
+    return (folders.isEmpty ? [[UInt8(ascii: ".")]] : folders).contains { folder in
+      !tests(in: folder).isEmpty && !hasFuse(folder)
+    }
+  }
+
+  private static func isTest(_ name: [UInt8]) -> Bool {
+    name.suffix(9) == Array("_test.lua".utf8)[...]
+  }
+
+  /// What stands in a folder and those below, hidden ones left out.
+  private static func files(in folder: [UInt8]) -> [[UInt8]] {
+    let names = FolderListing.names(in: folder) ?? []
+    return names.filter { $0.first != UInt8(ascii: ".") }.flatMap { name in
+      let path = folder == [UInt8(ascii: ".")] ? name : folder + [UInt8(ascii: "/")] + name
+      return FolderListing.isFolder(path) ? files(in: path) : [path]
+    }
+  }
+
+  private static func tests(in folder: [UInt8]) -> [[UInt8]] { files(in: folder).filter(isTest) }
+
+  private static func hasFuse(_ folder: [UInt8]) -> Bool {
+    files(in: folder).contains { FuseInput.isFuse($0) }
   }
 
   func run() -> Int32 {
@@ -65,9 +90,9 @@ struct LuaTests {
         plan.seeds = Array(1...count)
       }
     }
-    if options.operands.isEmpty { return options.refuse("'test' needs a FILE, such as a_test.lua") }
+    let operands = options.operands.isEmpty ? [[UInt8(ascii: ".")]] : options.operands
     var (passed, failed) = (0, 0)
-    for file in options.operands {
+    for file in operands.flatMap({ FolderListing.isFolder($0) ? Self.tests(in: $0) : [$0] }) {
       guard let source = ProgramText.read(file) else {
         failed += 1
         continue
@@ -130,6 +155,7 @@ struct LuaTests {
     private let file: TestFile
     private(set) var tests: [(name: String, function: Value)] = []
     private var kept: [TaskHandle] = []
+    private var virtualClock: VirtualClock?
     private var operations: ParkedOperations?
 
     init(_ file: TestFile, seed: UInt64) {
@@ -156,6 +182,7 @@ struct LuaTests {
       } else {
         let virtual = session.virtualClock ?? VirtualClock()
         virtual.limit = file.plan.limit
+        virtualClock = virtual
         clock = virtual
       }
       scheduler = TaskScheduler(session.machine, clock, settings)
@@ -243,7 +270,17 @@ struct LuaTests {
         case .failed(let error), .cancelled(let error): lastFailure = text(error) + tree
         case .running:
           let seconds = file.plan.limit / 1_000_000_000
-          lastFailure = "it hangs; after \(seconds) seconds it stood so:\n\(machine.taskTree)"
+          let why =
+            isComputing
+            ? "it computes without end and never waits;" : "it hangs; after \(seconds) seconds"
+          // The wait that was given up would have ended behind this moment.
+          if !isComputing && !file.plan.isLive {
+            machine.taskTime = max(machine.taskTime, file.plan.limit)
+          }
+          let waits = machine.taskWaits
+          lastFailure =
+            "\(why) it stood so:\n\(machine.taskTree)"
+            + (waits.isEmpty ? "" : "who waits for whom:\n\(waits)")
         }
       } catch { lastFailure = String(decoding: machine.errorText, as: UTF8.self) }
       return nil
@@ -259,8 +296,15 @@ struct LuaTests {
     }
 
     func take(_ most: Int64) -> Int64? {
-      scheduler.clock.now() > file.plan.limit ? nil : most
+      scheduler.clock.now() > file.plan.limit || isComputing ? nil : most
     }
+
     func giveBack(_ fuel: Int64) {}
+
+    /// Whether it has computed without a wait for so long that nobody would wait for it; a minute stands for a
+    /// billion units of fuel, which take some seconds.
+    private var isComputing: Bool {
+      (virtualClock?.fuelSinceWait ?? 0) > Int64(clamping: file.plan.limit / 60)
+    }
   }
 }
