@@ -18,6 +18,11 @@ let package = Package(
     ),
     .executableTarget(name: "HotReload", dependencies: [nightjar]),
     .executableTarget(name: "GameLoop", dependencies: [nightjar]),
+    .executableTarget(
+      name: "FrameRuntime",
+      dependencies: [nightjar],
+      plugins: [.plugin(name: "NightjarScripts", package: "nightjar")]
+    ),
     .executableTarget(name: "AgentTools", dependencies: [nightjar]),
     .executableTarget(name: "Configuration", dependencies: [nightjar]),
   ]
