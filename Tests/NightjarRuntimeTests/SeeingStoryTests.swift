@@ -9,6 +9,25 @@ import Testing
 @Suite struct SeeingStoryTests {
   /// A program hangs and nobody can say on what.
   @Test func alanTriesToDebugAHang() throws {
+    // A lock made by hand: all that can be seen is that somebody sleeps, now and then.
+    let naive = try Trial().run(
+      """
+      local locked = false
+      local function lock() while locked do task.sleep(0.01) end locked = true end
+      task.scope(function(s)
+        s:spawn { name = "writer", fn = function() lock() task.sleep(100) locked = false end }
+        task.sleep(1)
+        local stuck = s:spawn { name = "report", fn = lock }
+        task.sleep(12.005)
+        print(task.why(stuck))
+        s:cancel()
+      end)
+      """
+    )
+    #expect(
+      naive.hasPrefix("#3 report") && naive.contains("in sleep") && !naive.contains("writer"),
+      "\(naive)"
+    )
     let printed = try Trial().run(
       """
       local ledger = task.mutex("ledger")
@@ -33,6 +52,22 @@ import Testing
 
   /// There is no list of the tasks and of what they wait for.
   @Test func barbaraWantsAsyncInsights() throws {
+    // Tasks of one's own making, with a list of one's own: which of them waits for what is in nobody's hands.
+    let naive = try Trial().run(
+      """
+      local orders, running = {}, {}
+      local function start(name, f) running[#running + 1] = { name = name, thread = coroutine.create(f) } end
+      start("reader", function() while #orders == 0 do coroutine.yield() end end)
+      start("clock", function() for _ = 1, 1e9 do coroutine.yield() end end)
+      for _ = 1, 1000 do
+        for _, one in ipairs(running) do coroutine.resume(one.thread) end
+      end
+      for _, one in ipairs(running) do print(one.name, coroutine.status(one.thread)) end
+      print(task.tree())
+      """
+    )
+    #expect(naive.hasPrefix("reader\tsuspended\nclock\tsuspended\n#1 main  running"))
+    #expect(!naive.contains("orders"))
     let printed = try Trial().run(
       """
       local tx, rx = task.channel(1, "orders")
@@ -56,6 +91,30 @@ import Testing
   /// One event is to be followed through many tasks, and the log has all of them mixed.
   @Test(arguments: [UInt64(1), 2, 3])
   func barbaraWantsAsyncTracing(_ seed: UInt64) throws {
+    // The request at hand stands in a variable, as elsewhere in that of a thread: others come in between.
+    let naive = try Trial(seed: seed).run(
+      """
+      local log, current = {}, nil
+      local function note(text) log[#log + 1] = { req = current, text = text } end
+      task.scope(function(requests)
+        for req = 16, 18 do
+          requests:spawn(function()
+            current = req
+            note("came")
+            task.map({ "user", "cart" }, 2, function(part)
+              task.sleep(part == "user" and 1 or 2)
+              note("asked " .. part)
+            end)
+            note("answered")
+          end)
+        end
+      end)
+      local path = {}
+      for _, entry in ipairs(log) do if entry.req == 17 then path[#path + 1] = entry.text end end
+      print(table.concat(path, ", "))
+      """
+    )
+    #expect(naive != "came, asked user, asked cart, answered\n")
     let printed = try Trial(seed: seed).run(
       """
       local log = {}
@@ -132,6 +191,40 @@ import Testing
         "< spawned at test:12 in scope \"server\" of #1 main",
       ]
     )
+  }
+
+  /// Between the look and the wait somebody calls, and nobody hears it: a service stands still.
+  ///
+  /// An event remembers that it was set; a list of those who wait, made by hand, does not.
+  @Test func graceDeploysHerService() throws {
+    func program(_ wait: String, _ call: String) -> String {
+      """
+      local waiting, isReady, ready = {}, false, task.event("ready")
+      local ok, e = pcall(task.scope, function(s)
+        for _ = 1, 20 do s:spawn { name = "request", fn = function() \(wait) end } end
+        s:spawn { name = "loader", fn = function() \(call) end }
+      end)
+      print(ok, ok or e.kind or e)
+      """
+    }
+    let hand = program(
+      """
+      if not isReady then
+        task.yield() -- writes a line to the log
+        local tx, rx = task.channel(1, "wakeup")
+        waiting[#waiting + 1] = tx
+        rx:recv()
+      end
+      """,
+      "isReady = true for _, tx in ipairs(waiting) do tx:try_send(true) end waiting = {}"
+    )
+    var lost = 0
+    for seed in 1...50 as ClosedRange<UInt64> {
+      let printed = try Trial(seed: seed) { $0.wakesUnreachable = true }.run(hand)
+      if printed != "true\ttrue\n" { lost += 1 }
+    }
+    #expect(lost > 0)
+    try check(program("ready:wait()", "ready:set()"), "true\ttrue\n")
   }
 
   /// A wakeup is lost once in a million, and a service stands still.

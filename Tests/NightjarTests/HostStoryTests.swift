@@ -1,6 +1,7 @@
 // Stories of programmers whose host and script held one another up: the bridge between code that waits and
 // code that does not, two runtimes in one program, and one library for every runtime.
 
+import Foundation
 import Nightjar
 import Testing
 
@@ -69,6 +70,21 @@ import Testing
       runtime.makeIsolate { Machine() }, runtime.makeIsolate { Machine() },
     ]
     for isolate in isolates { try await isolate.with { machine, _ in try machine.eval(program) } }
+    // One that holds the only thread while it waits for the other is refused at once, where elsewhere both hang.
+    let far = isolates[1]
+    let blocking = try await runtime.makeIsolate {
+      let machine = Machine()
+      machine.define("ring") { () throws -> String in
+        do { return "\(try far.callSync("alarm", .integer(1)))" } catch { return "\(error)" }
+      }
+      try machine.eval("function alarm() return ring() end")
+      return machine
+    }
+    guard case .string(let refusal) = try await blocking.call("alarm") else {
+      Issue.record("no answer")
+      return
+    }
+    #expect("\(refusal)".contains("NJ-A013"), "\(refusal)")
     func ring(_ index: Int, _ n: Int) async throws -> Int {
       guard case .integer(let left) = try await isolates[index].call("alarm", .integer(n)),
         left > 0
@@ -109,6 +125,29 @@ import Testing
       let main = try machine.eval("return main", as: Function.self)
       #expect(try tasks.run(main, as: Int.self) == 3)
     }
+    // The naive one waits by a clock of its own: it holds the frames of a game for as long as it likes.
+    let naive = Machine()
+    naive.define("pause") { (milliseconds: Int) -> Int in
+      usleep(UInt32(milliseconds) * 1_000)
+      return milliseconds
+    }
+    let held = naive.openTasks(ManualRuntime())
+    let other = try naive.eval(
+      """
+      ticks = 0
+      return function() for i = 1, 20 do pause(5) end return ticks end,
+        function() while true do task.sleep(0.001) ticks = ticks + 1 end end
+      """,
+      as: (Function, Function).self
+    )
+    let waiting = try held.spawn(other.0)
+    let clock = try held.spawn(other.1)
+    while try waiting.results() == nil {
+      _ = held.step(budget: 1_000)
+      held.advance(by: .milliseconds(16))
+    }
+    #expect(try waiting.results()?.first == .integer(0), "nobody else runs meanwhile")
+    clock.cancel(reason: "enough")
     let live = LiveRuntime(workers: 1)
     let isolate = try await live.makeIsolate { Machine() }
     try await isolate.with { machine, _ in try machine.eval(library) }
@@ -126,4 +165,97 @@ import Testing
     }
     #expect(try call.results()?.first == .integer(3))
   }
+
+  /// A client for the web that belongs to one runtime is of no use in another.
+  ///
+  /// The naive library asks by a client that holds its thread, and gets no page wherever the server is not on another
+  /// one. The idiom is one text on live, threaded, simulated and manual runtimes.
+  @Test func barbaraAnguishesOverHTTP() async throws {
+    func library(_ get: String) -> String {
+      """
+      local library = {}
+      function library.pages(urls) return task.map(urls, 4, function(url) return (\(get)(url)) end) end
+      function main()
+        local listener = assert(net.listen("127.0.0.1", 0))
+        return task.scope(function(s)
+          s:daemon(function() http.serve(listener, function(request) return "page " .. request.target end) end)
+          local site = "http://127.0.0.1:" .. listener.port
+          local pages = library.pages { site .. "/a", site .. "/b" }
+          listener:close()
+          return tostring(pages[1]) .. ", " .. tostring(pages[2])
+        end)
+      end
+      """
+    }
+    @Sendable func machine() -> Machine {
+      var capabilities = Capabilities()
+      capabilities.network = .system
+      let machine = Machine(Configuration(), capabilities: capabilities)
+      machine.define("blocking_get") { (url: String) -> String? in blockingGet(url) }
+      return machine
+    }
+    func answers(_ text: String) async throws -> [String] {
+      var answers: [String] = []
+      let live = LiveRuntime(workers: 1)
+      let isolate = try await live.makeIsolate { machine() }
+      try await isolate.with { machine, _ in try machine.eval(text) }
+      if case .string(let answer) = try await isolate.call("main") { answers.append("\(answer)") }
+      for runtime in [ThreadRuntime(), SimRuntime(seed: 7)] as [any TaskRuntime] {
+        let machine = machine()
+        let tasks = machine.openTasks(runtime)
+        try machine.eval(text)
+        answers.append(try tasks.run(machine.eval("return main", as: Function.self)))
+      }
+      let machine = machine()
+      let tasks = machine.openTasks(ManualRuntime())
+      try machine.eval(text)
+      let call = try tasks.spawn(try machine.eval("return main", as: Function.self))
+      while try call.results() == nil {
+        _ = tasks.step(budget: 10_000)
+        tasks.advance(by: .milliseconds(1))
+        try await Task.sleep(for: .milliseconds(1))
+      }
+      if case .string(let answer)? = try call.results()?.first { answers.append("\(answer)") }
+      return answers
+    }
+    let idiom = try await answers(library("http.get"))
+    #expect(idiom == Array(repeating: "page /a, page /b", count: 4))
+    let naive = try await answers(library("blocking_get"))
+    #expect(naive.count == 4 && !naive.contains { $0.contains("page") }, "\(naive)")
+  }
+}
+
+/// A client that holds its thread, as many are: the text behind the head of an answer, if one comes in a while.
+private func blockingGet(_ url: String) -> String? {
+  guard let address = URL(string: url), let port = address.port else { return nil }
+  #if canImport(Glibc)
+  let connection = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+  #else
+  let connection = socket(AF_INET, SOCK_STREAM, 0)
+  #endif
+  defer { close(connection) }
+  var patience = timeval(tv_sec: 0, tv_usec: 200_000)
+  setsockopt(
+    connection,
+    SOL_SOCKET,
+    SO_RCVTIMEO,
+    &patience,
+    socklen_t(MemoryLayout<timeval>.size)
+  )
+  var name = sockaddr_in()
+  name.sin_family = sa_family_t(AF_INET)
+  name.sin_port = UInt16(port).bigEndian
+  name.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+  let isThere = withUnsafePointer(to: &name) { pointer in
+    pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+      connect(connection, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+    }
+  }
+  let request = Array("GET \(address.path) HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".utf8)
+  guard isThere == 0, send(connection, request, request.count, 0) == request.count else {
+    return nil
+  }
+  var room = [UInt8](repeating: 0, count: 4_096)
+  let count = recv(connection, &room, room.count, 0)
+  return count > 0 ? String(decoding: room[..<count], as: UTF8.self) : nil
 }
