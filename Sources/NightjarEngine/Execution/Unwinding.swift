@@ -130,9 +130,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     if let kernel = pointee.tasks {
       if isBase || stopsCancellation(catcher) {
         if let action = dropIfOutOfMemory(kernel) { return action }
-        if !isCancellation(pointee.errorValue) && !isCaught(below: catcher) {
-          noteFailure(leaving: kernel)
-        }
+        if !isCancellation(pointee.errorValue) { noteFailure(at: catcher, leaving: kernel) }
       } else {
         if kernel.pointee.failure != nil { kernel.pointee.failure = nil }
         if pointee.heap.hasLoan {
@@ -149,9 +147,12 @@ extension UnsafeMutablePointer where Pointee == MachineState {
   }
 
   /// Whether an error that passes a frame is caught on the same fiber by somebody who does not show it.
-  private func isCaught(below catcher: FrameRef) -> Bool {
+  ///
+  /// What is looked at is paid for.
+  func isCaught(below catcher: FrameRef) -> Bool {
     let first = pointee.fiber.pointee.frames
     var frame = catcher
+    defer { pointee.fuel &-= Int64((catcher - frame) >> 2) }
     while frame > first {
       frame = frame.below
       if frame > first && frame.pointee.has(Frame.Flag.catches) && !stopsCancellation(frame) {

@@ -14,7 +14,8 @@ internal import NightjarBytecode
 struct TaskFailure {
   /// The error, by which it is known.
   let error: Value
-  let trace: String
+  /// Nil for an error that is caught further down, where nobody shows a trace.
+  let trace: String?
 }
 
 extension UnsafeMutablePointer where Pointee == MachineState {
@@ -113,11 +114,20 @@ extension UnsafeMutablePointer where Pointee == MachineState {
   // MARK: Errors
 
   /// Takes down where an error comes from that leaves the frames of a task, unless it came from another one.
-  func noteFailure(leaving kernel: KernelRef) {
+  ///
+  /// Every scope that an error leaves asks; only the first has to look.
+  ///
+  /// - Parameter catcher: The scope's frame, where the error may be caught below it.
+  func noteFailure(at catcher: FrameRef? = nil, leaving kernel: KernelRef) {
     guard let task = kernel.pointee.current, kernel.pointee.hostDepth == pointee.waitingFibers.count
     else { return }
     let error = pointee.errorValue
     if let known = kernel.pointee.failure?.error, known.bits == error.bits, known.tag == error.tag {
+      return
+    }
+    barrier(error)
+    if let catcher, isCaught(below: catcher) {
+      kernel.pointee.failure = TaskFailure(error: error, trace: nil)
       return
     }
     let leaf = task.pointee.leaf
@@ -130,7 +140,6 @@ extension UnsafeMutablePointer where Pointee == MachineState {
       error: error,
       trace: lines.map { "  " + $0 }.joined(separator: "\n")
     )
-    barrier(error)
     if kernel.pointee.settings.keepsTree { kernel.pointee.treeAtFailure = taskTree() }
   }
 

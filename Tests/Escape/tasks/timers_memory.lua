@@ -1,6 +1,5 @@
 -- Sets timers until memory is out.
 -- grants: tasks
--- limits: fuel=5000000
 -- expect: error memory | outOfFuel
 local function deep(n)
   return task.timeout(1000, function() return deep(n + 1) end)
