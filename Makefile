@@ -7,7 +7,9 @@ NIGHTJAR := .build/release/nightjar
 # Options for Benchmarks/run, such as BENCH='--quick --only fib'.
 BENCH ?=
 # Options for `swift test`, such as TEST='--filter Tidy'. Testable imports are off, so that the
-# tests use the modules that the command was built from instead of compiling them again.
+# tests use the modules that the command was built from instead of compiling them again. As many
+# tests run at once as there are processors: with all of them begun at once, one that sleeps would
+# come back behind every other.
 TEST ?=
 # Where `make library` puts lib/libnightjar.so and include/nightjar.h.
 PREFIX ?= .build/library
@@ -45,7 +47,8 @@ demo: build
 test: setup
 	Tools/fetch-suites.sh
 	$(BUILD)
-	$(SWIFT) test -c release --disable-testable-imports $(TEST)
+	$(SWIFT) test -c release --disable-testable-imports \
+	  --experimental-maximum-parallelization-width $$(getconf _NPROCESSORS_ONLN) $(TEST)
 
 bench: setup build
 	@Benchmarks/run $(BENCH)
