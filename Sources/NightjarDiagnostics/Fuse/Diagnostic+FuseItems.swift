@@ -57,7 +57,8 @@ extension Diagnostic.Fuse {
     Diagnostic(
       code: .Fuse.privateMethod,
       message: "method `\(name)` of `\(type)` is private",
-      span: span
+      span: span,
+      hint: "Only the `impl` blocks of `\(type)` reach it; `pub fn` shows it to others."
     )
   }
 

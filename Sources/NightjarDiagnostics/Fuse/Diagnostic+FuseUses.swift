@@ -64,13 +64,21 @@ extension Diagnostic.Fuse {
   }
 
   /// A condition that nothing can make false.
-  package static func alwaysTrue(_ type: String, span: Span) -> Diagnostic {
+  ///
+  /// - Parameter isLeftOfOr: Whether it is the left side of an `or`.
+  package static func alwaysTrue(
+    _ type: String,
+    span: Span,
+    isLeftOfOr: Bool = false
+  ) -> Diagnostic {
     Diagnostic(
       code: .Fuse.alwaysTrue,
       severity: .warning,
       message: "condition of type `\(type)` is always true",
       span: span,
-      hint: "Only `false` and `None` are false."
+      hint: isLeftOfOr
+        ? "The right side of this `or` is never used: only `false` and `None` are false."
+        : "Only `false` and `None` are false."
     )
   }
 

@@ -264,7 +264,7 @@ extension FuseParser {
   }
 
   /// How far the line of a token is indented, in bytes; only the nearest 400 bytes are looked at.
-  private func indentation(_ index: Int) -> Int {
+  func indentation(_ index: Int) -> Int {
     var offset = Int(tokens[index].start)
     let lowest = max(0, offset - 400)
     while offset > lowest, source[offset - 1] != 10 { offset -= 1 }

@@ -12,8 +12,11 @@ extension FuseParser {
     let mark = scratch.count
     let outer = ignoresLines
     ignoresLines = false
+    let wereInMembers = isInMembers
+    isInMembers = true
     if kind == .leftBrace { _ = skipBraces("a member") }
-    while !isMemberListEnd {
+    let isIndented = startsLine && indentation(position) > indentation(word)
+    while !isMemberListEnd, !isBeyondMembers(of: word, areIndented: isIndented) {
       let start = position
       let list = kind == .hashBracket ? attributes() : 0
       let isPublic = take(.pubKeyword)
@@ -28,11 +31,30 @@ extension FuseParser {
       if position == start { advance() }
     }
     ignoresLines = outer
+    isInMembers = wereInMembers
     expectEnd(of: word)
     return makeList(from: mark)
   }
 
-  private var isMemberListEnd: Bool { endsBlock && !isReservedKey }
+  private var isMemberListEnd: Bool { kind != .pubKeyword && endsBlock && !isReservedKey }
+
+  /// Whether what begins this line is no member of a list, by its indentation: the list's `end` was taken by
+  /// a member that lacks its own, or there is none.
+  private func isBeyondMembers(of word: Int, areIndented: Bool) -> Bool {
+    guard startsLine, !isReservedKey, tokens[position].line > tokens[word].line,
+      indentation(position) <= indentation(word)
+    else { return false }
+    switch kind {
+    case .letKeyword, .whileKeyword, .forKeyword, .repeatKeyword, .returnKeyword, .ifKeyword,
+      .matchKeyword, .doKeyword, .importKeyword, .exportKeyword, .structKeyword, .enumKeyword,
+      .unionKeyword, .traitKeyword, .implKeyword:
+      return true
+    case .fnKeyword, .functionKeyword, .pubKeyword, .constKeyword, .staticKeyword, .hashBracket,
+      .name:
+      return areIndented
+    default: return false
+    }
+  }
 
   /// Skips what is left of a member in which an error was reported.
   private mutating func recoverMember(from start: Int) {

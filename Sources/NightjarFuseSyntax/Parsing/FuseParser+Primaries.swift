@@ -277,6 +277,38 @@ extension FuseParser {
     return expression()
   }
 
+  /// Reads a condition and the word behind it.
+  ///
+  /// - Returns: The condition, and what a `let` there would declare in the block: other languages have that, so
+  ///   it is reported once and its names are known.
+  mutating func condition(before wanted: FuseTokenKind) -> (condition: NodeID, binding: NodeID) {
+    if kind == .letKeyword { return letCondition(before: wanted) }
+    let condition = head()
+    expectHeadEnd(wanted)
+    return (condition, .none)
+  }
+
+  @inline(never)
+  private mutating func letCondition(
+    before wanted: FuseTokenKind
+  ) -> (condition: NodeID, binding: NodeID) {
+    let word = position
+    let condition = missing(
+      "a condition",
+      hint: wanted == .doKeyword
+        ? "Take values until there is none by `repeat match … when Some(x) then … end else break end end`."
+        : "A `match` takes a value apart: `match … when Some(x) then … end else … end end`."
+    )
+    isQuiet = false
+    advance()
+    let pattern = pattern()
+    let value = add(.missing, position, position)
+    if take(.equal) { _ = head() }
+    expectHeadEnd(wanted)
+    let record = makeRecord(NodeID.none.rawValue, value.rawValue)
+    return (condition, add(.let, word, word, pattern.rawValue, record))
+  }
+
   @inline(never)
   private mutating func ifExpression() -> NodeID {
     let opener = position
@@ -284,9 +316,8 @@ extension FuseParser {
     repeat {
       let word = position
       advance()
-      let condition = head()
-      expectHeadEnd(.thenKeyword)
-      let body = block()
+      let (condition, binding) = condition(before: .thenKeyword)
+      let body = block(after: binding)
       push(add(.clause, word, word, condition.rawValue, body.rawValue))
     } while kind == .elseifKeyword
     var alternative = NodeID.none

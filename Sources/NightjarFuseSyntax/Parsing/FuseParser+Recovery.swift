@@ -13,6 +13,8 @@ extension FuseParser {
     case .rightParen, .rightBracket, .rightBrace:
       return tokens[position].payload != 0 && Int(tokens[position].payload) <= blockStart
     case .stringMiddle, .stringTail: return openInterpolations > 0
+    // A member begins: the one before it lacks an `end`.
+    case .pubKeyword: return isInMembers && startsLine
     default: return false
     }
   }

@@ -40,8 +40,10 @@ extension FuseParser {
   }
 
   /// Reads a block; the word that ends it is left.
+  ///
+  /// - Parameter binding: A declaration that the block begins with, if any.
   @inline(never)
-  mutating func block(isValue wantsValue: Bool = true) -> NodeID {
+  mutating func block(isValue wantsValue: Bool = true, after binding: NodeID = .none) -> NodeID {
     let first = position
     let mark = scratch.count
     let outerIgnoresLines = ignoresLines
@@ -52,6 +54,7 @@ extension FuseParser {
     isQuiet = isQuiet && kind == .endOfFile
     blockStart = position
     blockDepth += 1
+    if binding.isPresent { push(binding) }
     let isValue = statementList(from: mark)
     if isValue, !wantsValue { discardLast() }
     blockDepth -= 1
@@ -314,9 +317,8 @@ extension FuseParser {
   private mutating func whileLoop() -> NodeID {
     let word = position
     advance()
-    let condition = head()
-    expectHeadEnd(.doKeyword)
-    let body = block(isValue: false)
+    let (condition, binding) = condition(before: .doKeyword)
+    let body = block(isValue: false, after: binding)
     expectEnd(of: word)
     return add(.whileLoop, word, word, condition.rawValue, body.rawValue)
   }

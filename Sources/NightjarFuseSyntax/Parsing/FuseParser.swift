@@ -51,6 +51,8 @@ struct FuseParser {
   var isTrying = false
   /// Behind a block in braces that was skipped: whoever began it goes on here as if behind its `end`.
   var bracesEnd = -1
+  /// Whether the innermost block belongs to a member of an `impl` or a trait.
+  var isInMembers = false
   /// Whether the head of an `if`, a `match` or a loop is being read.
   var isHead = false
   /// The first `end` whose indentation belongs to an outer block.

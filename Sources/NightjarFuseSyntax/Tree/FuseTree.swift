@@ -114,6 +114,10 @@ package struct FuseTree: Sendable {
 
   /// Whether anything is wrong that keeps the text from being compiled.
   package var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
+
+  /// Whether a block lacks its `end`: where blocks end otherwise is a guess, and what follows from that is no
+  /// mistake of its own.
+  package var hasUnclosedBlock: Bool { diagnostics.contains { $0.code == .Fuse.unclosed } }
 }
 
 /// A node with attributes.

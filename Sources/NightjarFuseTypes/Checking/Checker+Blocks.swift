@@ -80,7 +80,7 @@ extension Checker {
       {
         let isUnit = want.mode != .hard && want.type == TypeStore.unit
         if !isUnit {
-          report(.Fuse.ifWithoutElse(span: span(node)))
+          if !tree.hasUnclosedBlock { report(.Fuse.ifWithoutElse(span: span(node))) }
           isReported = true
         }
       }

@@ -249,7 +249,7 @@ extension Checker {
     guard case .function(let function) = member.kind, member.implementation != nil else { return }
     if functions[Int(function.rawValue)].isPublic || isInside(type) || isLibrary(module) { return }
     report(
-      .Fuse.privateMethod(spelling(name), of: describe(guessed(type)), span: span(node))
+      .Fuse.privateMethod(spelling(name), of: describe(guessed(type)), span: memberSpan(node))
     )
   }
 

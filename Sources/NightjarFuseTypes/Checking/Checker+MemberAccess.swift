@@ -127,6 +127,7 @@ extension Checker {
         report(
           .Fuse.privateField(spelling(name), of: describe(type), span: memberSpan(node))
         )
+        return TypeStore.error
       }
       out.uses[node] = .field(name)
       if arguments.isEmpty { return field.type }
@@ -176,7 +177,7 @@ extension Checker {
     type == TypeStore.unsafe ? type : optional(type)
   }
 
-  private func memberSpan(_ node: NodeID) -> Span {
+  func memberSpan(_ node: NodeID) -> Span {
     let kind = tree[node].kind
     return kind == .member || kind == .genericMember
       ? tree[tree.memberName(node)].span : span(node)
@@ -185,6 +186,10 @@ extension Checker {
   mutating func reportNoMember(_ type: TypeID, _ name: NameID, _ token: TokenID) {
     let type = guessed(type)
     if types.shape(type).flags.contains(.hasError) { return }
+    // Nothing said what it is: if something is wrong already, that may be why.
+    if types.kind(type) == .variable, out.diagnostics.contains(where: { $0.severity == .error }) {
+      return
+    }
     let text = spelling(name)
     if isOptional(type) {
       let rest = withoutNil(type)

@@ -515,6 +515,9 @@ extension Checker {
     let right = tree.rhs(node)
     let leftWant: Want = want.type == TypeStore.none ? .any : .soft(optional(want.type))
     let a = shared(head(check(left, leftWant)))
+    if operation == .or, isAlwaysTruthy(a) {
+      report(.Fuse.alwaysTrue(describe(a), span: fullSpan(left), isLeftOfOr: true))
+    }
     let mark = trail.count
     apply(left, isTrue: operation == .and)
     let isDead = body.isDead

@@ -190,7 +190,7 @@ extension FlowChecker {
   /// Reports `mut` before names that never change.
   mutating func reportNeedlessMut() {
     // What would have changed it may be the mistake.
-    if tree.hasErrors { return }
+    if tree.hasErrors || checked.diagnostics.contains(where: { $0.severity == .error }) { return }
     for (place, declaration) in names.declarations.enumerated() {
       guard declaration.flags.contains(.isMutable), !neededMut[place] else { continue }
       if declaration.kind != .variable, declaration.kind != .parameter { continue }
