@@ -1,6 +1,7 @@
 // The analysis of patterns against trying out every value.
 
 import Foundation
+import FuseTesting
 import NightjarBase
 import NightjarFuseTypes
 import Testing
@@ -103,7 +104,7 @@ import Testing
       }
     }
     var analysis = PatternAnalysis(space)
-    let time = ContinuousClock().measure {
+    let time = processorTime {
       let isCovered = analysis.missing(from: rows).isEmpty
       #expect(!isCovered || analysis.isExhausted)
     }
