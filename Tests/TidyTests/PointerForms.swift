@@ -16,7 +16,7 @@ struct PointerForms {
   /// The aliases of typed pointers that the given files declare.
   init(aliasesIn files: [SwiftText]) {
     var types: Set<String> = []
-    for line in files.flatMap(\.code) {
+    for line in files.flatMap(\.code) where Self.has(line, "=") {
       if let match = line.firstMatch(of: /typealias\s+(\w+)\s*=\s*Unsafe(?:Mutable)?Pointer</) {
         types.insert(String(match.output.1))
       }
@@ -27,7 +27,7 @@ struct PointerForms {
   /// The names a file declares, or infers, to be typed pointers.
   func pointerNames(in file: SwiftText) -> Set<String> {
     var names: Set<String> = []
-    for line in file.code {
+    for line in file.code where Self.has(line, ":") {
       for match in line.matches(of: /(\w+)\s*:\s*(?:inout\s+)?(\w+)/) {
         let type = match.output.2
         let isPointer =
@@ -37,8 +37,8 @@ struct PointerForms {
       }
     }
     // `let q = p`, `var q = frame.base + n`: at most a few links long, so a few rounds suffice.
-    for _ in 0..<3 {
-      for line in file.code {
+    for _ in 0..<3 where !names.isEmpty {
+      for line in file.code where Self.has(line, "=") {
         guard
           let match = line.firstMatch(
             of: /(?:let|var)\s+(\w+)\s*=\s*(?:\w+\.)*(\w+)\s*(?:$|\+|-\s*\d)/
@@ -60,7 +60,13 @@ struct PointerForms {
     return findings
   }
 
+  /// Whether a line has a character at all; asked first, as regular expressions take long.
+  private static func has(_ line: String, _ character: Unicode.Scalar) -> Bool {
+    line.utf8.contains(UInt8(ascii: character))
+  }
+
   private static func form(in line: String, pointerNames: Set<String>) -> String? {
+    guard has(line, "-") || line.contains(".predecessor") else { return nil }
     // Whatever the names are: a negative subscript, a pointee behind a subtraction, a step back.
     let anywhere: [Regex<Substring>] = [
       /[\w)\]]\[\s*(?:0\s*&?)?-\s*[\w(]/,

@@ -63,9 +63,7 @@ extension Diagnostic.Fuse {
     )
   }
 
-  /// A condition that nothing can make false.
-  ///
-  /// - Parameter isLeftOfOr: Whether it is the left side of an `or`.
+  /// A condition that nothing can make false; the left side of an `or` is one as well.
   package static func alwaysTrue(
     _ type: String,
     span: Span,
