@@ -117,7 +117,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
   ///
   /// Every scope that an error leaves asks; only the first has to look.
   ///
-  /// - Parameter catcher: The scope's frame, where the error may be caught below it.
+  /// The `catcher` is the frame of the scope, below which the error may be caught.
   func noteFailure(at catcher: FrameRef? = nil, leaving kernel: KernelRef) {
     guard let task = kernel.pointee.current, kernel.pointee.hostDepth == pointee.waitingFibers.count
     else { return }

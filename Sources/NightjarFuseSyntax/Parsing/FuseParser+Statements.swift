@@ -41,7 +41,7 @@ extension FuseParser {
 
   /// Reads a block; the word that ends it is left.
   ///
-  /// - Parameter binding: A declaration that the block begins with, if any.
+  /// A `binding` is a declaration that the block begins with.
   @inline(never)
   mutating func block(isValue wantsValue: Bool = true, after binding: NodeID = .none) -> NodeID {
     let first = position
