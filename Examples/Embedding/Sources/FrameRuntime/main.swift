@@ -5,7 +5,7 @@ import Nightjar
 
 /// The tests of the suite: their names and functions.
 func tests(of machine: Machine) throws -> [(name: String, body: Function)] {
-  let table = try machine.eval(Scripts.suiteTest, as: Table.self)
+  let table = try machine.eval(Scripts.suite_test, as: Table.self)
   return table.entries.compactMap { entry in
     guard case .string(let name) = entry.key, case .function(let body) = entry.value else {
       return nil
@@ -27,11 +27,12 @@ func report(_ runtime: String, _ run: (Machine, _ name: String) throws -> Void) 
   print("\(runtime): \(passed) of \(names.count) passed")
 }
 
+/// A machine has not the tests that the others have.
+struct Missing: Error {}
+
 /// A test of a machine that has tasks.
 func test(_ name: String, of machine: Machine) throws -> Function {
-  guard let test = try tests(of: machine).first(where: { $0.name == name }) else {
-    throw ScriptError(.runtime, "there is no test \(name)")
-  }
+  guard let test = try tests(of: machine).first(where: { $0.name == name }) else { throw Missing() }
   return test.body
 }
 
