@@ -4,12 +4,7 @@ import NightjarEngine
 import NightjarRuntime
 import Testing
 
-/// What the programs of these tests have in common.
-private let prelude = """
-  local function closing(f) return setmetatable({}, { __close = f }) end
-  local function kind(e) return type(e) == "table" and e.kind or e end
-
-  """
+private let prelude = cleanupPrelude
 
 @Suite struct BadCaseTests {
   @Test func b1CancelDuringCleanup() throws {

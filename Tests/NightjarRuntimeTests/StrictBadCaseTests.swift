@@ -4,11 +4,7 @@ import NightjarEngine
 import NightjarRuntime
 import Testing
 
-private let prelude = """
-  local function closing(f) return setmetatable({}, { __close = f }) end
-  local function kind(e) return type(e) == "table" and e.kind or e end
-
-  """
+private let prelude = cleanupPrelude
 
 @Suite struct StrictBadCaseTests {
   @Test func b2LaterReasonsAreNoted() throws {

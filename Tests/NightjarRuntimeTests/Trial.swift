@@ -141,6 +141,13 @@ final class Allowance: FuelSource {
   func giveBack(_ fuel: Int64) { left += fuel }
 }
 
+/// What programs about cleanup have in common.
+let cleanupPrelude = """
+  local function closing(f) return setmetatable({}, { __close = f }) end
+  local function kind(e) return type(e) == "table" and e.kind or e end
+
+  """
+
 /// Runs a program in the order of arrival and under some random orders; it prints the same in all of them.
 func check(
   _ source: String,

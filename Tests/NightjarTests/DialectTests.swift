@@ -46,6 +46,44 @@ import Testing
     #expect(own == "Lua 5.4")
   }
 
+  /// Tasks and what they wait for are the machine's, whatever dialect a chunk is written in, and whether there
+  /// was one of it before.
+  @Test(arguments: [false, true])
+  func allDialectsHaveTheTasks(isOpenBefore: Bool) throws {
+    var capabilities = Capabilities()
+    capabilities.network = .system
+    let machine = Machine(capabilities: capabilities)
+    let text = """
+      local listener = assert(net.listen("127.0.0.1", 0))
+      local heard
+      task.scope(function(s)
+        s:spawn(function()
+          local conn = listener:accept()
+          heard = conn:read()
+          conn:close()
+        end)
+        local conn = assert(net.connect("127.0.0.1", listener.port))
+        conn:write(_VERSION, "\\n")
+        conn:close()
+      end)
+      listener:close()
+      return heard
+      """
+    let dialects = Dialect.allCases
+    if isOpenBefore {
+      for dialect in dialects {
+        _ = try machine.load(Chunk(source: "", dialect: dialect)).call(as: Value.self)
+      }
+    }
+    let tasks = machine.openTasks(SimRuntime(seed: 3))
+    for dialect in dialects {
+      let function = try machine.load(Chunk(source: text, dialect: dialect))
+      let heard = try tasks.run(function, as: String.self)
+      let own: String = try machine.load(Chunk(source: "return _VERSION", dialect: dialect)).call()
+      #expect(heard == own, "\(dialect)")
+    }
+  }
+
   @Test func sandboxesHoldInAllDialects() throws {
     for dialect in Dialect.allCases {
       let machine = Machine(Configuration(dialect: dialect))

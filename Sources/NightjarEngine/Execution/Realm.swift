@@ -66,6 +66,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     pointee.openLibraries?()
     // Too little memory shows when a script looks for what is missing.
     try? shareModules(pointee.loaded, with: loaded)
+    try? takeSharedGlobals()
     pointee.realms[number].strings = pointee.typeMetatables[Int(Tag.string.raw)]
     let made = pointee.globals
     pointee.typeMetatables[Int(Tag.string.raw)] = strings
@@ -73,6 +74,46 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     pointee.realms[Int(pointee.mainDialect.rawValue)].strings = strings
     pointee.isMixed = true
     return made
+  }
+
+  private static var sharedKey: StaticString { "NIGHTJAR_SHARED" }
+
+  /// Makes a value the global of a name in all dialects, also those that are opened later; a library is a module,
+  /// too.
+  func share(_ name: Value, _ value: Value) throws(ScriptError) {
+    let key = Value(string(Self.sharedKey))
+    var shared = rawGet(pointee.registry, key)
+    if !shared.isTable {
+      shared = Value(newTable())
+      try rawSet(pointee.registry, key, shared)
+    }
+    try rawSet(shared.table, name, value)
+    try setShared(name, value, pointee.globals, pointee.loaded)
+    for index in pointee.realms.indices {
+      guard let globals = pointee.realms[index].globals, let loaded = pointee.realms[index].loaded
+      else { continue }
+      try setShared(name, value, globals, loaded)
+    }
+  }
+
+  /// Gives the dialect that is being opened what all share.
+  private func takeSharedGlobals() throws(ScriptError) {
+    let shared = rawGet(pointee.registry, Value(string(Self.sharedKey)))
+    guard shared.isTable else { return }
+    var position = 0
+    while let (name, value) = nextEntry(shared.table, &position) {
+      try setShared(name, value, pointee.globals, pointee.loaded)
+    }
+  }
+
+  private func setShared(
+    _ name: Value,
+    _ value: Value,
+    _ globals: TableRef,
+    _ loaded: TableRef
+  ) throws(ScriptError) {
+    try rawSet(globals, name, value)
+    if value.isTable { try rawSet(loaded, name, value) }
   }
 
   /// Lets a table of modules lead to another for what it does not have itself.

@@ -339,6 +339,12 @@ package final class Machine {
     try? vm.rawSet(vm.pointee.globals, Value(vm.string(name)), value)
   }
 
+  /// Makes a value the global of a name in all dialects, also those of which there was no chunk yet; a table is a
+  /// module of that name, too.
+  package func shareGlobal(_ name: String, _ value: Value) {
+    try? vm.share(Value(vm.string(name)), value)
+  }
+
   /// The elements of a table at 1, 2, … without metamethods; nil for other values.
   package func elements(of value: Value) -> [Value]? {
     guard value.isTable else { return nil }

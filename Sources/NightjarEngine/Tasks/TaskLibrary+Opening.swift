@@ -112,8 +112,7 @@ extension Machine {
       try? vm.rawSet(table, Value(vm.string(definition.name)), Value(vm.makeNative(definition)))
     }
     vm.pointee.tasks?.pointee.library = table
-    try? vm.rawSet(vm.pointee.globals, Value(vm.string("task" as StaticString)), Value(table))
-    try? vm.rawSet(vm.pointee.loaded, Value(vm.string("task" as StaticString)), Value(table))
+    try? vm.share(Value(vm.string("task" as StaticString)), Value(table))
     return Value(table)
   }
 

@@ -1,6 +1,6 @@
 // The functions of the libraries as editors and compilers are told of them. Each is a line of text in
 // LibraryTexts: its path, parameters, results and a few words; which dialects have it, the table of the
-// libraries says.
+// libraries says. Methods of objects have the name of a class for a path.
 //
 //     string.rep(s: string, n: integer, sep?: string): string -- Repeats a string.
 //     math.pi: number -- The ratio of …
@@ -23,39 +23,86 @@ package enum LibraryDeclarations {
   ) -> (declarations: Declarations, unknown: [String]) {
     var declarations = Declarations()
     var found: Set<String> = []
-    let texts = [
-      LibraryTexts.base, LibraryTexts.data, LibraryTexts.world, LibraryTexts.inner,
-      LibraryTexts.tasks,
-    ]
-    var file = DeclaredClass("file", "An open file, pipe or connection.")
-    file.isGlobal = false
+    var classes: [String: DeclaredClass] = [:]
+    for (name, documentation) in LibraryTexts.classes {
+      classes[name] = DeclaredClass(name, documentation)
+      classes[name]?.isGlobal = false
+    }
     for line in texts.flatMap({ $0.split(separator: "\n") }) {
       guard let entry = Entry(line) else { continue }
       let library = entry.library
-      guard LibraryTable.offers(entry.name, of: library == "file" ? "io" : library, in: dialect),
-        library == "_G" || library == "file"
+      if classes[library] != nil {
+        classes[library]?.add(entry)
+        continue
+      }
+      guard LibraryTable.offers(entry.name, of: library, in: dialect),
+        library == "_G"
           || LibraryTable.offers(library, of: "_G", in: dialect) && has(library, dialect)
       else { continue }
       found.insert(library)
-      if library == "file" {
-        if let function = entry.function { file.methods.append(function) }
-        continue
-      }
       guard names?.contains(library) ?? true else { continue }
       let path = library == "_G" ? entry.name : "\(library).\(entry.name)"
       if let function = entry.function { declarations.add(function, at: path) }
       if let value = entry.value { declarations.add(value, at: path) }
     }
     for index in declarations.tables.indices { declarations.tables[index].isModule = true }
-    if declarations.tables.contains(where: { $0.name == "io" || $0.name == "net" }) {
-      declarations.classes = [file]
-    }
-    return (declarations, (names ?? []).filter { !found.contains($0) || $0 == "file" })
+    declarations.addMentioned(classes)
+    return (declarations, (names ?? []).filter { !found.contains($0) })
   }
+
+  private static let texts = [
+    LibraryTexts.base, LibraryTexts.data, LibraryTexts.world, LibraryTexts.inner,
+    LibraryTexts.tasks, LibraryTexts.operations,
+  ]
 
   /// Whether a dialect has a library of which the table lists functions alone.
   private static func has(_ library: String, _ dialect: LuaDialect) -> Bool {
     library != "utf8" || LibraryTable.offers("char", of: "utf8", in: dialect)
+  }
+}
+
+extension Declarations {
+  /// Adds the classes that the declarations speak of, and those that these do.
+  fileprivate mutating func addMentioned(_ known: [String: DeclaredClass]) {
+    var waiting = mentions(globals.functions, globals.values)
+    for table in tables {
+      waiting += mentions(table.functions, table.values)
+      if let name = LibraryTexts.handed[table.name] { waiting.append(name) }
+    }
+    var named: Set<String> = []
+    while let name = waiting.popLast() {
+      guard let type = known[name], named.insert(name).inserted else { continue }
+      waiting += mentions(type.methods, type.fields)
+    }
+    classes = LibraryTexts.classes.compactMap { named.contains($0.name) ? known[$0.name] : nil }
+  }
+
+  private func mentions(_ functions: [DeclaredFunction], _ values: [DeclaredValue]) -> [String] {
+    functions.flatMap { function in
+      function.results.flatMap(\.mentions) + function.parameters.flatMap(\.type.mentions)
+    } + values.flatMap(\.type.mentions)
+  }
+}
+
+extension DeclaredType {
+  /// The names of the classes that it speaks of.
+  fileprivate var mentions: [String] {
+    switch self {
+    case .named(let name): [name]
+    case .optional(let type), .list(let type): type.mentions
+    case .dictionary(let key, let value): key.mentions + value.mentions
+    case .union(let types): types.flatMap(\.mentions)
+    case .any, .boolean, .integer, .number, .string, .table, .function, .thread, .userdata,
+      .literals:
+      []
+    }
+  }
+}
+
+extension DeclaredClass {
+  fileprivate mutating func add(_ entry: Entry) {
+    if let function = entry.function { methods.append(function) }
+    if let value = entry.value { fields.append(value) }
   }
 }
 
@@ -143,13 +190,14 @@ private struct SignatureReader {
   }
 
   mutating func type() -> DeclaredType {
-    var types = [single()]
-    while take("|") { types.append(single()) }
-    if types.count == 1 { return types[0] }
-    let texts = types.compactMap { type in
-      if case .literals(let texts) = type { texts } else { nil }
-    }
-    return texts.count == types.count ? .literals(texts.flatMap { $0 }) : .union(types)
+    var types: [DeclaredType] = []
+    var texts: [String] = []
+    repeat {
+      let type = single()
+      if case .literals(let own) = type { texts += own } else { types.append(type) }
+    } while take("|")
+    if !texts.isEmpty { types.insert(.literals(texts), at: 0) }
+    return types.count == 1 ? types[0] : .union(types)
   }
 
   private mutating func single() -> DeclaredType {
@@ -159,8 +207,9 @@ private struct SignatureReader {
       rest = rest.dropFirst(text.count + 1)
       type = .literals([String(text)])
     } else {
+      let name = word()
       type =
-        switch word() {
+        switch name {
         case "boolean": .boolean
         case "integer": .integer
         case "number": .number
@@ -169,8 +218,7 @@ private struct SignatureReader {
         case "function": .function
         case "thread": .thread
         case "userdata": .userdata
-        case "file": .named("file")
-        default: .any
+        default: LibraryTexts.classes.contains { $0.name == name } ? .named(name) : .any
         }
     }
     while true {

@@ -167,8 +167,6 @@ enum LibraryTexts {
     os.setlocale(locale?: string, category?: string): string? -- There is only the locale `C`.
     os.time(table?: table): integer -- The time now, or of a date.
     os.tmpname(): string -- A name for a temporary file.
-    net.connect(host: string, port: integer, seconds?: number): file?, string?, integer? -- Connects by TCP.
-    http.request(url: string|table, body?: string): string?, integer|string, table|integer, string? -- Sends a request: body, code, headers, status.
     """
 
   static let inner = """
@@ -224,27 +222,5 @@ enum LibraryTexts {
     jit.off(...) -- Does nothing.
     jit.on(...) -- Does nothing.
     jit.status(): boolean, ... -- Says that nothing is compiled.
-    """
-
-  static let tasks = """
-    defer(cleanup: function) -- Runs a function when the calling task or function ends.
-    task.after(seconds: number): any -- An operation for `select` that succeeds when the time is over.
-    task.channel(capacity: integer): any, any -- A bounded channel: its sending and its receiving end.
-    task.checkpoint() -- A point at which a cancellation arrives.
-    task.current(): any -- The task that runs.
-    task.defer(cleanup: function) -- Runs a function when the calling task or function ends.
-    task.event(): any -- Something that is set once and that any number of tasks wait for.
-    task.label(name: string, value?: any): any -- Marks the task and those it will start; gives the mark.
-    task.mutex(): any -- A lock that one task at a time holds.
-    task.nosuspend(body: function, ...): ... -- Calls a function in which nothing may wait.
-    task.now(): number -- The time of the tasks' clock, in seconds.
-    task.scope(options: any, body?: function): ... -- Calls a function with a scope that ends after all its tasks.
-    task.select(operations: table): ... -- Waits for one of several operations: its place and its values.
-    task.semaphore(permits: integer): any -- A counter that tasks wait for.
-    task.shield(seconds: number, body: function, ...): ... -- Keeps cancellations away for a bounded time.
-    task.sleep(seconds: number) -- Waits.
-    task.timeout(seconds: number, body: function, ...): boolean, ... -- Calls a function for a limited time: true and its results, or false and why.
-    task.within(seconds: number, body: function, ...): ... -- Calls a function for a limited time; raises an error when that is over.
-    task.yield() -- Lets other tasks run.
     """
 }

@@ -36,7 +36,7 @@ package enum TaskLibrary {
     let lazy = machine.makeNative(index, upvalues: [machine.taskInternals(), made])
     machine.setField(metatable, "__index", lazy)
     machine.setMetatable(of: table, to: metatable)
-    machine.setGlobal("defer", machine.field(table, "defer"))
+    machine.shareGlobal("defer", machine.field(table, "defer"))
   }
 
   /// The text of an error: code, kind and message, where it happened, what failed while cleaning up, and what
@@ -76,19 +76,24 @@ package enum TaskLibrary {
     }
     let internals = call.upvalue(0)
     call.setUpvalue(0, .nil)
-    switch try call.compile(
-      Array(TaskText.source.utf8),
-      chunkName: Array("=task".utf8),
+    call[3] = try call.library(TaskText.source, named: "task")
+    call[4] = call.upvalue(1)
+    call[5] = internals
+    return .call(at: 3, 2, then: 1)
+  }
+}
+
+extension NativeCall {
+  /// The function of a library's text.
+  func library(_ text: String, named name: String) throws(ScriptError) -> Value {
+    switch try compile(
+      Array(text.utf8),
+      chunkName: Array("=\(name)".utf8),
       mode: nil,
       environment: nil
     ) {
-    case .failure(let failure):
-      throw call.raise(String(decoding: failure.message, as: UTF8.self))
-    case .success(let function):
-      call[3] = function
-      call[4] = call.upvalue(1)
-      call[5] = internals
-      return .call(at: 3, 2, then: 1)
+    case .failure(let failure): throw raise(String(decoding: failure.message, as: UTF8.self))
+    case .success(let function): return function
     }
   }
 }

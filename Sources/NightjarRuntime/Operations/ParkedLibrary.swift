@@ -39,8 +39,7 @@ package enum ParkedLibrary {
       machine.setMetatable(of: table, to: metatable)
       machine.setReadOnly(table, true)
       guard names.contains(name) else { continue }
-      machine.setGlobal(name, table)
-      machine.setField(machine.loaded, name, table)
+      machine.shareGlobal(name, table)
     }
     machine.setField(machine.registry, key, tables)
   }
@@ -65,26 +64,16 @@ package enum ParkedLibrary {
         return call.returns(call.rawGet(metatable, call[2]))
       }
       guard call.argument(1).isTable, tables.isTable else { return call.returns(.nil) }
-      switch try call.compile(
-        Array(ParkedText.source.utf8),
-        chunkName: Array("=net".utf8),
-        mode: nil,
-        environment: nil
-      ) {
-      case .failure(let failure):
-        throw call.raise(String(decoding: failure.message, as: UTF8.self))
-      case .success(let function):
-        call[3] = function
-        for name in names { machine.setReadOnly(machine.field(tables, name), false) }
-        let operations = made ?? makeOperations()
-        made = operations
-        let natives = natives(machine, operations)
-        for (index, value) in natives.enumerated() { call[4 + index] = value }
-        for (index, name) in names.enumerated() {
-          call[4 + natives.count + index] = machine.field(tables, name)
-        }
-        return .call(at: 3, natives.count + names.count, then: 1)
+      call[3] = try call.library(ParkedText.source, named: "net")
+      for name in names { machine.setReadOnly(machine.field(tables, name), false) }
+      let operations = made ?? makeOperations()
+      made = operations
+      let natives = natives(machine, operations)
+      for (index, value) in natives.enumerated() { call[4 + index] = value }
+      for (index, name) in names.enumerated() {
+        call[4 + natives.count + index] = machine.field(tables, name)
       }
+      return .call(at: 3, natives.count + names.count, then: 1)
     }
   }
 
