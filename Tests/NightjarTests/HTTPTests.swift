@@ -9,7 +9,7 @@ import Testing
     var capabilities = Capabilities()
     capabilities.network = allowed.map { .listed($0) } ?? .system
     return Machine(
-      Configuration(limits: Limits(memory: memory, time: .seconds(20))),
+      Configuration(limits: Limits(memory: memory, time: .seconds(600))),
       capabilities: capabilities
     )
   }

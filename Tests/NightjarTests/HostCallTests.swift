@@ -36,6 +36,29 @@ final class Latch: Sendable {
   }
 }
 
+/// Calls that wait for one another: the first ones leave when so many are there.
+final class Meeting: Sendable {
+  private let count: Int
+  private let present = Mutex((now: 0, most: 0))
+  private let latch = Latch()
+
+  init(of count: Int) { self.count = count }
+
+  /// The most that were there at once.
+  var most: Int { present.withLock { $0.most } }
+
+  func attend() async {
+    let now = present.withLock { present in
+      present.now += 1
+      present.most = max(present.most, present.now)
+      return present.now
+    }
+    if now >= count { latch.open() }
+    await latch.wait()
+    present.withLock { $0.now -= 1 }
+  }
+}
+
 @Suite struct HostCallTests {
   private func function(_ machine: Machine, _ text: String) throws -> Function {
     try machine.eval("return function() \(text) end", as: Function.self)
@@ -57,40 +80,32 @@ final class Latch: Sendable {
   // MARK: Classes
 
   @Test func severalFunctionsAreAwaitedAtOnce() async throws {
-    let running = Mutex((now: 0, most: 0))
+    let meeting = Meeting(of: 4)
     let (result, status) = try await run(
       "return table.concat(task.map({ 1, 2, 3, 4 }, 4, twice), ' ')"
     ) { machine in
-      machine.register("twice", .async) { (n: Int) async throws -> Int in
-        running.withLock {
-          $0.now += 1
-          $0.most = max($0.most, $0.now)
-        }
-        try await Task.sleep(for: .milliseconds(30))
-        running.withLock { $0.now -= 1 }
+      machine.register("twice", .async) { (n: Int) async -> Int in
+        await meeting.attend()
         return n * 2
       }
     }
     #expect(result == "2 4 6 8")
-    #expect(running.withLock { $0.most } == 4)
+    #expect(meeting.most == 4)
     #expect(status == HostCallStatus())
   }
 
   /// Closures of the caller's actor are awaited several at once, too.
   @MainActor @Test func closuresOfAnActorAreAwaitedAtOnce() async throws {
     let machine = Machine()
-    var (now, most) = (0, 0)
-    machine.define("wait") { (n: Int) async throws -> Int in
-      now += 1
-      most = max(most, now)
-      try await Task.sleep(for: .milliseconds(30))
-      now -= 1
+    let meeting = Meeting(of: 3)
+    machine.define("wait") { (n: Int) async -> Int in
+      await meeting.attend()
       return n
     }
     let tasks = machine.openTasks(ThreadRuntime())
     let all = try function(machine, "return table.concat(task.map({ 1, 2, 3 }, 3, wait), ' ')")
     let text: String = try await tasks.runAsync(all)
-    #expect(text == "1 2 3" && most == 3)
+    #expect(text == "1 2 3" && meeting.most == 3)
   }
 
   @Test func poolsBoundTheirThreads() async throws {
@@ -111,28 +126,24 @@ final class Latch: Sendable {
     }
     #expect(result == "2 3 4 5 6 7")
     #expect(running.withLock { $0.most } <= 2)
-    let status = pool.status
-    #expect(status.busy == 0 && status.threads == 2 && status.queued == 0)
+    // A thread that has told its result is back a moment later.
+    while pool.status.busy > 0 { try await Task.sleep(for: .milliseconds(1)) }
+    #expect(pool.status.threads == 2 && pool.status.queued == 0)
   }
 
   @Test func functionsHaveALimitOfCalls() async throws {
-    let running = Mutex((now: 0, most: 0))
+    let meeting = Meeting(of: 2)
     let (result, _) = try await run(
       "return table.concat(task.map({ 1, 2, 3, 4, 5 }, 5, slow), ' ')"
     ) { machine in
       machine.register("slow", .async, limits: HostCallLimits(concurrent: 2)) {
-        (n: Int) async throws -> Int in
-        running.withLock {
-          $0.now += 1
-          $0.most = max($0.most, $0.now)
-        }
-        try await Task.sleep(for: .milliseconds(5))
-        running.withLock { $0.now -= 1 }
+        (n: Int) async -> Int in
+        await meeting.attend()
         return n
       }
     }
     #expect(result == "1 2 3 4 5")
-    #expect(running.withLock { $0.most } == 2)
+    #expect(meeting.most == 2)
   }
 
   @Test func theyAreDocumentedAndHaveSeveralResults() async throws {
@@ -377,11 +388,9 @@ final class Latch: Sendable {
   @Test func b6WhatCameFirstCounts() async throws {
     let machine = Machine()
     machine.register("now", .async) { () async -> Int in 7 }
-    machine.define("spin") { () -> Int in
-      Thread.sleep(forTimeInterval: 0.04)
-      return 0
-    }
-    let tasks = machine.openTasks(ThreadRuntime())
+    let tasks = machine.openTasks(SimRuntime(seed: 1))
+    // The deadline passes in the turn in which the call ends.
+    machine.define("pass") { [unowned tasks] () -> Void in tasks.advance(by: .seconds(1)) }
     let go = try function(
       machine,
       """
@@ -393,7 +402,7 @@ final class Latch: Sendable {
           task.checkpoint()
           after = "too far"
         end)
-        s:spawn(spin)
+        s:spawn(pass)
       end)
       return tostring(got) .. after
       """

@@ -20,7 +20,7 @@ import Testing
         function waits()
           local code
           bridge(function()
-            local ok, e = pcall(task.sleep, 1)
+            local ok, e = pcall(task.sleep, 1e6)
             code = e.code
             return 1
           end)
@@ -31,10 +31,7 @@ import Testing
       return machine
     }
     #expect(try await isolate.call("sandwich") == .integer(42))
-    let start = ContinuousClock.now
-    let answer = try await isolate.call("waits")
-    #expect(answer == .string("NJ-A013"))
-    #expect(ContinuousClock.now - start < .seconds(1))
+    #expect(try await isolate.call("waits") == .string("NJ-A013"))
   }
 
   /// A synchronous run of something that only an asynchronous function of the host can end says so.
@@ -46,13 +43,11 @@ import Testing
       return 1
     }
     let fetch = try machine.eval("return function() return fetch() end", as: Function.self)
-    let start = ContinuousClock.now
     #expect {
       try tasks.run(fetch, as: Int.self)
     } throws: { error in
       "\(error)".contains("NJ-A012")
     }
-    #expect(ContinuousClock.now - start < .seconds(1))
   }
 
   /// Two isolates that ask one another through the host, on a single thread: each waits for the other, and
@@ -103,7 +98,7 @@ import Testing
       local retry = {}
       function retry.call(most, pause, f, ...)
         for attempt = 1, most do
-          local ok, result = task.timeout(5, function(...) return select(2, pcall(f, ...)), attempt end, ...)
+          local ok, result = task.timeout(3600, function(...) return select(2, pcall(f, ...)), attempt end, ...)
           if ok and result == "done" then return attempt end
           task.sleep(pause)
         end

@@ -1,5 +1,6 @@
 // Tasks as an embedder sees them: simulated, stepped, live on threads of their own.
 
+import Foundation
 import Nightjar
 import Testing
 
@@ -140,9 +141,8 @@ import Testing
     let runtime = LiveRuntime(workers: 2)
     let isolate = try await runtime.makeIsolate {
       let machine = Machine()
-      machine.define("block") { () -> Int in
-        let end = ContinuousClock.now + .milliseconds(200)
-        while ContinuousClock.now < end {}
+      machine.define("block") { [weak runtime] () -> Int in
+        while runtime?.reports.isEmpty == true { Thread.sleep(forTimeInterval: 0.001) }
         return 1
       }
       try machine.eval("function stall() return block() end")

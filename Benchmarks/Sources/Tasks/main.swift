@@ -1,6 +1,7 @@
 // What tasks cost where threads meet: how late timers are while another isolate burns a core and everything of
-// Swift's own pool is blocked, and how long a cancellation of the host takes to the script's first cleanup.
-// One line for each measure: name, value, unit. Benchmarks/tasks runs it beside the programs of `Tasks`.
+// Swift's own pool is blocked, how long a cancellation of the host takes to the script's first cleanup, what isolates
+// do to one another (Fairness.swift) and what a call of the host costs (HostCalls.swift). One line for each measure: name, value, unit. Benchmarks/tasks runs it beside the programs of `Tasks`;
+// names of parts as arguments run those alone.
 
 import Foundation
 import Nightjar
@@ -16,6 +17,25 @@ func report(_ name: String, _ value: Double, _ unit: String) {
   print("\(name)\t\(String(format: "%.4g", value))\t\(unit)")
 }
 
+/// A function of Lua that sleeps again and again, and gives by how many milliseconds it was late.
+let tick = """
+  function tick(n)
+    local late = {}
+    for i = 1, n do
+      local due = task.now() + 0.005
+      task.sleep(0.005)
+      late[i] = (task.now() - due) * 1000
+    end
+    return table.concat(late, " ")
+  end
+  """
+
+/// The numbers in a text.
+func numbers(_ value: PlainValue) -> [Double] {
+  guard case .string(let text) = value else { return [] }
+  return text.description.split(separator: " ").compactMap { Double($0) }
+}
+
 /// Timers of one isolate while another one never waits.
 func lateness() async throws {
   let runtime = LiveRuntime(workers: 2)
@@ -26,27 +46,12 @@ func lateness() async throws {
       "function burn() while not over do for i = 1, 1000 do end task.yield() end end"
     )
   }
-  try await ticking.with { machine, _ in
-    try machine.eval(
-      """
-      function tick(n)
-        local late = {}
-        for i = 1, n do
-          local due = task.now() + 0.005
-          task.sleep(0.005)
-          late[i] = (task.now() - due) * 1000
-        end
-        return table.concat(late, " ")
-      end
-      """
-    )
-  }
+  try await ticking.with { machine, _ in try machine.eval(tick) }
   let burn = Task { try await burning.call("burn") }
   let answer = Mutex<[Double]?>(nil)
   let ticks = Task {
     let late = try await ticking.call("tick", .integer(400))
-    guard case .string(let text) = late else { return }
-    let values = text.description.split(separator: " ").compactMap { Double($0) }
+    let values = numbers(late)
     answer.withLock { $0 = values }
   }
   try await Task.sleep(for: .milliseconds(50))
@@ -101,5 +106,9 @@ func firstRaise() async throws {
   report("cancel to first raise, p99", p99(microseconds), "µs")
 }
 
-try await firstRaise()
-try await lateness()
+let parts: [(name: String, measure: () async throws -> Void)] = [
+  ("raise", firstRaise), ("lateness", lateness), ("neighbours", neighbours), ("calls", hostCalls),
+  ("fairness", fairness),
+]
+let asked = CommandLine.arguments.dropFirst()
+for part in parts where asked.isEmpty || asked.contains(part.name) { try await part.measure() }

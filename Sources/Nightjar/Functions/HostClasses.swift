@@ -21,7 +21,7 @@ public struct SyncFunction: Sendable {
 
   /// Functions that take at most so long.
   ///
-  /// The watchdog of a `LiveRuntime` reports calls that take twice as long.
+  /// A watchdog reports calls that take twice as long.
   ///
   /// - Parameters:
   ///   - max: The longest call.
@@ -91,19 +91,4 @@ public struct HostCallStatus: Sendable, Equatable {
 
   /// Nothing is under way.
   public init() {}
-}
-
-/// A registered function of a machine, and its calls under way.
-final class HostFunction {
-  let name: String
-  let cancellation: HostCancellation
-  let limits: HostCallLimits
-  var runningCount = 0
-  var orphanCount = 0
-
-  init(_ name: String, _ cancellation: HostCancellation, _ limits: HostCallLimits) {
-    self.name = name
-    self.cancellation = cancellation
-    self.limits = limits
-  }
 }

@@ -124,6 +124,8 @@ extension _MachineCore {
     engine.makeHostFunction { [unowned(unsafe) self] (call) throws(EngineError) in
       let core = unsafe self
       var invocation = _Invocation(call, core: core)
+      let outer = core.isWatched ? core.watch.enter() : nil
+      defer { if let outer { core.watch.end(outer) } }
       do {
         try body(&invocation)
       } catch { throw core.raise(error, in: call) }

@@ -13,11 +13,19 @@ package enum HostAnswer {
 
 /// What a parked fiber waits for.
 class PendingOperation {
-  /// Runs in the task that called the script, on its actor.
-  let perform: nonisolated(nonsending) (Machine) async throws -> [Value]
+  private let body: (nonisolated(nonsending) (Machine) async throws -> [Value])?
 
-  init(_ perform: nonisolated(nonsending) @escaping (Machine) async throws -> [Value]) {
-    self.perform = perform
+  /// An operation that another class performs.
+  init() { body = nil }
+
+  /// An operation that a closure performs.
+  init(_ body: nonisolated(nonsending) @escaping (Machine) async throws -> [Value]) {
+    self.body = body
+  }
+
+  /// Runs in the task that called the script, on its actor.
+  nonisolated(nonsending) func perform(_ machine: Machine) async throws -> [Value] {
+    try await body?(machine) ?? []
   }
 }
 
@@ -78,7 +86,7 @@ extension Core {
         switch outcome {
         case .outOfFuel, .awaiting:
           kill(&run)
-          throw ScriptError(.cancelled, "the task was cancelled")
+          throw .taskCancelled
         case .finished, .failed, .yielded: break
         }
       }
@@ -99,12 +107,20 @@ extension Core {
         await Task.yield()
         outcome = untilCancelled { engine.proceed(&run) }
       case .awaiting:
-        let answer = await performInTime(engine.request(of: run), machine)
+        let result = await performInTime(engine.request(of: run), machine)
         guard isAlive else { throw ScriptError(.ended, "the machine has ended") }
         if let reason = meter.reasonToEnd {
           kill(&run)
           throw reason
         }
+        if Task.isCancelled, case .failure(let error) = result {
+          // What did not happen because of the cancellation is not for the script to catch.
+          kill(&run)
+          let own = error as? ScriptError
+          if let own, own.kind == .cancelled { throw own }
+          throw .taskCancelled
+        }
+        let answer = answer(result)
         outcome = untilCancelled {
           engine.answer(&run, succeeded: answer.succeeded, answer.slots)
         }
@@ -129,7 +145,9 @@ extension Core {
   nonisolated(nonsending)
     func perform(_ request: Slot, _ machine: Machine) async -> (succeeded: Bool, slots: [Slot])
   {
-    guard let operation = operation(request) else { return noOperation }
+    guard let operation = operation(request) else {
+      return (false, [errorObject(ScriptError(.runtime, "nothing to wait for"))])
+    }
     do { return answer(.success(try await operation.perform(machine))) } catch {
       return answer(.failure(error))
     }
@@ -141,9 +159,11 @@ extension Core {
     private func performInTime(
       _ request: Slot,
       _ machine: Machine
-    ) async -> (succeeded: Bool, slots: [Slot])
+    ) async -> Result<[Value], any Error>
   {
-    guard let operation = operation(request) else { return noOperation }
+    guard let operation = operation(request) else {
+      return .failure(ScriptError(.runtime, "nothing to wait for"))
+    }
     let wait = Wait(operation, machine)
     let isolation = #isolation
     let (killSwitch, deadline) = (meter.killSwitch, meter.deadline)
@@ -157,15 +177,11 @@ extension Core {
       group.cancelAll()
     }
     // Only here, as the machine may have run meanwhile: nothing of its heap is held while others run.
-    return answer(wait.result)
+    return wait.result
   }
 
   private func operation(_ request: Slot) -> PendingOperation? {
     engine.hostObject(request) as? PendingOperation
-  }
-
-  private var noOperation: (succeeded: Bool, slots: [Slot]) {
-    (false, [errorObject(ScriptError(.runtime, "nothing to wait for"))])
   }
 
   /// What a fiber is answered.
@@ -173,6 +189,12 @@ extension Core {
     do { return (true, try result.get().map { try slot($0) }) } catch {
       return (false, isAlive ? [errorObject(error)] : [])
     }
+  }
+}
+
+extension ScriptError {
+  fileprivate static var taskCancelled: ScriptError {
+    ScriptError(.cancelled, "the task was cancelled")
   }
 }
 

@@ -26,6 +26,8 @@ public final class _MachineCore {
   private unowned(unsafe) var machine: Machine?
   /// What a watchdog sees of the host's functions.
   private(set) lazy var watch = CallWatch()
+  /// Whether a runtime looks at all of them, and not only at those that say how long they take.
+  var isWatched = false
   /// Fuel, deadline and cancellation of the calls under way.
   var meter: Meter
   /// What the system calls of scripts ask before they wait.

@@ -15,20 +15,20 @@ import Synchronization
 
 /// Answers of the host, from any thread.
 final class HostInbox: Sendable {
-  private let answers = Mutex<[(id: UInt64, result: Result<HostValues, any Error>)]>([])
+  private let answers = Mutex<[(id: UInt64, event: HostCall.Event)]>([])
   private let bell: @Sendable () -> Void
 
   /// An inbox that says when something comes into it.
   init(_ bell: @escaping @Sendable () -> Void) { self.bell = bell }
 
-  func put(_ id: UInt64, _ result: Result<HostValues, any Error>) {
-    answers.withLock { $0.append((id, result)) }
+  func put(_ id: UInt64, _ event: HostCall.Event) {
+    answers.withLock { $0.append((id, event)) }
     bell()
   }
 
   var isEmpty: Bool { answers.withLock { $0.isEmpty } }
 
-  func take() -> [(id: UInt64, result: Result<HostValues, any Error>)] {
+  func take() -> [(id: UInt64, event: HostCall.Event)] {
     answers.withLock { answers in
       defer { answers = [] }
       return answers
@@ -43,14 +43,16 @@ final class HostCalls: HostOperations {
     let task: TaskHandle
     let operation: PendingOperation
     let began: UInt64
-    var cancel: HostCall.Canceller?
+    /// Ends a call that runs on an actor.
+    var cancel: (@Sendable () -> Void)?
     /// When it is given up, once it was cancelled.
     var end: UInt64?
     var isCancelled = false
     /// Nobody waits for it.
     var isOrphan = false
 
-    var function: HostFunction? { (operation as? HostCall)?.function }
+    var host: HostCall? { operation as? HostCall }
+    var name: String { host?.function.name ?? "a function" }
   }
 
   private unowned let core: Core
@@ -63,7 +65,6 @@ final class HostCalls: HostOperations {
   var parked: ParkedOperations?
   private var calls: [UInt64: Call] = [:]
   private var callOfTask: [UInt32: UInt64] = [:]
-  private var queue: [UInt64] = []
   private var lastID: UInt64 = 0
   private var orphanedResults = 0
 
@@ -89,16 +90,19 @@ final class HostCalls: HostOperations {
   /// How the calls stand at a moment of the tasks' clock.
   func status(now: UInt64) -> HostCallStatus {
     var status = HostCallStatus()
-    status.queued = queue.count
     status.orphanedResults = orphanedResults
-    for (id, call) in calls.sorted(by: { $0.key < $1.key }) where !queue.contains(id) {
+    for (_, call) in calls.sorted(by: { $0.key < $1.key }) {
+      if call.host?.isWaiting == true {
+        status.queued += 1
+        continue
+      }
       guard call.isOrphan else {
         status.pending += 1
         continue
       }
       status.orphans.append(
         HostOrphan(
-          function: call.function?.name ?? "function",
+          function: call.name,
           task: Int(call.task.id),
           age: .nanoseconds(Int64(clamping: now &- min(call.began, now)))
         )
@@ -125,46 +129,50 @@ final class HostCalls: HostOperations {
     }
     lastID += 1
     let id = lastID
-    let call = Call(task: task, operation: operation, began: scheduler.clock.now())
-    if let function = call.function {
-      if function.orphanCount >= function.limits.orphans {
-        let message =
-          "\(function.orphanCount) calls of '\(function.name)' were given up and still run: "
-          + "no more are begun"
-        return fail(task, core.engine.makeTaskError(.busy, message), scheduler)
-      }
-      calls[id] = call
-      callOfTask[task.id] = id
-      if function.runningCount >= function.limits.concurrent {
-        queue.append(id)
-      } else {
-        start(id, scheduler)
-      }
+    calls[id] = Call(task: task, operation: operation, began: scheduler.clock.now())
+    callOfTask[task.id] = id
+    if let call = operation as? HostCall {
+      let inbox = inbox
+      settle(id, watched { call.begin { inbox.put(id, $0) } }, scheduler)
     } else {
-      calls[id] = call
-      callOfTask[task.id] = id
       perform(id, operation)
     }
   }
 
-  /// Begins a call of a registered function.
-  private func start(_ id: UInt64, _ scheduler: TaskScheduler) {
-    guard let operation = calls[id]?.operation as? HostCall else { return }
-    operation.function.runningCount += 1
-    let inbox = inbox
-    let cancel = operation.start { inbox.put(id, $0) }
-    calls[id]?.cancel = cancel
+  /// Lets a watchdog see how long the thread is held.
+  private func watched<Result>(_ body: () -> Result) -> Result {
+    guard core.isWatched else { return body() }
+    let outer = core.watch.enter()
+    defer { core.watch.end(outer) }
+    return body()
+  }
+
+  /// What comes of beginning a call.
+  private func settle(
+    _ id: UInt64,
+    _ beginning: HostCall.Beginning,
+    _ scheduler: TaskScheduler
+  ) {
+    switch beginning {
+    case .isUnderWay: break
+    case .ended(let result): complete(id, result, scheduler)
+    case .refused(let count):
+      guard let call = calls.removeValue(forKey: id) else { return }
+      callOfTask[call.task.id] = nil
+      let message = HostCall.refusal(call.name, count)
+      fail(call.task, core.engine.makeTaskError(.busy, message), scheduler)
+    }
   }
 
   /// Begins a closure that runs on the actor of whoever carries the tasks on.
   private func perform(_ id: UInt64, _ operation: PendingOperation) {
     let inbox = inbox
     guard let actor, let machine = try? core.liveMachine else {
-      inbox.put(id, .failure(ScriptError(.wouldSuspend, "the function needs runAsync")))
+      inbox.put(id, .result(.failure(ScriptError(.wouldSuspend, "the function needs runAsync"))))
       return
     }
     let wait = ActorCall(operation, machine)
-    let task = Task { inbox.put(id, await wait.perform(on: actor)) }
+    let task = Task { inbox.put(id, .result(await wait.perform(on: actor))) }
     calls[id]?.cancel = { task.cancel() }
   }
 
@@ -175,21 +183,19 @@ final class HostCalls: HostOperations {
       parked?.cancel(id, scheduler)
       return
     }
-    if let index = queue.firstIndex(of: number) {
-      // It has not begun.
-      queue.remove(at: index)
-      return withdraw(number, inDoubt: false)
-    }
-    calls[number]?.isCancelled = true
-    if let grace = call.function?.limits.grace {
-      calls[number]?.end = scheduler.clock.now() &+ grace.wholeNanoseconds
-    }
-    switch call.function?.cancellation ?? .atomic {
-    case .never: break
-    case .atomic: call.cancel?()
-    case .bestEffort:
+    guard let host = call.host else {
+      calls[number]?.isCancelled = true
       call.cancel?()
-      withdraw(number, inDoubt: true)
+      return
+    }
+    switch host.cancel() {
+    case .didNotHappen: withdraw(number, inDoubt: false)
+    case .isInDoubt: withdraw(number, inDoubt: true)
+    case .willTell:
+      calls[number]?.isCancelled = true
+      if let grace = host.function.limits.grace {
+        calls[number]?.end = scheduler.clock.now() &+ grace.wholeNanoseconds
+      }
     }
   }
 
@@ -200,7 +206,7 @@ final class HostCalls: HostOperations {
     core.engine.answerCancelled(
       call.task,
       inDoubt: inDoubt,
-      operation: call.function?.name ?? ""
+      operation: call.name
     )
     core.engine.release(call.task.handle)
     if inDoubt { orphan(id) } else { calls[id] = nil }
@@ -208,16 +214,20 @@ final class HostCalls: HostOperations {
 
   /// Nobody waits for a call any more.
   private func orphan(_ id: UInt64) {
-    guard calls[id]?.isOrphan == false else { return }
     calls[id]?.isOrphan = true
-    calls[id]?.function?.orphanCount += 1
+    calls[id]?.host?.giveUp()
   }
 
   // MARK: Answering
 
   func poll(_ scheduler: TaskScheduler) {
     parked?.poll(scheduler)
-    for (id, result) in inbox.take() { complete(id, result, scheduler) }
+    for (id, event) in inbox.take() {
+      switch event {
+      case .turn(let call): settle(id, watched { call.take() }, scheduler)
+      case .result(let result): complete(id, result, scheduler)
+      }
+    }
     if !callOfTask.isEmpty { lookForAbandoned(scheduler) }
   }
 
@@ -230,11 +240,6 @@ final class HostCalls: HostOperations {
     let isAwaited =
       !call.isOrphan && callOfTask[call.task.id] == id && core.engine.awaitsHost(call.task)
     if callOfTask[call.task.id] == id { callOfTask[call.task.id] = nil }
-    if let function = call.function {
-      function.runningCount -= 1
-      if call.isOrphan { function.orphanCount -= 1 }
-      startNext(function, scheduler)
-    }
     guard isAwaited else {
       // What came too late is dropped, and what it holds is let go of.
       if case .success = result { orphanedResults += 1 }
@@ -253,12 +258,6 @@ final class HostCalls: HostOperations {
     }
   }
 
-  /// Begins the next call of a function that waits for its turn.
-  private func startNext(_ function: HostFunction, _ scheduler: TaskScheduler) {
-    guard let index = queue.firstIndex(where: { calls[$0]?.function === function }) else { return }
-    start(queue.remove(at: index), scheduler)
-  }
-
   /// Finds calls that were given up: by the kernel at the end of the scope's grace, or now at the end of their
   /// own.
   private func lookForAbandoned(_ scheduler: TaskScheduler) {
@@ -271,8 +270,7 @@ final class HostCalls: HostOperations {
         orphan(id)
       } else if let end = call.end, now >= end {
         callOfTask[task] = nil
-        let name = call.function?.name ?? "a function"
-        let message = "'\(name)' did not end in its grace after a cancellation; it still runs"
+        let message = HostCall.abandonment(call.name)
         fail(call.task, core.engine.makeTaskError(.abandoned, message), scheduler)
         orphan(id)
       }
@@ -281,7 +279,10 @@ final class HostCalls: HostOperations {
 
   /// The runtime ends: nobody will take answers any more.
   func end() {
-    for call in calls.values where !call.isOrphan { call.cancel?() }
+    for call in calls.values where !call.isOrphan {
+      call.cancel?()
+      call.host?.abort()
+    }
     parked = nil
   }
 

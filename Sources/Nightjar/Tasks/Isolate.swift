@@ -122,7 +122,7 @@ public final class Isolate: Sendable {
   public func kill() { live.kill("the machine was stopped") }
 
   /// Whether a function of the host has held the machine for longer than it may.
-  public var isWedged: Bool { live.isHeld.load(ordering: .relaxed) }
+  public var isWedged: Bool { live.isWedged.load(ordering: .relaxed) }
 
   /// All tasks as a tree.
   public var tree: String {

@@ -25,7 +25,7 @@ final class Answer<Result: Sendable>: Sendable {
 /// A machine of a live runtime.
 ///
 /// SAFETY: `local` and `alarm` are touched by the thread that runs the isolate, of which the phase lets there be
-/// one; everything else is behind locks.
+/// one; everything else is behind locks, `debt` behind the runtime's.
 final class LiveIsolate: @unchecked Sendable {
   typealias Job = @Sendable (LiveIsolate) -> Void
 
@@ -61,8 +61,12 @@ final class LiveIsolate: @unchecked Sendable {
   /// When the thread that runs it took it; 0 while none does.
   let entered = Atomic<UInt64>(0)
   private let reported = Atomic<UInt64>(0)
-  /// Whether a function of the host holds the thread.
+  /// Whether another thread has taken the place of the one that a function of the host holds.
   let isHeld = Atomic(false)
+  /// Whether a function of the host holds the thread for longer than it may.
+  let isWedged = Atomic(false)
+  /// Nanoseconds that it has had beyond its share; the runtime's, under its lock.
+  var debt: UInt64 = 0
   var local: LocalIsolate?
   private var alarm: UInt64 = 0
 
@@ -88,7 +92,14 @@ final class LiveIsolate: @unchecked Sendable {
 
   /// Lets it run soon.
   func wake() {
-    let mustQueue = phase.withLock { phase in
+    if becomesReady() { core.enqueue(self) }
+  }
+
+  /// It has something to do.
+  ///
+  /// - Returns: whether somebody must see to it that it runs.
+  func becomesReady() -> Bool {
+    phase.withLock { phase in
       switch phase {
       case .idle:
         phase = .queued
@@ -98,7 +109,6 @@ final class LiveIsolate: @unchecked Sendable {
       }
       return false
     }
-    if mustQueue { core.enqueue(self) }
   }
 
   func makeID() -> UInt64 {
@@ -170,21 +180,36 @@ final class LiveIsolate: @unchecked Sendable {
   /// Gives the isolate its machine.
   func begin(_ machine: Machine) {
     watched.withLock { $0 = (machine.core.watch, machine.killSwitch) }
+    machine.core.isWatched = true
+    _ = machine.core.watch.beginWatching()
     let local = LocalIsolate(machine, limits)
     local.tasks.wake.wakes { [weak self] in self?.wake() }
     self.local = local
   }
 
   /// Does what is in the mailbox, and a step of the tasks.
-  func run() -> Next {
-    phase.withLock { $0 = .running }
-    entered.store(SystemTime().monotonicNanoseconds(), ordering: .relaxed)
+  ///
+  /// - Returns: what comes next, and how many nanoseconds it took.
+  func run() -> (next: Next, nanoseconds: UInt64) {
+    let start = SystemTime().monotonicNanoseconds()
+    entered.store(start, ordering: .relaxed)
     defer { entered.store(0, ordering: .relaxed) }
+    let next = turn()
+    return (next, SystemTime().monotonicNanoseconds() &- start)
+  }
+
+  private func turn() -> Next {
+    phase.withLock { $0 = .running }
     let jobs = mailbox.withLock { jobs in
       defer { jobs = [] }
       return jobs
     }
-    for job in jobs { job(self) }
+    for job in jobs {
+      let watch = local?.machine.core.watch
+      let outer = watch?.enter()
+      job(self)
+      if let outer { watch?.end(outer) }
+    }
     let step = isOver ? .stopped : local?.step() ?? .idle(nil)
     if case .stopped = step { return end() }
     if case .busy = step {

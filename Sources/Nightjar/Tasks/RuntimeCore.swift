@@ -1,10 +1,13 @@
 // How a live runtime runs isolates: threads that take whichever is ready, one at a time and a millisecond each; a
 // thread for timers; a thread that watches. An isolate is on no thread when it has nothing to do, so that none
-// can hold up another for longer than there are threads: for one that a function of the host holds, the
-// watchdog starts another.
+// can hold up another for longer than there are threads: for one that a function of the host holds while others
+// wait, the watchdog starts another.
 //
-//   post ──► mailbox, ready ──► thread: jobs → a step of the tasks ──► ready again, or a timer
-//                                 └ heartbeat ──► watchdog: report, another thread
+//   post ──► mailbox, ready ──► thread: jobs → a step of the tasks ──► ready again, or an alarm
+//                  ▲                └ its calls of the host ──► watchdog: report, another thread
+//                alarms: of the threads that are idle one waits until the next; the timers' thread when all are busy
+//
+// Whoever has used more than its share of time lets others go first: a deficit round robin.
 
 import NightjarBase
 import NightjarSystem
@@ -12,26 +15,32 @@ import Synchronization
 
 /// What the threads of a live runtime share.
 final class RuntimeCore: Sendable {
-  private enum Alarm {
-    case isolate(LiveIsolate)
-    case action(@Sendable () -> Void)
-  }
-
-  private struct State {
+  fileprivate struct State {
     var ready: [LiveIsolate] = []
     var running: [LiveIsolate] = []
     var all: [Int: LiveIsolate] = [:]
-    var alarms = TimerHeap<Alarm>()
+    /// When isolates are to run again.
+    var alarms = TimerHeap<LiveIsolate>()
+    /// What is to be done at some time: it must not wait.
+    var actions = TimerHeap<@Sendable () -> Void>()
     var idle: [Signal] = []
+    /// Who of the idle minds the alarms, and until when he waits.
+    var timekeeper: (signal: Signal, end: UInt64)?
+    /// Until when the timers' thread waits.
+    var alarmEnd: UInt64 = 0
     /// Threads there are, and those that a function of the host holds.
     var threadCount = 0
     var heldCount = 0
     var lastNumber = 0
+    /// How often an isolate ran.
+    var turnCount: UInt64 = 0
+    var watchdogSleeps = false
     var isOver = false
   }
 
   private let state = Mutex(State())
   private let alarmSignal = Signal()
+  private let watchSignal = Signal()
   private let found = Mutex<[String]>([])
   private let threadCount: Int
 
@@ -40,9 +49,18 @@ final class RuntimeCore: Sendable {
   /// How many threads may be held at once before nobody takes their place.
   private static let heldCountMax = 64
   private static let reportCountMax = 10_000
-  /// How long a step may take beyond its budget: a function of the host that waits takes longer.
+  /// How long a step may take beyond its budget, and what of the host's says nothing of its time.
   private static let stepNanosecondsMax: UInt64 = 20_000_000
-  private static let watchNanoseconds: UInt64 = 5_000_000
+  /// How long a function of the host may hold a thread for which others wait.
+  private static let heldNanosecondsMax: UInt64 = 1_000_000
+  private static let watchNanoseconds: UInt64 = 1_000_000
+  /// How many looks without a turn before the watchdog sleeps until there is one.
+  private static let idleLookCountMax = 100
+  /// What a turn may take, and the most that is remembered of longer ones.
+  private static let turnNanoseconds: UInt64 = 1_000_000
+  private static let debtMax: UInt64 = 100_000_000
+  /// How late an alarm is before the timers' thread takes it, as no thread was idle.
+  private static let alarmNanoseconds: UInt64 = 300_000
 
   init(threads: Int) { threadCount = max(threads, 1) }
 
@@ -61,6 +79,7 @@ final class RuntimeCore: Sendable {
       return Array(state.all.values)
     }
     alarmSignal.raise()
+    watchSignal.raise()
     for isolate in isolates { isolate.kill("the runtime has ended") }
   }
 
@@ -84,36 +103,36 @@ final class RuntimeCore: Sendable {
   func enqueue(_ isolate: LiveIsolate) {
     let signal = state.withLock { state in
       state.ready.append(isolate)
-      return state.idle.popLast()
+      return state.takeIdle()
     }
     signal?.raise()
   }
 
-  /// Lets an isolate run at a time of the steady clock.
-  func alarm(_ isolate: LiveIsolate, at time: UInt64) { add(.isolate(isolate), at: time) }
+  /// Lets an isolate run at a time of the steady clock; called by the thread that ran it, before its next turn.
+  private func alarm(_ isolate: LiveIsolate, at time: UInt64) {
+    let isEarlier = state.withLock { state in
+      state.alarms.add(time, isolate)
+      return time &+ Self.alarmNanoseconds < state.alarmEnd
+    }
+    if isEarlier { alarmSignal.raise() }
+  }
 
   /// Does something after a while, on the thread of the timers: it must not wait.
   func after(_ nanoseconds: UInt64, _ action: @escaping @Sendable () -> Void) {
     let (time, overflows) = SystemTime().monotonicNanoseconds()
       .addingReportingOverflow(nanoseconds)
-    if !overflows { add(.action(action), at: time) }
-  }
-
-  private func add(_ alarm: Alarm, at time: UInt64) {
-    let isFirst = state.withLock { state in
-      let first = state.alarms.first
-      state.alarms.add(time, alarm)
-      return first.map { time < $0 } ?? true
+    if overflows { return }
+    let isEarlier = state.withLock { state in
+      state.actions.add(time, action)
+      return time < state.alarmEnd
     }
-    if isFirst { alarmSignal.raise() }
+    if isEarlier { alarmSignal.raise() }
   }
 
   private func remove(_ isolate: LiveIsolate) {
     state.withLock { state in
       state.all[isolate.number] = nil
-      state.alarms.removeAll {
-        if case .isolate(let other) = $0 { other === isolate } else { false }
-      }
+      state.alarms.removeAll { $0 === isolate }
     }
   }
 
@@ -127,7 +146,7 @@ final class RuntimeCore: Sendable {
 
   private enum Turn {
     case run(LiveIsolate)
-    case wait
+    case wait(nanoseconds: UInt64?)
     case end
   }
 
@@ -138,37 +157,70 @@ final class RuntimeCore: Sendable {
     Self.threads.withLock { _ = $0.insert(thread) }
     defer { Self.threads.withLock { _ = $0.remove(thread) } }
     while true {
+      queueDue()
       switch turn(signal) {
       case .run(let isolate): run(isolate)
-      case .wait: signal.wait(nanoseconds: nil)
+      case .wait(let nanoseconds): signal.wait(nanoseconds: nanoseconds)
       case .end: return
       }
     }
   }
 
+  /// Puts isolates whose time has come among those that are ready.
+  private func queueDue() {
+    let now = SystemTime().monotonicNanoseconds()
+    let due = state.withLock { $0.takeDue(now) }
+    if due.isEmpty { return }
+    let ready = due.filter { $0.becomesReady() }
+    // The thread that asks takes the first.
+    let signals = state.withLock { state in
+      state.ready += ready
+      return ready.dropFirst().compactMap { _ in state.takeIdle() }
+    }
+    for signal in signals { signal.raise() }
+  }
+
   private func turn(_ signal: Signal) -> Turn {
-    state.withLock { state in
+    let (turn, other) = state.withLock { state -> (Turn, Signal?) in
+      state.idle.removeAll { $0 === signal }
+      if state.timekeeper?.signal === signal { state.timekeeper = nil }
       // Who took the place of a thread that was held goes when that one is back.
       let isSurplus = state.threadCount - state.heldCount > threadCount
       if isSurplus || state.isOver && state.ready.isEmpty {
         state.threadCount -= 1
-        return .end
+        return (.end, state.takeIdle())
       }
-      guard !state.ready.isEmpty else {
+      guard let isolate = state.takeReady(Self.turnNanoseconds) else {
         state.idle.append(signal)
-        return .wait
+        guard let first = state.alarms.first, first < state.timekeeper?.end ?? .max else {
+          return (.wait(nanoseconds: nil), nil)
+        }
+        state.timekeeper = (signal, first)
+        let now = SystemTime().monotonicNanoseconds()
+        return (.wait(nanoseconds: first > now ? first - now : 0), nil)
       }
-      let isolate = state.ready.removeFirst()
       state.running.append(isolate)
-      return .run(isolate)
+      state.turnCount &+= 1
+      if state.watchdogSleeps {
+        state.watchdogSleeps = false
+        return (.run(isolate), watchSignal)
+      }
+      // Who minds the alarms is told of an earlier one, as this thread has something else to do.
+      let isEarlier = (state.alarms.first ?? .max) < (state.timekeeper?.end ?? 0)
+      return (.run(isolate), isEarlier ? state.timekeeper?.signal : nil)
     }
+    other?.raise()
+    return turn
   }
 
   private func run(_ isolate: LiveIsolate) {
-    let next = isolate.run()
+    let (next, nanoseconds) = isolate.run()
     state.withLock { state in
       state.running.removeAll { $0 === isolate }
       if isolate.isHeld.exchange(false, ordering: .relaxed) { state.heldCount -= 1 }
+      isolate.isWedged.store(false, ordering: .relaxed)
+      let due = isolate.debt + min(nanoseconds, Self.debtMax)
+      isolate.debt = min(due - min(due, Self.turnNanoseconds), Self.debtMax)
     }
     switch next {
     case .ready: enqueue(isolate)
@@ -178,23 +230,25 @@ final class RuntimeCore: Sendable {
     }
   }
 
-  /// The life of the timers' thread.
+  /// The life of the timers' thread: actions, and alarms for which no thread is idle.
   private func ring() {
     while true {
       let now = SystemTime().monotonicNanoseconds()
-      let (due, next, isOver) = state.withLock { state in
-        var due: [Alarm] = []
-        while let alarm = state.alarms.takeFirst(until: now) { due.append(alarm) }
-        return (due, state.alarms.first, state.isOver)
+      let (due, actions, next, isOver) = state.withLock { state in
+        var actions: [@Sendable () -> Void] = []
+        while let action = state.actions.takeFirst(until: now) { actions.append(action) }
+        let due = state.takeDue(now - min(now, Self.alarmNanoseconds))
+        let alarm = state.alarms.first.map { $0 &+ Self.alarmNanoseconds }
+        let next = min(alarm ?? .max, state.actions.first ?? .max)
+        state.alarmEnd = due.isEmpty && actions.isEmpty ? next : 0
+        return (due, actions, next, state.isOver)
       }
       if isOver { return }
-      for alarm in due {
-        switch alarm {
-        case .isolate(let isolate): isolate.wake()
-        case .action(let action): action()
-        }
+      for isolate in due { isolate.wake() }
+      for action in actions { action() }
+      if due.isEmpty && actions.isEmpty {
+        alarmSignal.wait(nanoseconds: next == .max ? nil : next > now ? next - now : 0)
       }
-      if due.isEmpty { alarmSignal.wait(nanoseconds: next.map { $0 > now ? $0 - now : 0 }) }
     }
   }
 
@@ -202,28 +256,40 @@ final class RuntimeCore: Sendable {
 
   /// The life of the watchdog's thread.
   private func watch() {
+    var (turnCount, idleLookCount): (UInt64, Int) = (0, 0)
     while true {
-      _ = Pause.wait(nanoseconds: Self.watchNanoseconds) { false }
-      let (running, isOver) = state.withLock { ($0.running, $0.isOver) }
-      if isOver { return }
+      watchSignal.wait(
+        nanoseconds: idleLookCount < Self.idleLookCountMax ? Self.watchNanoseconds : nil
+      )
       let now = SystemTime().monotonicNanoseconds()
-      for isolate in running { look(at: isolate, now) }
+      let (running, othersWait, isOver) = state.withLock { state in
+        let isIdle = state.running.isEmpty && state.turnCount == turnCount
+        idleLookCount = isIdle ? idleLookCount + 1 : 0
+        state.watchdogSleeps = idleLookCount >= Self.idleLookCountMax
+        turnCount = state.turnCount
+        let othersWait = !state.ready.isEmpty || state.alarms.first.map { $0 <= now } ?? false
+        return (state.running, othersWait, state.isOver)
+      }
+      if isOver { return }
+      for isolate in running { look(at: isolate, now, othersWait) }
     }
   }
 
-  private func look(at isolate: LiveIsolate, _ now: UInt64) {
+  private func look(at isolate: LiveIsolate, _ now: UInt64, _ othersWait: Bool) {
     let entered = isolate.entered.load(ordering: .relaxed)
     guard entered != 0, now > entered else { return }
-    let watch = isolate.watch
-    let report = watch?.overdue(now: now)
-    if let report { add(report) }
-    let isLate = now - entered > Self.stepNanosecondsMax
-    guard report != nil || isLate else { return }
+    let call = isolate.watch?.look(now: now) ?? CallWatch.Look()
+    if let report = call.report { add(report) }
     // Functions that were registered are held to what they declare.
-    if isLate, watch?.isUnderWay != true, isolate.isUnreported(entered) {
-      let milliseconds = (now - entered) / 1_000_000
+    let isLong = !call.isDeclared && call.heldNanoseconds > Self.stepNanosecondsMax
+    if isLong, isolate.isUnreported(entered) {
+      let milliseconds = call.heldNanoseconds / 1_000_000
       add("NJ-D03 a function of the host has held its thread for \(milliseconds) ms")
     }
+    if isLong || call.report != nil { isolate.isWedged.store(true, ordering: .relaxed) }
+    let isHeld =
+      call.heldNanoseconds >= Self.heldNanosecondsMax || now - entered > Self.stepNanosecondsMax
+    guard isHeld && othersWait else { return }
     let needsThread = state.withLock { state in
       guard state.running.contains(where: { $0 === isolate }),
         !isolate.isHeld.exchange(true, ordering: .relaxed)
@@ -237,5 +303,33 @@ final class RuntimeCore: Sendable {
 
   private func add(_ report: String) {
     found.withLock { if $0.count < Self.reportCountMax { $0.append(report) } }
+  }
+}
+
+extension RuntimeCore.State {
+  /// A thread that waits, which does not any more; whoever minds the alarms last.
+  fileprivate mutating func takeIdle() -> Signal? {
+    if let index = idle.lastIndex(where: { $0 !== timekeeper?.signal }) {
+      return idle.remove(at: index)
+    }
+    timekeeper = nil
+    return idle.popLast()
+  }
+
+  fileprivate mutating func takeDue(_ now: UInt64) -> [LiveIsolate] {
+    var due: [LiveIsolate] = []
+    while let isolate = alarms.takeFirst(until: now) { due.append(isolate) }
+    return due
+  }
+
+  /// The next isolate whose turn it is; one that has had more than its share waits as many turns.
+  fileprivate mutating func takeReady(_ share: UInt64) -> LiveIsolate? {
+    while let first = ready.first {
+      ready.removeFirst()
+      if ready.isEmpty || first.debt < share { return first }
+      first.debt -= share
+      ready.append(first)
+    }
+    return nil
   }
 }

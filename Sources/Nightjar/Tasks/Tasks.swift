@@ -55,7 +55,11 @@ public final class Tasks {
     scheduler.fuel = fuel
     scheduler.host = calls
     scheduler.detectsDeadlocks = !isManual
-    scheduler.inbox = { wake.executor.drain() }
+    scheduler.inbox = { [unowned core] in
+      let outer = core.isWatched ? core.watch.enter() : nil
+      wake.executor.drain()
+      if let outer { core.watch.end(outer) }
+    }
     core.world?.open(core, calls, wake, faults.map { ($0, settings.seed) })
     // As the other libraries: what one script could change, others would find.
     core.engine.setReadOnly(core.engine.global("task"), true)

@@ -1,0 +1,302 @@
+// One call of a registered function that parks, and what its class and limits say, for whoever waits: a task or a
+// function of Swift's. A call waits for its turn, runs, and ends once; somebody may cease to wait for it before.
+//
+//   begin ──► waiting for a turn ──► starting ──► running ──► ended
+//     └ busy        └ did not happen     └ ended at once  └ cancelled: a verdict to wait for, or in doubt
+//
+// INVARIANT: `complete` is called once for each start, and `told` with a result once at most, behind all locks.
+
+import NightjarEngine
+import Synchronization
+
+/// A registered function, and how many of its calls are under way.
+final class HostFunction: Sendable {
+  let name: String
+  let cancellation: HostCancellation
+  let limits: HostCallLimits
+
+  private struct State {
+    var runningCount = 0
+    var orphanCount = 0
+    var lastTicket: UInt64 = 0
+    var waiting: [(ticket: UInt64, turn: @Sendable () -> Void)] = []
+  }
+
+  private let state = Mutex(State())
+
+  init(_ name: String, _ cancellation: HostCancellation, _ limits: HostCallLimits) {
+    self.name = name
+    self.cancellation = cancellation
+    self.limits = limits
+  }
+
+  /// Whether a call may begin.
+  enum Entry {
+    case begins
+    case waits(ticket: UInt64)
+    /// So many calls were given up and still run.
+    case refused(Int)
+  }
+
+  /// A call wants to begin.
+  ///
+  /// - Parameter call: Is told when its turn has come, from any thread.
+  /// - Returns: whether it may, or has to wait.
+  fileprivate func enter(_ call: HostCall) -> Entry {
+    state.withLock { state in
+      if state.orphanCount >= limits.orphans { return .refused(state.orphanCount) }
+      if state.runningCount < limits.concurrent {
+        state.runningCount += 1
+        return .begins
+      }
+      state.lastTicket += 1
+      state.waiting.append((state.lastTicket, { call.tellTurn() }))
+      return .waits(ticket: state.lastTicket)
+    }
+  }
+
+  /// A call no longer waits for its turn.
+  ///
+  /// - Returns: whether it still did.
+  fileprivate func leave(_ ticket: UInt64) -> Bool {
+    state.withLock { state in
+      guard let index = state.waiting.firstIndex(where: { $0.ticket == ticket }) else {
+        return false
+      }
+      state.waiting.remove(at: index)
+      return true
+    }
+  }
+
+  fileprivate func addOrphan() { state.withLock { $0.orphanCount += 1 } }
+
+  /// A call has ended, and the next one has its turn.
+  fileprivate func end(isOrphan: Bool) {
+    let next = state.withLock { state in
+      if isOrphan { state.orphanCount -= 1 }
+      if state.waiting.isEmpty {
+        state.runningCount -= 1
+        return nil as (@Sendable () -> Void)?
+      }
+      return state.waiting.removeFirst().turn
+    }
+    next?()
+  }
+}
+
+/// One call of a registered function that parks.
+///
+/// SAFETY: what changes is behind the lock; nothing of the class above it is used.
+final class HostCall: PendingOperation, NamedRequest, @unchecked Sendable {
+  /// Ends a call that has begun; it ends in its own time, with a result or with a `CancellationError`.
+  typealias Canceller = @Sendable () -> Void
+  typealias Completion = @Sendable (Result<HostValues, any Error>) -> Void
+  /// Begins it; what is given to it is told once how it went, from any thread or before this returns.
+  typealias Start = @Sendable (@escaping Completion) -> Canceller
+
+  /// What whoever waits is told, from any thread.
+  enum Event {
+    /// It is to be started now.
+    case turn(HostCall)
+    case result(Result<HostValues, any Error>)
+  }
+
+  /// What came of beginning it.
+  enum Beginning {
+    /// It runs, or waits for its turn.
+    case isUnderWay
+    case ended(Result<HostValues, any Error>)
+    /// So many calls were given up and still run.
+    case refused(Int)
+  }
+
+  /// What came of a cancellation.
+  enum Consequence {
+    /// It had not begun.
+    case didNotHappen
+    /// It goes on without whoever has waited, and may have happened.
+    case isInDoubt
+    /// It ends in its own time.
+    case willTell
+  }
+
+  private enum Phase {
+    case new
+    case waiting(ticket: UInt64)
+    /// Its turn has come.
+    case due
+    case starting
+    case running
+    case ended
+  }
+
+  private struct State {
+    var phase = Phase.new
+    var told: (@Sendable (Event) -> Void)?
+    var cancel: Canceller?
+    /// What came before the start was over.
+    var early: Result<HostValues, any Error>?
+    var isCancelled = false
+    var isOrphan = false
+  }
+
+  let function: HostFunction
+  var requestName: String { "'\(function.name)' of the host" }
+  private let start: Start
+  private let state = Mutex(State())
+
+  init(_ function: HostFunction, start: @escaping Start) {
+    self.function = function
+    self.start = start
+    super.init()
+  }
+
+  override nonisolated(nonsending) func perform(_ machine: Machine) async throws -> [Value] {
+    try await results().slots(machine.core).map { machine.core.value($0) }
+  }
+
+  // MARK: Beginning
+
+  /// Begins the call, now or when it has its turn.
+  func begin(_ told: @escaping @Sendable (Event) -> Void) -> Beginning {
+    let wasCancelled = state.withLock { state in
+      state.told = told
+      return state.isCancelled
+    }
+    if wasCancelled { return .ended(.failure(CancellationError())) }
+    switch function.enter(self) {
+    case .refused(let count): return .refused(count)
+    case .begins:
+      state.withLock { $0.phase = .due }
+      return take()
+    case .waits(let ticket):
+      state.withLock { state in
+        // Its turn may have come already.
+        if case .new = state.phase { state.phase = .waiting(ticket: ticket) }
+      }
+      return .isUnderWay
+    }
+  }
+
+  fileprivate func tellTurn() {
+    let told = state.withLock { state in
+      state.phase = .due
+      return state.told
+    }
+    told?(.turn(self))
+  }
+
+  /// Starts the call, whose turn has come.
+  func take() -> Beginning {
+    let isWanted = state.withLock { state in
+      guard case .due = state.phase, !state.isOrphan else {
+        state.phase = .ended
+        return false
+      }
+      state.phase = .starting
+      return true
+    }
+    if !isWanted {
+      function.end(isOrphan: false)
+      return .ended(.failure(CancellationError()))
+    }
+    let cancel = start { self.complete($0) }
+    let (early, wasCancelled) = state.withLock { state in
+      if let early = state.early {
+        state.phase = .ended
+        state.early = nil
+        return (early as Result?, false)
+      }
+      state.phase = .running
+      state.cancel = cancel
+      return (nil, state.isCancelled)
+    }
+    if let early {
+      end()
+      return .ended(early)
+    }
+    if wasCancelled && function.cancellation != .never { cancel() }
+    return .isUnderWay
+  }
+
+  private func complete(_ result: Result<HostValues, any Error>) {
+    let isOver = state.withLock { state in
+      if case .starting = state.phase {
+        state.early = result
+        return false
+      }
+      state.phase = .ended
+      return true
+    }
+    if isOver { end()?(.result(result)) }
+  }
+
+  /// Makes room for the next call, and forgets who waits.
+  @discardableResult
+  private func end() -> (@Sendable (Event) -> Void)? {
+    let (told, isOrphan) = state.withLock { state in
+      defer {
+        state.told = nil
+        state.cancel = nil
+      }
+      return (state.told, state.isOrphan)
+    }
+    function.end(isOrphan: isOrphan)
+    return told
+  }
+
+  /// Whether it waits for its turn.
+  var isWaiting: Bool {
+    state.withLock { state in
+      if case .waiting = state.phase { true } else { false }
+    }
+  }
+
+  // MARK: Giving up
+
+  /// Whoever waits is cancelled.
+  func cancel() -> Consequence {
+    let (phase, cancel) = state.withLock { state in
+      state.isCancelled = true
+      return (state.phase, state.cancel)
+    }
+    switch phase {
+    case .new: return .didNotHappen
+    case .waiting(let ticket):
+      // If its turn is on the way, it finds that nobody waits.
+      if !function.leave(ticket) { state.withLock { $0.isOrphan = true } }
+      return .didNotHappen
+    case .due:
+      state.withLock { $0.isOrphan = true }
+      return .didNotHappen
+    case .ended: return .willTell
+    case .starting, .running: break
+    }
+    switch function.cancellation {
+    case .never: return .willTell
+    case .atomic:
+      cancel?()
+      return .willTell
+    case .bestEffort:
+      giveUp()
+      cancel?()
+      return .isInDoubt
+    }
+  }
+
+  /// Ends the call, if it can be, as nobody will take its result.
+  func abort() { state.withLock { $0.cancel }?() }
+
+  /// Nobody waits for it any more; it counts as an orphan until it has ended.
+  func giveUp() {
+    let isNew = state.withLock { state in
+      switch state.phase {
+      case .starting, .running:
+        defer { state.isOrphan = true }
+        return !state.isOrphan
+      case .new, .waiting, .due, .ended: return false
+      }
+    }
+    if isNew { function.addOrphan() }
+  }
+}
