@@ -148,14 +148,14 @@ final class CallWatch: Sendable {
     guard look.isDeclared && !isReported else { return look }
     let (name, max, place) = names.withLock { names in
       let (name, max) = names.functions[function]
-      return (name, max, names.places[site] ?? "?")
+      return (name, max, names.places[site])
     }
     guard passed >= 2 * max, passed > 0 else { return look }
     seen.withLock { $0.isReported = true }
     let declared = Duration.nanoseconds(Int64(clamping: max))
     let report =
       "NJ-D03 '\(name)' holds its thread for \(passed / 1_000_000) ms, "
-      + "\(declared) are declared: called by task #\(task) at \(place)"
+      + "\(declared) are declared" + (place.map { ": called by task #\(task) at \($0)" } ?? "")
     look.report = report
     names.withLock { if $0.reports.count < Self.reportCountMax { $0.reports.append(report) } }
     return look

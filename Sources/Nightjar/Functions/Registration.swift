@@ -126,7 +126,7 @@ extension Machine {
 
 extension Machine {
   /// What the watchdog has reported: calls of `.sync` functions that took twice as long as they may, each with its
-  /// name, the task and the line that called it.
+  /// name and, in a machine with tasks, the task and the line that called it.
   public var reports: [String] { core.watch.reports }
 }
 
