@@ -7,17 +7,16 @@
 -- part: str
 do
   local format = string.format
---#if integers
-  local tointeger = math.tointeger
---#end
   -- The display text of a number.
   function __rt.str(n)
+    -- Whole numbers are the most, and Lua makes their texts sooner.
 --#if integers
-    -- Whole numbers are the most, and those of integers are made sooner.
-    local whole = tointeger(n)
-    if whole and whole < 100000000000000 and whole > -100000000000000 then return whole .. "" end
---#end
+    local whole = n // 1
+    if whole == n and n < 1e14 and n > -1e14 then return (whole | 0) .. "" end
+--#else
     if n == 0 then return "0" end
+    if n % 1 == 0 and n < 1e14 and n > -1e14 then return n .. "" end
+--#end
     if n ~= n then return "nan" end
 --#if luajit
     if n % 1 ~= 0 or n >= 1e14 then
@@ -431,6 +430,17 @@ end
 function __rt.short(index, array, ...)
   if array[index] == nil then __rt.oob(array, index) end
   __rt.short(index, ...)
+end
+
+-- part: covers
+-- Whether the first rows of an array have an element at a place; of few it is not worth to ask.
+function __rt.covers(rows, count, last)
+  if last < 8 then return false end
+  for i = 1, count do
+    local row = rows[i]
+    if row == nil or row[last] == nil then return false end
+  end
+  return true
 end
 
 -- part: append

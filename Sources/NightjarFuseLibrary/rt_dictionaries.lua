@@ -267,7 +267,14 @@ __rt.key_plain = { __trait = "Keyed", key = function(a) return a end }
 -- The keys of a table, each by itself.
 function __rt.own_keys(table)
   local keys = {}
+--#if integers
+  for key in next, table do
+    -- A whole number is an integer in the table, and a float in Fuse.
+    keys[key] = math.type(key) == "integer" and key + 0.0 or key
+  end
+--#else
   for key in next, table do keys[key] = key end
+--#end
   return keys
 end
 

@@ -53,8 +53,9 @@ do
   local rep = string.rep
   -- A text several times, with something between.
   function __rt.rep(s, times, separator)
-    times = __rt.whole(times)
+    if times % 1 ~= 0 or times * times > 4e18 then times = __rt.whole(times) end
     if times < 1 then return "" end
+    if separator == "" then return rep(s, times) end
     return rep(s .. separator, times - 1) .. s
   end
 end

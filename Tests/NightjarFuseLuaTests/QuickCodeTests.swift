@@ -35,7 +35,7 @@ struct QuickCodeTests {
         end
         return sum
       end
-      print(tostring(dot({1.0}, {2.0}, 1.0) == 2))
+      print(tostring(dot({1.0}, {2.0}, 1) == 2))
 
       """,
       .lua54
@@ -72,7 +72,7 @@ struct QuickCodeTests {
         items[at + 1] = true
       end
       local marks = {true}
-      put(marks, 1.0)
+      put(marks, 1)
       print(ends({}))
 
       """,
@@ -213,7 +213,7 @@ struct QuickCodeTests {
 
   @Test func bitsAreOperatorsWhereLuaHasThem() {
     let program = """
-      fn mix(a: number) -> number => (a & 255) ~ (a >> 3)
+      export fn mix(a: number) -> number => (a & 255) ~ (a >> 3)
       print(mix(1) == 1)
       """
     #expect(

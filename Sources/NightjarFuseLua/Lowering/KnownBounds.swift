@@ -15,11 +15,13 @@ struct KnownBounds {
     var number = 0
   }
 
-  /// A number that is at most the length of an array and `offset`.
+  /// A number that is, without its fraction, at most the length of an array and `offset`.
   struct Limit {
     var slot: Int32
     var array: LuaRef
     var offset: Int
+    /// No other has it, and those that are noted later have greater ones.
+    var number = 0
   }
 
   /// A loop from 1 that writes the element at its counter each time, so that none is left out.
@@ -33,7 +35,8 @@ struct KnownBounds {
   var runs: [Run] = []
   /// How often everything was forgotten.
   private(set) var epoch = 0
-  private var count = 0
+  /// The number that was given last.
+  private(set) var count = 0
 
   /// Forgets everything: some array may have fewer elements, or another may stand in its place.
   mutating func forget() {
@@ -42,6 +45,22 @@ struct KnownBounds {
     runs = []
     epoch += 1
   }
+
+  /// One element was taken from some array.
+  mutating func shrink() {
+    elements = []
+    runs = []
+    for place in limits.indices { limits[place].offset += 1 }
+    epoch += 1
+  }
+
+  mutating func addLimit(_ slot: Int32, _ array: LuaRef, _ offset: Int) {
+    count += 1
+    limits.append(Limit(slot: slot, array: array, offset: offset, number: count))
+  }
+
+  /// Forgets limits that were noted since a number was given.
+  mutating func forgetLimits(since number: Int) { limits.removeAll { $0.number > number } }
 
   /// Goes back to what was known where a block began, as nobody knows whether it ran; what was
   /// forgotten since stays so.
@@ -192,7 +211,9 @@ extension ModuleLowering {
       return true
     }
     let (base, offset) = parts(of: key)
-    guard base.isPresent, let low = lows[lua[base].a], low + offset >= 1 else { return false }
+    guard base.isPresent, let low = lows[lua[base].a] ?? integers[lua[base].a]?.low,
+      low + offset >= 1
+    else { return false }
     return lua.bounds.limits.contains {
       $0.slot == lua[base].a && $0.offset + offset <= 0 && sameRead($0.array, array)
     }
@@ -276,6 +297,51 @@ extension ModuleLowering {
 
   mutating func addLimit(_ slot: Int32, _ array: LuaRef, _ offset: Int) {
     guard isLasting(array) else { return }
-    lua.bounds.limits.append(KnownBounds.Limit(slot: slot, array: array, offset: offset))
+    lua.bounds.addLimit(slot, array, offset)
+  }
+
+  /// Notes what follows for indices where a condition such as `left < count` is true.
+  mutating func noteLimits(where condition: LuaRef) {
+    let node = lua[condition]
+    switch node.kind {
+    case .parenthesized: noteLimits(where: LuaRef(node.a))
+    case .binary:
+      let left = LuaRef(node.a)
+      let right = LuaRef(node.b)
+      switch LuaOperator(rawValue: node.c) {
+      case .and?:
+        noteLimits(where: left)
+        noteLimits(where: right)
+      case .less?: noteLimit(of: left, below: right, isLess: true)
+      case .lessEqual?: noteLimit(of: left, below: right, isLess: false)
+      case .greater?: noteLimit(of: right, below: left, isLess: true)
+      case .greaterEqual?: noteLimit(of: right, below: left, isLess: false)
+      default: break
+      }
+    default: break
+    }
+  }
+
+  private mutating func noteLimit(of left: LuaRef, below right: LuaRef, isLess: Bool) {
+    let (base, step) = parts(of: left)
+    guard base.isPresent, integerForm(base) != nil, !changingSlots.contains(lua[base].a) else {
+      return
+    }
+    // A whole number below a whole number is less by one at least.
+    let less = step + (isLess && integerForm(right) != nil ? 1 : 0)
+    for (array, offset) in upperLimits(of: right) {
+      addLimit(lua[base].a, array, offset - less)
+    }
+  }
+
+  /// The arrays whose lengths, with an offset, a value does not exceed.
+  func upperLimits(of value: LuaRef) -> [(array: LuaRef, offset: Int)] {
+    let node = lua[value]
+    if node.kind == .unary, node.c == LuaOperator.length.rawValue {
+      return isLasting(LuaRef(node.a)) ? [(LuaRef(node.a), 0)] : []
+    }
+    let (base, step) = parts(of: value)
+    guard base.isPresent else { return [] }
+    return lua.bounds.limits.filter { $0.slot == lua[base].a }.map { ($0.array, $0.offset + step) }
   }
 }

@@ -56,6 +56,10 @@ extension ModuleLowering {
     order += closures.isEmpty ? argumentNodes : argumentNodes.filter { closures[$0] == nil }
     let takesIntegers = integerArguments(call)
     var computed = values(order, rawWhere: takesIntegers)
+    let whole = wholeArguments(call)
+    for place in computed.indices where whole.contains(order[place]) {
+      integerized(computed[place])
+    }
     if !call.evaluationOrder.isEmpty {
       // They are passed in another order than they are computed in.
       for place in computed.indices where !isStable(computed[place]) {

@@ -47,7 +47,10 @@ extension ModuleLowering {
       }
       lua.openBlock()
       lua.bounds.elements = known.elements + impliedElements(tree.lhs(clause), known.epoch)
+      let limitMark = lua.bounds.count
+      noteLimits(where: condition)
       block(tree.rhs(clause), to: destination)
+      lua.bounds.forgetLimits(since: limitMark)
       let body = lua.closeBlock()
       made.append((condition, body))
       rest = rest.dropFirst()

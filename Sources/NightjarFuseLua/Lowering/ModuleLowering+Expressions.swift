@@ -205,6 +205,7 @@ extension ModuleLowering {
     case .field(let name):
       // A shorthand, or a path to a field: a variable of that name.
       if tree[node].kind == .member || tree[node].kind == .genericMember {
+        if let slot = fieldLocal(node, name) { return lua.name(slot) }
         let object = value(tree.lhs(node))
         return lua.field(object, text: lua.text(shared.spelling(name)))
       }

@@ -84,6 +84,8 @@ extension ModuleLowering {
     // It may run at any time.
     let outerBounds = lua.bounds
     lua.bounds = KnownBounds()
+    let outerFields = fieldLocals
+    fieldLocals = []
     var parameters: [Int32] = []
     if let selfDictionary { parameters.append(selfDictionary) }
     let nodes = tree.nodes(parts.parameters)
@@ -101,11 +103,13 @@ extension ModuleLowering {
         restParameter(slot, parameter)
       } else {
         parameters.append(slot)
+        noteParameter(parameter, slot)
       }
     }
     for (value, parameter) in fills { fill(parameterSlot(parameter), value) }
     body(parts, parameters: nodes)
     lua.bounds = outerBounds
+    fieldLocals = outerFields
     let list = lua.closeBlock()
     dictionaries.removeSubrange(dictionaryCount...)
     function = outer

@@ -144,9 +144,17 @@ extension ModuleLowering {
     guard let call = checked.calls[node], let receiver = call.receiver,
       case .function(let id) = call.target,
       case .implementation(let owner) = shared.function(id).owner,
-      shared.implementation(owner).module == 0, call.arguments.count == 1,
-      case .expression(let argument) = call.arguments[0], shared.nameIs(id, "push"),
+      shared.implementation(owner).module == 0,
       shared.shortName(shared.implementation(owner).type) == "Array"
+    else { return false }
+    if shared.nameIs(id, "pop"), call.arguments.isEmpty, temporaries[node] == nil {
+      let array = stable(value(receiver), "array")
+      lua.appendAssign(lua.index(array, lua.unary(.length, array)), lua.add(.nil))
+      lua.bounds.shrink()
+      return true
+    }
+    guard call.arguments.count == 1, case .expression(let argument) = call.arguments[0],
+      shared.nameIs(id, "push")
     else { return false }
     let (object, value) = operands(receiver, argument)
     let array = stable(object, "array")
@@ -171,6 +179,16 @@ extension ModuleLowering {
     }
   }
 
+  /// `a.pop()`: the last element, which is taken away.
+  private mutating func popped(_ receiver: NodeID) -> LuaRef {
+    let array = stable(value(receiver), "array")
+    let last = keep(lua.unary(.length, array), "count")
+    let element = lua.index(array, last)
+    let item = keep(element, "item")
+    lua.appendAssign(element, lua.add(.nil))
+    return item
+  }
+
   private mutating func arrayMethod(_ name: String, _ receiver: NodeID, _ call: Call) -> LuaRef? {
     switch (name, call.arguments.count) {
     case ("len", 0): return lua.unary(.length, value(receiver))
@@ -187,6 +205,7 @@ extension ModuleLowering {
       default: return nil
       }
       return quiet(lua.call(libraryFunction("table", "concat"), [texts, separator]))
+    case ("pop", 0): return popped(receiver)
     case ("get", 1):
       guard case .expression(let index) = call.arguments[0] else { return nil }
       let (object, key) = operands(receiver, index, isRaw: true)
@@ -195,15 +214,27 @@ extension ModuleLowering {
     }
   }
 
+  /// The name of a method of a map, if the argument before all others is a key that is its own and is
+  /// no part of what the method keeps beside the table.
+  func mapMethodName(_ call: Call) -> String? {
+    guard let receiver = call.receiver, case .function(let method) = call.target,
+      case .nominal(let id, let arguments) = typeKind(type(receiver)), arguments.count == 2,
+      shared.isLibrary[Int(shared.nominal(id).declaration.module)], !isLibrary,
+      isPrimitive(arguments[0]), !mayBeNil(arguments[0]), !call.arguments.isEmpty
+    else { return nil }
+    let name = shared.spelling(shared.function(method).name)
+    switch (shared.spelling(shared.nominal(id).name), name) {
+    case ("Map", "get"), ("Map", "contains"): return name
+    case ("HashMap", "get"), ("HashMap", "contains"), ("HashMap", "set"), ("HashMap", "remove"):
+      return name
+    default: return nil
+    }
+  }
+
   /// Looking into a map whose keys are their own: the table in it is looked into.
   private mutating func mapMethod(_ name: String, _ receiver: NodeID, _ call: Call) -> LuaRef? {
-    guard case .nominal(let id, let arguments) = typeKind(type(receiver)), arguments.count == 2,
-      shared.isLibrary[Int(shared.nominal(id).declaration.module)], !isLibrary,
-      isPrimitive(arguments[0]), !mayBeNil(arguments[0])
-    else { return nil }
-    let map = shared.spelling(shared.nominal(id).name)
-    guard map == "Map" || map == "HashMap", call.arguments.count == 1,
-      name == "get" || name == "contains", case .expression(let key) = call.arguments[0]
+    guard name == "get" || name == "contains", mapMethodName(call) != nil,
+      call.arguments.count == 1, case .expression(let key) = call.arguments[0]
     else { return nil }
     let (object, place) = operands(receiver, key, isRaw: true)
     let read = lua.index(lua.field(object, "entries"), keyed(place))

@@ -72,7 +72,7 @@ extension ModuleLowering {
     if !isStable(value) || lua[value].kind != .name && lua[value].kind != .raw {
       let kind = lua[value].kind
       let isLiteral = kind == .number || kind == .string || kind == .true || kind == .false
-      if !isLiteral { subject = keep(value, "value") }
+      if !isLiteral { subject = keptSubject(value, armsOf: match) }
     }
     if case .nominal(let id, _) = typeKind(type(node)), shared.nominal(id).kind == .unionType,
       !shared.isOptional(id), lua[subject].kind == .name
@@ -82,6 +82,58 @@ extension ModuleLowering {
       tagSlots[lua[subject].a] = tag
     }
     return subject
+  }
+
+  /// The value in a local, which has the name of the variable that one of the arms binds it to.
+  private mutating func keptSubject(_ value: LuaRef, armsOf match: NodeID) -> LuaRef {
+    var found: Int32?
+    for arm in tree.nodes(tree.rhsList(match)) where tree[arm].kind != .elseArm {
+      guard let declaration = boundWhole(tree.arm(arm).pattern) else { continue }
+      if found != nil { return keep(value, "value") }
+      found = declaration
+    }
+    guard let declaration = found, isOnlyOfItsName(declaration) else { return keep(value, "value") }
+    let slot = slot(of: declaration)
+    if isAhead.contains(slot) { return keep(value, "value") }
+    noteInteger(slot, value)
+    lua.appendLocal([slot], [value])
+    return lua.name(slot)
+  }
+
+  /// The variable that has the whole value if a pattern matches: that of `x` or `Some(x)`.
+  private func boundWhole(_ pattern: NodeID) -> Int32? {
+    let pattern = plain(pattern)
+    switch tree[pattern].kind {
+    case .binding:
+      guard checked.uses[pattern] == nil, let declaration = names.declaration(of: pattern),
+        !names.declarations[Int(declaration)].flags.contains(.isAssigned)
+      else { return nil }
+      return declaration
+    case .variantPattern:
+      guard let use = checked.uses[tree.lhs(pattern)] else { return nil }
+      if case .variant(let id, _) = use, !shared.isOptional(id) { return nil }
+      let items = tree.nodes(tree.rhsList(pattern))
+      guard items.count == 1, let first = items.first(where: { _ in true }) else { return nil }
+      return boundWhole(tree[first].kind == .namedItem ? tree.lhs(first) : first)
+    default: return nil
+    }
+  }
+
+  /// Whether nothing that is seen where a variable is has its name.
+  private func isOnlyOfItsName(_ declaration: Int32) -> Bool {
+    let known = names.declarations[Int(declaration)]
+    if declarationCounts[Int(known.symbol)] == 1 { return true }
+    guard inlinedFunctions.isEmpty else { return false }
+    var around: Set<Int32> = []
+    var place = known.function
+    while place >= 0, around.insert(place).inserted {
+      place = names.functions[Int(place)].parent
+    }
+    return names.declarations.indices.allSatisfy { index in
+      let other = names.declarations[index]
+      return index == Int(declaration) || other.symbol != known.symbol
+        || !around.contains(other.function)
+    }
   }
 
   /// Whether a pattern looks at a tuple item by item only.

@@ -3,8 +3,8 @@
 // it is a small whole number by its form: a literal, a length, the counter of a loop, sums of such. It
 // is made a float where it goes where nobody knows of this: to a function, a field, an element.
 //
-// INVARIANT: an integer of Lua never leaves its function; and no sum of integers is past 2^53, so that
-// nobody can tell it from the float.
+// INVARIANT: an integer of Lua goes only where all code knows of it; and no sum of integers is past
+// 2^53, so that nobody can tell it from the float.
 
 internal import NightjarDiagnostics
 internal import NightjarFuseSyntax
@@ -182,10 +182,12 @@ extension ModuleLowering {
 
   private mutating func foundForm(of declaration: Int32) -> IntegerForm? {
     let known = names.declarations[Int(declaration)]
-    guard let node = numberUses.definitions[declaration],
-      isNumber(checked.declarationTypes[Int(declaration)]),
-      !known.flags.contains(.isExported), !known.flags.contains(.isUninitialized),
-      !isModuleField(declaration), wantsInteger(declaration)
+    guard isNumber(checked.declarationTypes[Int(declaration)]),
+      !known.flags.contains(.isExported), !known.flags.contains(.isUninitialized)
+    else { return nil }
+    if known.kind == .parameter { return parameterForm(declaration) }
+    guard let node = numberUses.definitions[declaration], !isModuleField(declaration),
+      wantsInteger(declaration)
     else { return nil }
     if tree[node].kind == .forLoop { return counterForm(node) }
     let value = tree.letParts(node).value
@@ -206,13 +208,19 @@ extension ModuleLowering {
       && (numberUses.passed[declaration] ?? []).isEmpty
   }
 
-  private mutating func wantsInteger(_ declaration: Int32) -> Bool {
+  /// Whether the uses of a variable gain more by an integer than they lose.
+  mutating func wantsInteger(_ declaration: Int32) -> Bool {
+    if let known = integerWants[declaration] { return known }
+    // While it is looked at, giving it to itself changes nothing.
+    integerWants[declaration] = true
     var escapes = Int(numberUses.escapes[Int(declaration)])
     for (function, place) in numberUses.passed[declaration] ?? []
-    where !takesInteger(function, place) {
+    where !takesInteger(function, place) && !asksForInteger(function, place) {
       escapes += 1
     }
-    return escapes == 0 || numberUses.indexes[Int(declaration)] >= escapes
+    let wants = escapes == 0 || numberUses.indexes[Int(declaration)] >= escapes
+    integerWants[declaration] = wants
+    return wants
   }
 
   /// Whether a parameter may be an integer or a float, and nobody sees which.
@@ -250,42 +258,22 @@ extension ModuleLowering {
     guard case .function(let id) = call.target else { return [] }
     var found: Set<NodeID> = []
     let isTemplate = shared.isLibrary[Int(shared.function(id).module)]
-    if isTemplate, shared.template(of: id) == nil { return [] }
+    if isTemplate, shared.template(of: id) == nil {
+      guard mapMethodName(call) != nil, case .expression(let key)? = call.arguments.first else {
+        return []
+      }
+      return [key]
+    }
     let first = shared.function(id).isMethod ? 1 : 0
     for (index, argument) in call.arguments.enumerated() {
       guard case .expression(let node) = argument else { continue }
       if isTemplate || takesInteger(id, index + first) { found.insert(node) }
     }
-    return found
-  }
-
-  /// The form of a variable that is assigned.
-  ///
-  /// It is taken to be between bounds; if then all its values are, but for a small step, it is.
-  private mutating func changingForm(_ declaration: Int32, _ first: IntegerForm) -> IntegerForm? {
-    guard first.high <= 2 * IntegerForm.counter, first.low >= -IntegerForm.counter else {
-      return nil
-    }
-    let known = integerDeclarations
-    for low in [min(0, max(first.low, 0)), -IntegerForm.counter] where first.low >= low {
-      let taken = IntegerForm(low: low, high: max(first.high, IntegerForm.counter))
-      integerDeclarations[declaration] = taken
-      let slack = low == 0 ? 0 : IntegerForm.step
-      let assignments = numberUses.assignments[declaration] ?? []
-      let holds = assignments.allSatisfy { assignment in
-        guard let form = assignedForm(declaration, assignment.node, assignment.conditions, taken)
-        else { return false }
-        return form.low >= low - slack && form.high <= taken.high + IntegerForm.step
-      }
-      // What was found meanwhile may hold for these bounds only.
-      integerDeclarations = known
-      if holds { return IntegerForm(low: low - slack, high: taken.high + IntegerForm.step) }
-    }
-    return nil
+    return found.union(wholeArguments(call))
   }
 
   /// The form of a value that is assigned to a variable.
-  private mutating func assignedForm(
+  mutating func assignedForm(
     _ declaration: Int32,
     _ node: NodeID,
     _ conditions: [NodeID],

@@ -144,7 +144,10 @@ extension ModuleLowering {
     lua.openBlock()
     let isChain = op == .and && isAndChain(left)
     if isChain { lua.bounds.elements += impliedByLast(lua.bounds.epoch) }
+    let limitMark = lua.bounds.count
+    if op == .and { noteLimits(where: first) }
     let second = condition(right)
+    lua.bounds.forgetLimits(since: limitMark)
     let implied = lua.bounds
     let before = lua.elementsAtStart
     let statements = lua.takeBlock()
@@ -179,7 +182,11 @@ extension ModuleLowering {
     case .divide: return lua.binary(.divide, first, second)
     case .power: return lua.binary(.power, first, second)
     case .floorDivide: return floorDivided(first, second)
-    case .modulo: return lua.binary(.modulo, first, divisor(second))
+    case .modulo:
+      let made = lua.binary(.modulo, first, divisor(second))
+      // Of floats it is a call of C's `fmod`.
+      if hasIntegers, isInteger(first) { integerized(made) }
+      return made
     case .equal: return lua.binary(.equal, integral(first), integral(second))
     case .notEqual: return lua.binary(.notEqual, integral(first), integral(second))
     case .less: return lua.binary(.less, integral(first), integral(second))

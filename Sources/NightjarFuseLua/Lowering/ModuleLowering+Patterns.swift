@@ -28,6 +28,8 @@ extension ModuleLowering {
     var values: [LuaRef] = []
     for (declaration, value) in plan.bindings {
       let slot = slot(of: declaration)
+      // A match may keep its value under this name.
+      if lua[value].kind == .name, lua[value].a == slot { continue }
       if isAhead.contains(slot) {
         lua.appendAssign(lua.name(slot), value)
       } else {

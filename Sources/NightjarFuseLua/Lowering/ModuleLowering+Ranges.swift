@@ -22,12 +22,12 @@ struct SteppedRange {
 extension ModuleLowering {
   mutating func rangeLoop(_ node: NodeID, _ pattern: NodeID, _ sequence: NodeID) {
     let source = plainExpression(sequence)
-    let line = lua.line
     let variable = plain(pattern)
     let (slot, before) = loopVariable(variable)
     guard tree[source].kind == .binary, tree.binaryOperator(source) == .range else {
       let range = stable(value(source), "range")
       let bounds = [lua.field(range, "first"), lua.field(range, "last")]
+      let line = lua.line
       let (body, _) = loopBody(tree.rhs(node), before: before)
       lua.line = line
       lua.append(lua.add(.numericFor, slot, lua.list(bounds), body))
@@ -39,7 +39,38 @@ extension ModuleLowering {
     last = integral(last)
     let body = tree.rhs(node)
     let isCalm = enterLoop(body)
-    let limitCount = lua.bounds.limits.count
+    if isCalm, lows[slot] != nil, !changingSlots.contains(slot),
+      let declaration = names.declaration(of: variable), let start = integerForm(first)?.low,
+      start >= 1,
+      columnLoop(
+        node,
+        declaration,
+        slot,
+        last,
+        {
+          $0.countedLoop(node, slot, [first, $1], isCalm: true, before: before)
+        }
+      )
+    {
+      return
+    }
+    countedLoop(node, slot, [first, last], isCalm: isCalm, before: before)
+  }
+
+  /// A loop between two bounds.
+  private mutating func countedLoop(
+    _ node: NodeID,
+    _ slot: Int32,
+    _ bounds: [LuaRef],
+    isCalm: Bool,
+    before: (inout ModuleLowering) -> Void
+  ) {
+    let line = lua.line
+    let body = tree.rhs(node)
+    let variable = plain(tree.forParts(node).pattern)
+    let first = bounds[0]
+    let last = bounds[1]
+    let limitMark = lua.bounds.count
     let runCount = lua.bounds.runs.count
     var firstReads: [LuaRef] = []
     var limit = last
@@ -54,12 +85,16 @@ extension ModuleLowering {
     }
     if firstReads.isEmpty, isCalm, fill(node, slot, [first, limit], before: before) { return }
     let (list, _) = loopBody(body, before: before)
-    lua.bounds.limits.removeSubrange(min(limitCount, lua.bounds.limits.count)...)
+    let written = lua.bounds.runs.dropFirst(runCount).filter { $0.slot == slot }.map(\.array)
+    lua.bounds.forgetLimits(since: limitMark)
     lua.bounds.runs.removeSubrange(min(runCount, lua.bounds.runs.count)...)
     lua.line = line
     let bound = firstReads.isEmpty ? last : lua.name(clampedSlot)
     lua.append(lua.add(.numericFor, slot, lua.list([first, bound]), list))
     if !firstReads.isEmpty { reportShort(firstReads, lua.name(clampedSlot), limit) }
+    guard lua[limit].kind == .name, !changingSlots.contains(lua[limit].a), !hasJump(body, .break)
+    else { return }
+    for array in written { addLimit(lua[limit].a, array, 0) }
   }
 
   /// Sees to the form of a loop's variable.
@@ -156,8 +191,14 @@ extension ModuleLowering {
       let steps = keep(value(sequence), "steps")
       bounds = [lua.field(steps, "at"), lua.field(steps, "last"), lua.field(steps, "by")]
     }
-    if enterLoop(tree.rhs(node)), fill(node, slot, bounds, before: before) { return }
+    let isCalm = enterLoop(tree.rhs(node))
+    if isCalm, fill(node, slot, bounds, before: before) { return }
+    let limitMark = lua.bounds.count
+    if isCalm, lows[slot] != nil, bounds.count > 2, (integerForm(bounds[2])?.low ?? 0) > 0 {
+      noteLimit(slot, bounds[1])
+    }
     let (body, _) = loopBody(tree.rhs(node), before: before)
+    lua.bounds.forgetLimits(since: limitMark)
     lua.line = line
     lua.append(lua.add(.numericFor, slot, lua.list(bounds), body))
   }
@@ -187,7 +228,7 @@ extension ModuleLowering {
       // A step may be an integer beside a float.
       if isInteger {
         integerized(parts[index])
-      } else if index < 2 || forms[index] == nil {
+      } else if index == 0 || index == 1 && steps.isReversed || forms[index] == nil {
         parts[index] = floated(parts[index])
       }
     }
@@ -240,7 +281,7 @@ extension ModuleLowering {
   }
 
   /// Whether an expression is a variable that is never assigned, or a field of such.
-  private func isSteady(_ node: NodeID) -> Bool {
+  func isSteady(_ node: NodeID) -> Bool {
     let node = plainExpression(node)
     if checked.coercions[node] != nil { return false }
     switch tree[node].kind {
@@ -424,9 +465,13 @@ extension ModuleLowering {
     else { return false }
     let line = lua.line
     var bounds = bounds
+    let target = plainValue(array)
+    if isFilled(target, bounds) {
+      quickFill(body, slot, target, bounds, before: before)
+      return true
+    }
     bounds[0] = stable(bounds[0], "first")
     bounds[1] = stable(bounds[1], "last")
-    let target = plainValue(array)
     let isFirstMissing = lua.binary(.equal, lua.index(target, bounds[0]), lua.add(.nil))
     let isLastMissing = lua.binary(.equal, lua.index(target, bounds[1]), lua.add(.nil))
     lua.openBlock()
@@ -448,6 +493,62 @@ extension ModuleLowering {
     lua.line = line
     lua.appendIf([(lua.binary(.or, isFirstMissing, isLastMissing), careful)], else: quick)
     return true
+  }
+
+  /// Whether an array is known to have all elements between bounds.
+  private func isFilled(_ array: LuaRef, _ bounds: [LuaRef]) -> Bool {
+    guard let low = wholeLow(bounds[0]), low >= 1 else { return false }
+    if bounds.count > 2, (integerForm(bounds[2])?.low ?? 0) < 1 { return false }
+    return upperLimits(of: bounds[1]).contains { $0.offset <= 0 && sameRead($0.array, array) }
+  }
+
+  /// What a number is at least that is whole, if perhaps too great for an integer.
+  private func wholeLow(_ value: LuaRef) -> Int? {
+    let node = lua[value]
+    if let form = integerForm(value) { return form.low }
+    switch node.kind {
+    case .name: return lows[node.a]
+    case .parenthesized: return wholeLow(LuaRef(node.a))
+    case .binary:
+      guard let left = wholeLow(LuaRef(node.a)), let right = wholeLow(LuaRef(node.b)), left >= 0,
+        right >= 0
+      else { return nil }
+      switch LuaOperator(rawValue: node.c) {
+      case .add?: return max(left, right)
+      case .multiply?: return left > 0 && right > 0 ? max(left, right) : 0
+      default: return nil
+      }
+    default: return nil
+    }
+  }
+
+  /// A loop that fills elements which are there.
+  private mutating func quickFill(
+    _ body: NodeID,
+    _ slot: Int32,
+    _ array: LuaRef,
+    _ bounds: [LuaRef],
+    before: (inout ModuleLowering) -> Void
+  ) {
+    let line = lua.line
+    var bounds = bounds
+    if bounds.count > 2 { integerized(bounds[2]) }
+    // A float that is not above an index is no greater than integers are.
+    let isFloat = hasIntegers && !isInteger(bounds[0]) && !integerized(bounds[0])
+    let first = isFloat ? stable(bounds[0], "first") : bounds[0]
+    if isFloat {
+      lua.openBlock()
+      bounds[0] = lua.call(libraryFunction("math", "tointeger"), [first])
+    }
+    lua.bounds.runs.append(KnownBounds.Run(slot: slot, array: array))
+    let (list, _) = loopBody(body, before: before)
+    if !lua.bounds.runs.isEmpty { lua.bounds.runs.removeLast() }
+    lua.line = line
+    lua.append(lua.add(.numericFor, slot, lua.list(bounds), list))
+    if isFloat {
+      let loop = lua.closeBlock()
+      lua.appendIf(lua.binary(.lessEqual, first, bounds[1]), loop)
+    }
   }
 
   /// Whether a step is a whole number and not 0.

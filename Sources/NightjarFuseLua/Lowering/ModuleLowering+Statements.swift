@@ -47,9 +47,9 @@ extension ModuleLowering {
     switch tree[node].kind {
     case .let: letStatement(node)
     case .assignment: assignment(node)
-    case .whileLoop: whileLoop(node)
-    case .forLoop: forLoop(node)
-    case .repeatLoop: repeatLoop(node)
+    case .whileLoop: withSteadyFields(node) { $0.whileLoop(node) }
+    case .forLoop: withSteadyFields(node) { $0.forLoop(node) }
+    case .repeatLoop: withSteadyFields(node) { $0.repeatLoop(node) }
     case .break: breakStatement()
     case .continue: continueStatement()
     case .return: returnStatement(node)
@@ -184,6 +184,12 @@ extension ModuleLowering {
     switch tree[pattern].kind {
     case .binding:
       guard let declaration = names.declaration(of: pattern) else { return }
+      if names.declarations[Int(declaration)].flags.isDisjoint(with: [.isUsed, .isExported]),
+        checked.closedOwners[declaration] == nil, tree[node].kind == .call,
+        statementIntrinsic(node)
+      {
+        return
+      }
       declare(declaration, node)
     case .wildcard: lower(node, to: .discard)
     case .tuplePattern: bindTuple(pattern, node)

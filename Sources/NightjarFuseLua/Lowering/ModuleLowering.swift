@@ -154,6 +154,14 @@ struct ModuleLowering {
   var integerDeclarations: [Int32: IntegerForm?] = [:]
   /// By declaration of a parameter, whether it may be an integer.
   var integerParameters: [Int32: Bool] = [:]
+  /// By declaration of a parameter, the function of which all calls are seen, and its place there.
+  var closedParameters: [Int32: (function: FunctionID, place: Int)] = [:]
+  /// By declaration, whether its uses want an integer.
+  var integerWants: [Int32: Bool] = [:]
+  /// Whether a loop is being made that is made twice.
+  var isInColumnLoop = false
+  /// The locals that hold what loops around find in fields.
+  var fieldLocals: [FieldLocal] = []
   /// Sums that are floats, whatever their parts are.
   var floats = LuaRefSet()
   /// Calls of `string.byte`, which give integers.

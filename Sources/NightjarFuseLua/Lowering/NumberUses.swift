@@ -33,6 +33,10 @@ struct NumberUses {
   var conditions: [NodeID] = []
   /// The `let` or `for` that declares a variable by a pattern that is its name.
   private(set) var definitions: [Int32: NodeID] = [:]
+  /// By function: its calls, as far as they are seen.
+  private(set) var calls: [FunctionID: [NodeID]] = [:]
+  /// The functions that are called in ways that are not seen.
+  private(set) var openFunctions: Set<FunctionID> = []
 
   init(declarationCount: Int) {
     indexes = [Int32](repeating: 0, count: declarationCount)
@@ -58,6 +62,12 @@ struct NumberUses {
   }
 
   mutating func define(_ declaration: Int32, _ node: NodeID) { definitions[declaration] = node }
+
+  mutating func call(_ function: FunctionID, _ node: NodeID) {
+    calls[function, default: []].append(node)
+  }
+
+  mutating func open(_ function: FunctionID) { openFunctions.insert(function) }
 }
 
 extension ModuleLowering {
@@ -66,13 +76,17 @@ extension ModuleLowering {
     var uses = NumberUses(declarationCount: names.declarations.count)
     visit(tree.root, .float, &uses)
     numberUses = uses
+    noteClosedParameters()
   }
 
   private func visit(_ node: NodeID, _ want: NumberUses.Want, _ uses: inout NumberUses) {
     let raw = tree[node]
+    noteValueOfFunction(node, &uses)
     switch raw.kind {
     case .name:
       if case .own(let declaration) = names.reference(of: node) { uses.use(declaration, want) }
+    case .namedItem where !tree.lhs(node).isPresent:
+      if case .own(let declaration) = names.reference(of: node) { uses.use(declaration, .float) }
     case .parenthesized: visit(tree.lhs(node), want, &uses)
     case .index:
       visit(tree.lhs(node), .float, &uses)
@@ -108,6 +122,20 @@ extension ModuleLowering {
       visitChildren(node, &uses)
       uses.conditions = conditions
     default: visitChildren(node, &uses)
+    }
+  }
+
+  /// Notes the function that a node gives as a value, or that its operator calls.
+  private func noteValueOfFunction(_ node: NodeID, _ uses: inout NumberUses) {
+    switch tree[node].kind {
+    case .name, .path, .segment, .namedItem, .member, .genericMember:
+      if case .function(let id, _)? = checked.uses[node] { uses.open(id) }
+      guard case .own(let declaration) = names.reference(of: node) else { return }
+      let known = names.declarations[Int(declaration)]
+      if known.kind == .function, let id = checked.functions[known.node] { uses.open(id) }
+    case .binary, .unary, .index:
+      if case .inherent(let id)? = checked.operations[node] { uses.open(id) }
+    default: break
     }
   }
 
@@ -159,6 +187,9 @@ extension ModuleLowering {
         visit(left, .known, &uses)
         visit(right, .known, &uses)
       }
+    case .modulo where isCount(right):
+      // Of floats it is a call of C's `fmod`.
+      visit(left, .integer, &uses)
     case .modulo, .floorDivide:
       let inner: NumberUses.Want =
         want == .integer ? .integer : isLiteral(right) ? .either : .known
@@ -178,11 +209,34 @@ extension ModuleLowering {
 
   private func isLiteral(_ node: NodeID) -> Bool { tree[plainExpression(node)].kind == .number }
 
+  /// Whether an expression is a whole number above 0 that stands there.
+  private func isCount(_ node: NodeID) -> Bool {
+    let node = plainExpression(node)
+    guard tree[node].kind == .number else { return false }
+    return (IntegerForm(tree.number(tree[node].mainToken))?.low ?? 0) > 0
+  }
+
+  private func visitCallee(_ node: NodeID, _ uses: inout NumberUses) {
+    let callee = tree.lhs(node)
+    guard let call = checked.calls[node], case .function(let id) = call.target else {
+      visit(callee, .float, &uses)
+      return
+    }
+    uses.call(id, node)
+    switch tree[callee].kind {
+    case .name, .path: break
+    case .member, .genericMember: visit(tree.lhs(callee), .float, &uses)
+    default: visit(callee, .float, &uses)
+    }
+  }
+
   private func visitCall(_ node: NodeID, _ uses: inout NumberUses) {
-    visit(tree.lhs(node), .float, &uses)
+    visitCallee(node, &uses)
     let call = checked.calls[node]
-    let want = call.map { wantOfArguments($0) } ?? .float
-    for argument in tree.nodes(tree.rhsList(node)) {
+    let arguments = call.map { wantOfArguments($0) } ?? .float
+    let isOfMap = call.map { mapMethodName($0) != nil } ?? false
+    for (place, argument) in tree.nodes(tree.rhsList(node)).enumerated() {
+      let want = isOfMap && place == 0 ? .integer : arguments
       let inner = tree[argument].kind == .namedItem ? tree.lhs(argument) : argument
       if tree[inner].kind == .name, let call, let place = passedPlace(inner, call),
         case .own(let declaration) = names.reference(of: inner)

@@ -103,7 +103,7 @@ final class CalmReader {
     case .call: guard let call = checked.calls[node], isCalm(call, isStill) else { return false }
     case .assignment:
       let target = tree.lhs(node)
-      if tree[target].kind != .name, !shared.isPlain(checked[tree.rhs(node)]) { return false }
+      if tree[target].kind != .name, !isPlain(tree.rhs(node), to: target) { return false }
       if isStill, mayAppend(node, target) { return false }
       if !isCalm(checked.operations[node], isStill) { return false }
     case .binary, .unary, .index: if !isCalm(checked.operations[node], isStill) { return false }
@@ -123,6 +123,19 @@ final class CalmReader {
       if isAllCalm, !isCalmInside(child, isStill) { isAllCalm = false }
     }
     return isAllCalm
+  }
+
+  /// Whether what is assigned is no array and holds none; of a tuple its items are assigned.
+  private func isPlain(_ value: NodeID, to target: NodeID) -> Bool {
+    let type = checked[value]
+    switch tree[target].kind {
+    case .targetTuple, .tuple:
+      guard type.rawValue >= 0, case .tuple(let items) = shared.program.types[type] else {
+        return false
+      }
+      return items.allSatisfy { shared.isPlain($0.type) }
+    default: return shared.isPlain(type)
+    }
   }
 
   /// Whether an assignment may put an element behind the last.

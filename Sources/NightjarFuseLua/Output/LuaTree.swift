@@ -22,7 +22,7 @@ struct LuaTree {
   private var bases: [Int] = []
   /// What is known of the elements of arrays, where the next statement will be.
   var bounds = KnownBounds()
-  private var boundsAtStart: [[KnownBounds.Element]] = []
+  private var boundsAtStart: [(elements: [KnownBounds.Element], count: Int)] = []
   /// The line of the statements being made.
   var line: Int32 = 0
 
@@ -114,14 +114,15 @@ struct LuaTree {
   /// How many elements were known where the innermost block began.
   var elementsAtStart: Int {
     guard let start = boundsAtStart.last else { return 0 }
-    return start.filter { known in bounds.elements.contains { $0.number == known.number } }.count
+    return start.elements.filter { known in bounds.elements.contains { $0.number == known.number } }
+      .count
   }
 
   var openBlockCount: Int { bases.count }
 
   mutating func openBlock() {
     bases.append(pending.count)
-    boundsAtStart.append(bounds.elements)
+    boundsAtStart.append((bounds.elements, bounds.count))
   }
 
   /// Ends the innermost block and gives the list of its statements.
@@ -136,7 +137,9 @@ struct LuaTree {
   }
 
   fileprivate mutating func popBase() -> Int {
-    bounds.leave(boundsAtStart.removeLast())
+    let start = boundsAtStart.removeLast()
+    bounds.leave(start.elements)
+    bounds.forgetLimits(since: start.count)
     return bases.removeLast()
   }
 
