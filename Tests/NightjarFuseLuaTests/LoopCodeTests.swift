@@ -55,7 +55,10 @@ struct LoopCodeTests {
     #expect(lua(program, .luajit).contains("for k = n * n, limit, n do\n"))
     #expect(!text.contains("oob"))
     let broken = lua(
-      program.replacing("marks[n] = true end", with: "marks[n] = true; if n > 3 then break end end"),
+      program.replacing(
+        "marks[n] = true end",
+        with: "marks[n] = true; if n > 3 then break end end"
+      ),
       .lua54
     )
     #expect(broken.contains("oob"))
