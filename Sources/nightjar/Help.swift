@@ -89,7 +89,9 @@ enum Help {
     \(grantOptions)
 
     An uncaught error is printed with a traceback to standard error, and the status is 1; a
-    program may choose another by os.exit; after a panic of Fuse it is 101. Control-C is such an error, `interrupted!`.
+    program may choose another by os.exit; after a panic of Fuse it is 101. Control-C prints what
+    was still running and for what it waited, and cancels it, so that it cleans up; the program
+    ends with `interrupted!`. A second one ends the process at once.
     """,
     "eval": """
     usage: nightjar eval [--lua X] [grants and limits] CODE [args…]

@@ -168,6 +168,8 @@ import Testing
         print(debug.traceback("naive"))
         print("----")
         print(task.trace(task.current()))
+        print("----")
+        task.map({ 1 }, 1, function() print(task.trace(task.current(), "full")) return 1 end)
       end
       local function checkout()
         task.scope({ name = "checkout" }, function(s)
@@ -180,15 +182,18 @@ import Testing
       """
     )
     let parts = printed.split(separator: "----\n")
-    try #require(parts.count == 2)
+    try #require(parts.count == 3)
     // The stack of a task ends where the task begins.
     #expect(parts[0].contains("in upvalue 'post'") && !parts[0].contains("handler"))
     let lines = parts[1].split(separator: "\n")
     #expect(lines.count <= 12 && !parts[1].contains("[C]"))
+    // Every line is one of the program's own; who asks for all has the library's as well.
+    #expect(lines.dropFirst().allSatisfy { $0.contains("test:") })
+    #expect(parts[2].contains("\n  task:"), "\(parts[2])")
     #expect(
       lines.suffix(2) == [
-        "< spawned at test:8 in scope \"checkout\" of #2 handler",
-        "< spawned at test:12 in scope \"server\" of #1 main",
+        "< spawned at test:10 in scope \"checkout\" of #2 handler",
+        "< spawned at test:14 in scope \"server\" of #1 main",
       ]
     )
   }

@@ -363,12 +363,15 @@ import Testing
       local hosts = { "a", "b", "c", "d" }
       local function send(host) task.sleep(1) if host == "c" then error("no route to " .. host, 0) end return host end
       print(pcall(task.map, hosts, 8, send))
+      -- All of them at once: one line, and all are told.
+      local _, all = pcall(task.map, hosts, 8, function(host) task.sleep(1) error("no route to " .. host, 0) end)
+      print(all.kind, #all.errors)
       local ok, e = pcall(task.scope, function(s)
         for _, host in ipairs(hosts) do s:spawn(task.shield, 5, function() task.sleep(1) error(host, 0) end) end
       end)
       print(ok, e.kind, #e.errors)
       """,
-      "false\tno route to c\nfalse\tErrorGroup\t4\n"
+      "false\tno route to c\nErrorGroup\t4\nfalse\tErrorGroup\t4\n"
     )
   }
 }

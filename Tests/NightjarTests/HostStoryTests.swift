@@ -92,6 +92,57 @@ import Testing
     }
   }
 
+  /// A function of the host holds the thread, and nobody is told, elsewhere.
+  ///
+  /// Here the watchdog names it and the line that called it; on a thread of a pool it holds up nobody.
+  @Test func alanStartsTrustingTheCompiler() async throws {
+    func ticks(
+      on runtime: LiveRuntime,
+      _ setUp: @escaping @Sendable (Machine) -> Void
+    ) async throws -> Int {
+      let isolate = try await runtime.makeIsolate {
+        let machine = Machine()
+        setUp(machine)
+        try machine.eval(
+          """
+          function main()
+            local ticks = 0
+            task.scope(function(s)
+              s:daemon(function() while true do task.sleep(0.001) ticks = ticks + 1 end end)
+              task.yield()
+              pause()
+            end)
+            return ticks
+          end
+          """,
+          name: "clock"
+        )
+        return machine
+      }
+      guard case .integer(let ticks) = try await isolate.call("main") else { return -1 }
+      return ticks
+    }
+    let naive = LiveRuntime(workers: 1)
+    _ = try await ticks(on: naive) { machine in
+      machine.register("pause", .sync(max: .milliseconds(1))) { () -> Int in
+        // Until somebody has noticed, or nobody ever will.
+        for _ in 0..<6_000 where naive.reports.isEmpty { usleep(10_000) }
+        return 0
+      }
+    }
+    let report = try #require(naive.reports.first, "nobody has noticed")
+    #expect(report.contains("NJ-D03 'pause'") && report.contains("clock:6"), "\(report)")
+    let pool = BlockingPool.dedicated(1)
+    let idiom = LiveRuntime(workers: 1)
+    let count = try await ticks(on: idiom) { machine in
+      machine.register("pause", .blocking(pool: pool)) { () -> Int in
+        usleep(200_000)
+        return 0
+      }
+    }
+    #expect(count > 0 && idiom.reports.isEmpty, "\(count) \(idiom.reports)")
+  }
+
   /// A library that was written for one runtime is of no use in another; here it is one text in all.
   @Test func niklausWantsToShareKnowledge() async throws {
     let library = """

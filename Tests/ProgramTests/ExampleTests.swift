@@ -52,6 +52,14 @@ import Testing
     #expect(outcome.errors == "" && outcome.status == 0)
   }
 
+  /// Their tests in Lua pass in many orders.
+  @Test func serversPassTheirTests() throws {
+    let outcome = try Command.invoke(
+      ["test", "--seeds", "30", "Examples/async/services_test.lua"]
+    )
+    #expect(outcome.output.hasSuffix("8 passed, 0 failed\n") && outcome.status == 0, "\(outcome)")
+  }
+
   @Test func everyExampleIsTested() throws {
     let examples = Command.root.appending(path: "Examples").path
     let programs = try FileManager.default.contentsOfDirectory(atPath: examples)
