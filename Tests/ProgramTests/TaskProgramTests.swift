@@ -158,6 +158,53 @@ import Testing
     #expect(outcome.output.hasPrefix("2"), "\(outcome.errors)")
   }
 
+  /// What is told of a server names what it waits for and the lines of the program, and none of the libraries'.
+  @Test func anInterruptedServerIsTold() throws {
+    let folder = try TemporaryFolder()
+    defer { folder.remove() }
+    try folder.write(
+      """
+      local listener = assert(net.listen("127.0.0.1", 0))
+      task.scope({ name = "room" }, function(s)
+        s:spawn { name = "serve", fn = function()
+          listener:serve(function(conn) for line in conn:lines() do conn:write(line) end end)
+        end }
+        local conn = assert(net.connect("127.0.0.1", listener.port))
+        conn:write("hello\\n")
+        assert(conn:read_exact(5) == "hello")
+        s:spawn { name = "visitor", fn = function() conn:read("a") end }
+        task.sleep(0.01)
+        io.write("ready\\n") io.flush()
+      end)
+      """,
+      to: "room.lua"
+    )
+    let process = Process()
+    let (output, errors) = (Pipe(), Pipe())
+    process.executableURL = Command.executable
+    process.arguments = ["run", "--allow-net", "room.lua"]
+    process.currentDirectoryURL = folder.url
+    process.environment = Command.plainEnvironment
+    (process.standardOutput, process.standardError) = (output, errors)
+    let limit = try Command.start(process)
+    #expect(output.fileHandleForReading.availableData == Data("ready\n".utf8))
+    process.interrupt()
+    let told = String(
+      decoding: errors.fileHandleForReading.readDataToEndOfFile(),
+      as: UTF8.self
+    )
+    process.waitUntilExit()
+    limit.cancel()
+    let lines = told.split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }
+    func tells(_ name: String, _ wait: String) -> Bool {
+      lines.contains { $0.contains(" \(name)  parked") && $0.hasSuffix(wait) }
+    }
+    #expect(tells("serve", "in accept  at room.lua:4"), "\(told)")
+    #expect(tells("visitor", "in read  at room.lua:9"), "\(told)")
+    #expect(!told.contains("net:") && told.contains("nightjar: interrupted!"), "\(told)")
+    #expect(process.terminationStatus == 1)
+  }
+
   /// The first interrupt cancels everything and tells what was running; the second one ends the process.
   @Test(arguments: [1, 2])
   func interrupts(count: Int) throws {
