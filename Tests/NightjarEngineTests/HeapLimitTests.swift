@@ -14,6 +14,25 @@ import Testing
   /// How far the pages held may go beyond the limit.
   private static let heldMarginMax = 768 << 10
 
+  /// Where memory is out there is none for a longer message: none gets a position, in no dialect.
+  @Test func wrappedCoroutinesHandTheErrorOn() throws {
+    var limits = Limits()
+    limits.heapByteCount = Self.limit
+    let trial = Trial(limits)
+    let ending = try trial.run(
+      """
+      local function fill() local t = {} while true do t[#t + 1] = ("x"):rep(1000) .. #t end end
+      local function nest(n)
+        if n == 0 then return fill() end
+        local value = coroutine.wrap(nest)(n - 1)
+        return value
+      end
+      return select(2, pcall(nest, 20)), select(2, pcall(coroutine.wrap(function() error("x", 0) end)))
+      """
+    )
+    #expect(ending == .returned(["not enough memory", "x"]))
+  }
+
   /// Programs that never end but for the limit.
   private static let hogs: [(name: String, program: String)] = [
     ("tables", "local t = {} while true do t[#t + 1] = { #t } end"),

@@ -24,6 +24,7 @@ extension Tasks {
         + "use runAsync" : nil
     defer { calls.refusal = nil }
     let call = try spawn(function, arguments: arguments, name: "main")
+    _ = fuel.takeReason()
     try core.admit()
     if case .running = scheduler.run(until: call.handle) { fuel.noteReason() }
     if let results = try finish(call, call.outcome) {
@@ -47,6 +48,7 @@ extension Tasks {
   {
     let machine = try core.liveMachine
     let call = try spawn(function, arguments: arguments, name: "main")
+    _ = fuel.takeReason()
     try core.admit()
     let run = AsyncRun(self, call)
     await run.run(on: OwnActor.around(#isolation))
@@ -64,12 +66,13 @@ extension Tasks {
     return try core.results(of: outcome)
   }
 
-  /// Ends a call for good: it has its grace, on fuel of its own.
+  /// Ends a call for good: it has its grace, on fuel of its own, and what is left of it then is dropped.
   private func end(_ call: TaskCall, _ reason: ScriptError) {
     scheduler.machine.cancel(call.handle, reason: reason.message)
     fuel.isClosing = true
     _ = scheduler.step(budget: 1_000_000)
     fuel.isClosing = false
+    scheduler.endHard(call.handle)
   }
 }
 

@@ -194,6 +194,7 @@ extension Core {
       error.traceback = trace
       error.message.removeLast(trace.count + 1)
     }
+    if error.message == "not enough memory" { error.kind = .outOfMemory }
     if case .object(let object?) = engine.read(slot), let thrown = object as? ThrownError {
       error.message = thrown.description
       error.underlying = thrown.error

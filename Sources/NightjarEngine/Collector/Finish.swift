@@ -22,6 +22,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     marker.put(back: self)
     clearWeakValues(from: clearedCount)
     clearWeakKeys()
+    forgetDeadSites()
     pointee.heap.marking.weakTables.removeAll()
     pointee.heap.marking.ranFibers.removeAll()
     pointee.heap.marking.openUpvalues.removeAll()
@@ -57,6 +58,12 @@ extension UnsafeMutablePointer where Pointee == MachineState {
       marker.mark(object: object)
     }
     for index in 0..<kept { marker.mark(object: list[index]) }
+  }
+
+  /// Forgets code that has made tasks and is dead now.
+  private func forgetDeadSites() {
+    guard let kernel = pointee.tasks else { return }
+    kernel.pointee.sites.removeAll { !pointee.heap.isMarked($0) }
   }
 
   /// Removes entries of weak tables whose values are dead.

@@ -10,8 +10,8 @@ extension Marker {
     mark(object: kernel.pointee.deferRunner)
     mark(object: kernel.pointee.deferFailedRunner)
     mark(object: kernel.pointee.finallyNative)
+    mark(object: kernel.pointee.nosuspendNative)
     for index in 0..<9 { mark(object: kernel.pointee.metatables[index]) }
-    for site in kernel.pointee.sites.all { mark(object: site.prototype) }
     if let error = kernel.pointee.failure?.error { mark(bits: error.bits, tag: error.tag) }
     // A search says itself which tasks it follows.
     if vm.pointee.heap.marking.isSearching { return }
@@ -44,6 +44,7 @@ extension Marker {
       let gate = memory.assumingMemoryBound(to: GateObject.self)
       mark(object: gate.pointee.owner)
       mark(object: gate.pointee.nextHeld)
+      mark(object: gate.pointee.previousHeld)
       markString(gate.pointee.name)
     case KernelKind.operation:
       let operation = memory.assumingMemoryBound(to: OperationObject.self)
@@ -66,7 +67,13 @@ extension Marker {
     if let string { _ = setBit(string) }
   }
 
+  /// The code that made a task or a scope stays: its place may be asked for.
+  private mutating func mark(site: UInt32) {
+    if site != 0, let code = vm.pointee.tasks?.pointee.sites[site] { mark(object: code.prototype) }
+  }
+
   private mutating func visit(task: TaskRef) {
+    mark(site: task.pointee.site)
     if vm.pointee.heap.marking.isSearching && !task.hasEnded {
       if !task.mustBeWoken { follow(task) }
       return
@@ -84,6 +91,7 @@ extension Marker {
   }
 
   private mutating func visit(scope: ScopeRef) {
+    mark(site: scope.pointee.site)
     mark(object: scope.pointee.cancelled)
     mark(object: scope.pointee.failures)
     if vm.pointee.heap.marking.isSearching {

@@ -10,6 +10,10 @@ enum Action {
   case exit
   /// The youngest frame is native: let it take a step, with `count` values delivered.
   case step(count: Int, phase: Int)
+  /// The youngest frame is a fiber's first: let it call the function at `slot` with the `count` values behind it.
+  ///
+  /// An action and no call, as many tasks may begin one after the other without an instruction between them.
+  case begin(slot: Slots, count: Int)
   /// The youngest frame returns the `count` values at `from`.
   case returned(from: Slots, count: Int)
   /// An error was raised in the youngest frame; its value is in `errorValue`.
@@ -24,6 +28,8 @@ extension UnsafeMutablePointer where Pointee == MachineState {
       switch action {
       case .lua, .exit: return
       case .step(let count, let phase): action = step(count: count, phase: phase)
+      case .begin(let slot, let count):
+        action = call(slot, count, info: Frame.info(wanted: -1, mode: .finishFiber))
       case .returned(let from, let count): action = returned(from: from, count: count)
       case .raise: action = raised()
       }

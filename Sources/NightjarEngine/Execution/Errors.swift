@@ -52,11 +52,17 @@ extension UnsafeMutablePointer where Pointee == MachineState {
   @inline(never) func raiseMemory() -> ScriptError {
     pointee.heap.wasRefused = true
     requestAttention()
+    pointee.tasks?.pointee.ranOut = true
     if let task = currentTask, task.pointee.flags.contains(.ranOut) {
       task.pointee.flags.insert(.ranOutAgain)
     }
     pointee.errorValue = Value(string("not enough memory"))
     return ScriptError()
+  }
+
+  /// Whether an error is that of memory.
+  func isMemoryError(_ error: Value) -> Bool {
+    error.isString && error.string == string("not enough memory" as StaticString)
   }
 
   /// An error while an overflow or an error was being handled.

@@ -103,7 +103,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     let reason = scope.pointee.reason
     let said =
       reason.isString
-      ? ": \(reason.string.description.prefix(200))"
+      ? ": \(reason.string.description(upTo: 200))"
       : reason.isNumber ? ": \(numberToString(reason).description)" : ""
     switch scope.pointee.cause {
     case .none, .request: return "\(name) was cancelled\(who)\(said)"
@@ -118,7 +118,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     case .bodyFailed: return "the body of \(name) failed\(said)"
     case .deadlock:
       return reason.isString
-        ? String(reason.string.description.prefix(4000))
+        ? reason.string.description(upTo: 4000)
         : "\(name) can never end: nothing in it can go on"
     case .host: return "\(name) was cancelled by the host\(said)"
     case .finished: return "what the daemon served is done"
@@ -431,17 +431,20 @@ extension UnsafeMutablePointer where Pointee == MachineState {
         scopes += own
       }
     }
-    for task in doomed.reversed() where !task.hasEnded { drop(task, kernel) }
+    for task in doomed.reversed() where !task.hasEnded { dropLeavingQueue(task, kernel) }
+    kernel.pointee.ready.removeEnded()
   }
 
   /// Ends a task where it stands.
   private func drop(_ task: TaskRef, _ kernel: KernelRef) {
+    if task.pointee.state == .ready { kernel.pointee.ready.remove(task) }
+    dropLeavingQueue(task, kernel)
+  }
+
+  /// Ends a task where it stands; if it is ready, its caller takes it out of the queue.
+  private func dropLeavingQueue(_ task: TaskRef, _ kernel: KernelRef) {
     let wasHost = task.pointee.wait == .host
-    switch task.pointee.state {
-    case .parked: withdraw(task)
-    case .ready: kernel.pointee.ready.remove(task)
-    default: break
-    }
+    if task.pointee.state == .parked { withdraw(task) }
     kernel.pointee.counters.dropped &+= 1
     task.pointee.flags.insert(.wasDropped)
     let place = task.pointee.leaf.flatMap { currentPlace(of: $0) }.map { " at \($0)" } ?? ""
@@ -464,16 +467,11 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     let isCurrent = kernel.pointee.current == task
     if isCurrent { kernel.pointee.nosuspendDepth = 0 }
     end(task, .cancelled, error, kernel)
-    if let home = source(ofDropped: task, kernel) { appendScopeExtra(home, "dropped", error) }
     if isCurrent { kernel.pointee.current = nil }
     if let dead = kernel.pointee.deadFiber, dead != pointee.fiber {
       kernel.pointee.deadFiber = nil
       recycleStack(of: dead, kernel)
     }
-  }
-
-  private func source(ofDropped task: TaskRef, _ kernel: KernelRef) -> ScopeRef? {
-    kernel.pointee.root
   }
 
   /// Forgets the frames of a task above a scope's boundary, which goes on as if its body had failed.

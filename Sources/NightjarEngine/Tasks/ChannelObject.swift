@@ -43,8 +43,9 @@ struct GateObject {
   var waiters = WaitQueue()
   /// Who holds the mutex.
   var owner: TaskRef?
-  /// The next mutex that the same task holds.
+  /// The neighbours in the list of mutexes that are held.
   var nextHeld: GateRef?
+  var previousHeld: GateRef?
   var name: StringRef?
   /// The number of the task that ended while it held the mutex; 0 for none.
   var lostOwner: UInt32 = 0

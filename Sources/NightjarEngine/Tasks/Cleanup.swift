@@ -18,6 +18,8 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     var found: Int?
     var passed = 0
     var scope = task.pointee.scope
+    var walked: Int64 = 0
+    defer { pointee.fuel &-= walked >> 3 }
     var next = task == currentTask ? pointee.fiber : task.pointee.leaf
     while let fiber = next {
       var frame = fiber == pointee.fiber ? pointee.frame : fiber.pointee.frame
@@ -32,6 +34,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
           scope = own.pointee.parent
         }
         if isCleanup(frame, kernel) { found = passed }
+        walked &+= 1
         frame = frame.below
       }
       next = fiber == task.pointee.fiber ? nil : fiber.pointee.resumer

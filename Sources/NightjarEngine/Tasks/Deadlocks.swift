@@ -153,13 +153,17 @@ extension UnsafeMutablePointer where Pointee == MachineState {
 
   /// A channel's name in quotes, or its number.
   func describe(_ channel: ChannelRef) -> String {
-    let name = channel.pointee.name.map { "\"\($0.description)\"" } ?? "#\(channel.pointee.id)"
+    let name =
+      channel.pointee.name.map { "\"\($0.description(upTo: VM.nameLengthMax))\"" }
+      ?? "#\(channel.pointee.id)"
     return "channel \(name)"
   }
 
   /// What a gate is, and its name in quotes, or its number.
   func describe(_ gate: GateRef) -> String {
-    let name = gate.pointee.name.map { "\"\($0.description)\"" } ?? "#\(gate.pointee.id)"
+    let name =
+      gate.pointee.name.map { "\"\($0.description(upTo: VM.nameLengthMax))\"" }
+      ?? "#\(gate.pointee.id)"
     switch gate.pointee.kind {
     case .mutex: return "mutex \(name)"
     case .event: return "event \(name)"

@@ -87,6 +87,7 @@ extension TaskNatives {
     gate.pointee.owner = task
     vm.barrier(UnsafeMutableRawPointer(task))
     gate.pointee.nextHeld = kernel.pointee.held
+    kernel.pointee.held?.pointee.previousHeld = gate
     kernel.pointee.held = gate
     vm.barrier(UnsafeMutableRawPointer(gate))
     task.pointee.flags.insert(.holdsMutex)
@@ -202,14 +203,7 @@ extension TaskNatives {
   private static func disown(_ vm: VM, _ gate: GateRef) {
     guard let kernel = vm.pointee.tasks else { return }
     gate.pointee.owner = nil
-    if kernel.pointee.held == gate {
-      kernel.pointee.held = gate.pointee.nextHeld
-    } else {
-      var other = kernel.pointee.held
-      while let one = other, one.pointee.nextHeld != gate { other = one.pointee.nextHeld }
-      other?.pointee.nextHeld = gate.pointee.nextHeld
-    }
-    gate.pointee.nextHeld = nil
+    kernel.pointee.removeHeld(gate)
   }
 
   /// Gives the permit that became free to whoever waits longest.

@@ -63,8 +63,26 @@ struct TaskRing {
     head = 0
   }
 
+  /// Takes out all tasks that have ended.
+  mutating func removeEnded() {
+    var kept = 0
+    for index in 0..<count {
+      let task = task(at: index)
+      if task.hasEnded { continue }
+      base[(head &+ kept) & (capacity &- 1)] = task
+      kept &+= 1
+    }
+    count = kept
+    if count == 0 && capacity > 1 << 16 { shrink() }
+  }
+
   /// Takes a task out, wherever it stands.
   mutating func remove(_ task: TaskRef) {
+    // Most often it was put there just now.
+    if count > 0, self.task(at: count &- 1) == task {
+      count &-= 1
+      return
+    }
     for index in 0..<count where self.task(at: index) == task {
       for later in index..<(count &- 1) {
         base[(head &+ later) & (capacity &- 1)] = self.task(at: later &+ 1)
@@ -126,6 +144,14 @@ struct ReadyQueue {
       passedOver[level] = waits ? passedOver[level] &+ 1 : 0
     }
     return chosen
+  }
+
+  /// Takes out all tasks that have ended: one pass for as many as there are.
+  mutating func removeEnded() {
+    for level in 0..<4 {
+      rings[level].removeEnded()
+      if rings[level].count == 0 { mask &= ~(1 << UInt8(level)) }
+    }
   }
 
   mutating func remove(_ task: TaskRef) {

@@ -15,14 +15,33 @@ extension UnsafeMutablePointer where Pointee == MachineState {
   /// A coroutine must not yield out of a scope that it has opened: whoever resumes it next would find itself
   /// under a deadline that is not its own.
   ///
+  /// Nor out of a section that must not suspend, which would not end.
+  ///
   /// - Throws: an error when it is about to.
   @inline(__always)
   func checkYield(_ kernel: KernelRef) throws(ScriptError) {
+    if kernel.pointee.nosuspendDepth != 0 { try checkSection(kernel) }
     guard let task = kernel.pointee.current, let scope = task.pointee.scope,
       scope.pointee.fiber == pointee.fiber, scope.pointee.owner == task
     else { return }
     let text = "a coroutine cannot yield inside \(describe(scope)), which it has opened"
     throw raise(value: taskError(.yieldInScope, text))
+  }
+
+  /// - Throws: an error when a section that must not suspend was entered on the running fiber.
+  @inline(never)
+  private func checkSection(_ kernel: KernelRef) throws(ScriptError) {
+    guard let section = kernel.pointee.nosuspendNative else { return }
+    var frame = pointee.frame
+    while frame > pointee.fiber.pointee.frames {
+      pointee.fuel &-= 1
+      if frame.pointee.isNative, frame.pointee.function == UnsafeMutableRawPointer(section) {
+        throw raise(
+          value: taskError(.wouldSuspend, "a coroutine cannot yield out of task.nosuspend")
+        )
+      }
+      frame = frame.below
+    }
   }
 
   /// A child failed: the scope notes it and cancels the others.
@@ -124,14 +143,14 @@ extension UnsafeMutablePointer where Pointee == MachineState {
 
   /// An error in a line.
   func summary(of error: Value) -> String {
-    if error.isString { return String(error.string.description.prefix(300)) }
+    if error.isString { return error.string.description(upTo: 300) }
     if error.isNumber { return numberToString(error).description }
     if error.isTable {
       let message = rawGet(error.table, Value(string("message" as StaticString)))
       let code = rawGet(error.table, Value(string("code" as StaticString)))
       if message.isString {
-        let prefix = code.isString ? "\(code.string.description) " : ""
-        return String((prefix + message.string.description).prefix(300))
+        let prefix = code.isString ? "\(code.string.description(upTo: 20)) " : ""
+        return String((prefix + message.string.description(upTo: 300)).prefix(300))
       }
     }
     return "(error object is a \(typeName(of: error)) value)"

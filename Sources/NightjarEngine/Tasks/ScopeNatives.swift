@@ -124,11 +124,16 @@ extension TaskNatives {
     func field(_ name: StaticString) -> Value { vm.rawGet(options, Value(vm.string(name))) }
     let name = field("name")
     if name.isString { vm.setScopeExtra(scope, "name", name) }
-    if let deadline = vm.toNumber(field("deadline")) {
-      setDeadline(vm, scope, deadline <= 0 ? 0 : deadline >= 1e10 ? .max : UInt64(deadline * 1e9))
+    if let seconds = vm.toNumber(field("deadline")) {
+      guard let deadline = nanoseconds(seconds) else {
+        throw vm.refuse("deadline is a number of seconds, not NaN")
+      }
+      setDeadline(vm, scope, deadline)
     }
-    if let grace = vm.toNumber(field("grace")) {
-      let own = grace <= 0 ? 0 : grace >= 1e10 ? UInt64.max : UInt64(grace * 1e9)
+    if let seconds = vm.toNumber(field("grace")) {
+      guard let own = nanoseconds(seconds) else {
+        throw vm.refuse("grace is a number of seconds, not NaN")
+      }
       scope.pointee.grace = min(scope.pointee.grace, own)
     }
     if let most = vm.toInteger(field("max_tasks")) {
@@ -136,7 +141,7 @@ extension TaskNatives {
     }
     let onError = field("on_error")
     if onError.isString {
-      switch onError.string.description {
+      switch onError.string.description(upTo: 40) {
       case "cancel": break
       case "collect": scope.pointee.flags.insert(.collects)
       case let other:

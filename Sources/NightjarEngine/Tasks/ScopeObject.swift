@@ -99,6 +99,8 @@ struct ScopeObject {
     static var answersTimeout: Flags { Flags(rawValue: 256) }
     /// The end of its grace is its own, and not that of a scope around it.
     static var ownsHard: Flags { Flags(rawValue: 512) }
+    /// Its daemons were told that their service is over.
+    static var daemonsTold: Flags { Flags(rawValue: 2048) }
     /// A child was cut off by a cancellation of a scope around this one.
     static var cutFromOutside: Flags { Flags(rawValue: 1024) }
   }
@@ -116,6 +118,7 @@ extension UnsafeMutablePointer where Pointee == ScopeObject {
     if let last = pointee.last { last.pointee.next = task } else { pointee.first = task }
     pointee.last = task
     pointee.liveCount += 1
+    pointee.flags.remove(.daemonsTold)
   }
 
   func remove(_ task: TaskRef) {

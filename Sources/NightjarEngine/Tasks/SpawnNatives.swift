@@ -115,7 +115,7 @@ extension TaskNatives {
     let priority = field("prio")
     if priority.isString {
       let level: Int
-      switch priority.string.description {
+      switch priority.string.description(upTo: 40) {
       case "high": level = 0
       case "normal": level = 1
       case "low": level = 2

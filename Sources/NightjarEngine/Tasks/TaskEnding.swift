@@ -125,9 +125,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
   /// that was not enough, the task ends where it stands.
   func dropIfOutOfMemory(_ kernel: KernelRef) -> Action? {
     let error = pointee.errorValue
-    guard let task = currentTask, error.isString,
-      error.string == string("not enough memory" as StaticString)
-    else { return nil }
+    guard let task = currentTask, isMemoryError(error) else { return nil }
     if !task.pointee.flags.contains(.ranOutAgain) {
       task.pointee.flags.insert(.ranOut)
       pointee.heap.lend()
@@ -213,11 +211,23 @@ extension UnsafeMutablePointer where Pointee == MachineState {
 
   /// Ends the daemons of a scope whose other children are done.
   func cancelDaemons(of scope: ScopeRef, _ kernel: KernelRef) {
+    if scope.pointee.flags.contains(.daemonsTold) { return }
+    var told: Int64 = 0
+    defer { pointee.fuel &-= told }
     var task = scope.pointee.first
     while let daemon = task {
       task = daemon.pointee.next
+      if told & 255 == 255 { pointee.heap.countLists() }
+      if told > 0 && pointee.heap.isOverLimit {
+        // Each one takes some memory: the next are told when these have ended.
+        pointee.heap.wasRefused = true
+        requestAttention()
+        return
+      }
       cancel(daemon, .finished, .nil, by: 0, kernel)
+      told += 1
     }
+    scope.pointee.flags.insert(.daemonsTold)
   }
 
   /// Forgets all frames of a task that will not run again.
@@ -257,16 +267,12 @@ extension UnsafeMutablePointer where Pointee == MachineState {
 
   /// Poisons the mutexes that a task leaves behind.
   private func poisonMutexes(of task: TaskRef, _ kernel: KernelRef) {
-    var previous: GateRef?
     var next = kernel.pointee.held
     while let gate = next {
       next = gate.pointee.nextHeld
-      guard gate.pointee.owner == task else {
-        previous = gate
-        continue
-      }
-      if let previous { previous.pointee.nextHeld = next } else { kernel.pointee.held = next }
-      gate.pointee.nextHeld = nil
+      pointee.fuel &-= 1
+      guard gate.pointee.owner == task else { continue }
+      kernel.pointee.removeHeld(gate)
       gate.pointee.owner = nil
       gate.pointee.isPoisoned = true
       gate.pointee.lostOwner = task.pointee.id

@@ -153,9 +153,9 @@ extension UnsafeMutablePointer where Pointee == MachineState {
   func prependPlace(_ error: Value, _ place: Value) {
     guard error.isTable, place.isString else { return }
     let own = rawGet(error.table, Value(string("place" as StaticString)))
-    let first = place.string.description.prefix { $0 != "\n" }
+    let first = place.string.description(upTo: 1000).prefix { $0 != "\n" }
     guard own.isString else { return }
-    setErrorField(error, "place", Value(string("\(first)\n\(own.string.description)")))
+    setErrorField(error, "place", Value(string("\(first)\n\(own.string.description(upTo: 2000))")))
   }
 
   /// Refuses an argument of a function of the library, and says how it is called.
@@ -169,16 +169,22 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     try? rawSet(error.table, Value(string(name)), value)
   }
 
+  /// How much of a name that a script has given shows in messages.
+  static var nameLengthMax: Int { 100 }
+
   /// "#12 name", or "#12".
+  ///
+  /// Of names that scripts give it shows the beginning.
   func describe(_ task: TaskRef) -> String {
     let name = extra(of: task, "name")
-    return name.isString ? "#\(task.pointee.id) \(name.string.description)" : "#\(task.pointee.id)"
+    guard name.isString else { return "#\(task.pointee.id)" }
+    return "#\(task.pointee.id) \(name.string.description(upTo: Self.nameLengthMax))"
   }
 
   /// A scope's name in quotes, or its place.
   func describe(_ scope: ScopeRef) -> String {
     let name = scopeExtra(scope, "name")
-    if name.isString { return "scope \"\(name.string.description)\"" }
+    if name.isString { return "scope \"\(name.string.description(upTo: Self.nameLengthMax))\"" }
     if scope.pointee.flags.contains(.implicit) { return "the task" }
     return place(ofSite: scope.pointee.site).map { "the scope at \($0)" } ?? "a scope"
   }

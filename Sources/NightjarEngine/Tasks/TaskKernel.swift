@@ -82,13 +82,26 @@ struct TaskKernel {
   /// The natives that call deferred functions.
   var deferRunner: NativeRef?
   var deferFailedRunner: NativeRef?
+  /// Memory was refused since the tasks were idle last.
+  var ranOut = false
   /// The native that calls a function and then its cleanup.
   var finallyNative: NativeRef?
+  /// `task.nosuspend`.
+  var nosuspendNative: NativeRef?
 
   /// What its queues and lists take.
   var listByteCount: Int {
-    ready.byteCount &+ timers.byteCount &+ stacks.warm.byteCount
+    ready.byteCount &+ timers.byteCount &+ stacks.warm.byteCount &+ sites.byteCount
       &+ (requests.capacity &+ hostCancellations.capacity) &* MemoryLayout<TaskRef>.stride
+  }
+
+  /// Takes a mutex out of the list of those that are held.
+  mutating func removeHeld(_ gate: GateRef) {
+    let (next, previous) = (gate.pointee.nextHeld, gate.pointee.previousHeld)
+    if let previous { previous.pointee.nextHeld = next } else { held = next }
+    if let next { next.pointee.previousHeld = previous }
+    gate.pointee.nextHeld = nil
+    gate.pointee.previousHeld = nil
   }
 
   mutating func destroy() {
@@ -179,71 +192,7 @@ package struct TaskSettings {
   package init() {}
 }
 
-/// Where tasks and scopes were made: one entry for each instruction that makes some.
-struct SpawnSites {
-  struct Site: Hashable {
-    var prototype: PrototypeRef
-    var index: Int32
-  }
-
-  private(set) var all: [Site] = []
-  /// For each, whether it stands in the text of a library: then whoever called that is the place to be told.
-  private(set) var isLibrary: [Bool] = []
-  private var numbers: [Site: UInt32] = [:]
-  private var last: (site: Site, number: UInt32)?
-
-  /// The number of a site, from 1.
-  mutating func number(
-    _ prototype: PrototypeRef,
-    _ index: Int,
-    isLibrary: (PrototypeRef) -> Bool
-  ) -> UInt32 {
-    let site = Site(prototype: prototype, index: Int32(truncatingIfNeeded: index))
-    if let last, last.site == site { return last.number }
-    var number = numbers[site] ?? 0
-    if number == 0 {
-      all.append(site)
-      self.isLibrary.append(isLibrary(prototype))
-      number = UInt32(all.count)
-      numbers[site] = number
-    }
-    last = (site, number)
-    return number
-  }
-}
-
 extension UnsafeMutablePointer where Pointee == MachineState {
-  /// The site of the Lua function that called the native that runs.
-  func spawnSite(_ call: NativeCall) -> UInt32 {
-    guard let kernel = pointee.tasks else { return 0 }
-    var frame = callerFrame(of: call)
-    let base = pointee.fiber.pointee.frames
-    var first: UInt32 = 0
-    while frame > base {
-      if !frame.pointee.isNative {
-        let number = kernel.pointee.sites.number(
-          prototype(of: frame),
-          instructionIndex(of: frame)
-        ) { Self.isLibrary(chunkName(of: $0)) }
-        if !kernel.pointee.sites.isLibrary[Int(number) - 1] { return number }
-        if first == 0 { first = number }
-      }
-      frame = frame.below
-    }
-    return first
-  }
-
-  /// "file:line" of a site; nil for none.
-  func place(ofSite number: UInt32) -> String? {
-    guard let kernel = pointee.tasks, number > 0, number <= kernel.pointee.sites.all.count else {
-      return nil
-    }
-    let site = kernel.pointee.sites.all[Int(number) - 1]
-    let lines = image(of: site.prototype).lines
-    let name = chunkName(of: site.prototype)
-    return Int(site.index) < lines.count ? "\(name):\(lines[Int(site.index)])" : name
-  }
-
   /// A new kernel object; its fields beyond header and metatable are not initialised.
   func makeKernelObject(_ kind: UInt8, byteCount: Int) -> UnsafeMutableRawPointer {
     let memory = pointee.heap.allocate(byteCount)

@@ -109,7 +109,11 @@ extension Machine {
     }
     let table = vm.newTable()
     for definition in TaskNatives.functions {
-      try? vm.rawSet(table, Value(vm.string(definition.name)), Value(vm.makeNative(definition)))
+      let native = vm.makeNative(definition)
+      if definition.name.utf8Start == TaskNatives.nosuspendName.utf8Start {
+        vm.pointee.tasks?.pointee.nosuspendNative = native
+      }
+      try? vm.rawSet(table, Value(vm.string(definition.name)), Value(native))
     }
     vm.pointee.tasks?.pointee.library = table
     try? vm.share(Value(vm.string("task" as StaticString)), Value(table))
@@ -213,12 +217,14 @@ extension Machine {
     }
     vm.coolLarge(kernel)
     vm.pointee.heap.endLoan()
-    // A task may have ended for want of memory: who comes next finds what there is.
-    if (vm.pointee.heap.isFarOverLimit || vm.pointee.heap.wasRefused)
+    // A task may have ended for want of memory, and others with it: who comes next finds what there is.
+    let hasEnded = kernel.pointee.ranOut && kernel.pointee.ready.isEmpty && outcome == .idle
+    if (vm.pointee.heap.isFarOverLimit || vm.pointee.heap.wasRefused || hasEnded)
       && vm.pointee.waitingFibers.count == 0
     {
       vm.pointee.fuel &-= Int64(vm.pointee.heap.byteCount >> 4)
       vm.collectFully()
+      if hasEnded { kernel.pointee.ranOut = false }
     }
     return outcome
   }

@@ -5,6 +5,8 @@ internal import NightjarBase
 
 /// Functions of the task library that the kernel has itself.
 enum TaskNatives {
+  static let nosuspendName: StaticString = "nosuspend"
+
   static let functions: [NativeDefinition] = [
     .leaf("yield") { NativeCall.enter($0, $1, $2, $3, yield) },
     .leaf("checkpoint") { NativeCall.enter($0, $1, $2, $3, checkpoint) },
@@ -27,7 +29,7 @@ enum TaskNatives {
       .stoppingCancellation,
     NativeDefinition.stateMachine("shield") { NativeCall.enter($0, $1, $2, $3, shield) }
       .stoppingCancellation,
-    NativeDefinition.stateMachine("nosuspend") { NativeCall.enter($0, $1, $2, $3, nosuspend) }
+    NativeDefinition.stateMachine(nosuspendName) { NativeCall.enter($0, $1, $2, $3, nosuspend) }
       .stoppingCancellation,
   ]
 
@@ -164,8 +166,15 @@ enum TaskNatives {
 
   /// Seconds as nanoseconds; all that is too long is for ever.
   static func duration(_ call: NativeCall, _ n: Int) throws(ScriptError) -> UInt64 {
-    let seconds = try call.checkNumber(n)
-    if seconds.isNaN { throw call.argumentError(n, "a number of seconds expected, got NaN") }
+    guard let nanoseconds = nanoseconds(try call.checkNumber(n)) else {
+      throw call.argumentError(n, "a number of seconds expected, got NaN")
+    }
+    return nanoseconds
+  }
+
+  /// Seconds as nanoseconds; nil for what is no number.
+  static func nanoseconds(_ seconds: Double) -> UInt64? {
+    if seconds.isNaN { return nil }
     if seconds <= 0 { return 0 }
     return seconds >= 1e10 ? .max : UInt64((seconds * 1e9).rounded())
   }
@@ -241,7 +250,7 @@ enum TaskNatives {
     case .cancelled:
       guard vm.isCancellation(value) else { throw vm.raise(value: value) }
       let reason = vm.rawGet(value.table, Value(vm.string("message" as StaticString)))
-      let said = reason.isString ? reason.string.description : ""
+      let said = reason.isString ? reason.string.description(upTo: 2000) : ""
       // Who was cancelled is said already where it was this task alone.
       let own = "the task was cancelled"
       let text =
@@ -306,6 +315,7 @@ enum TaskNatives {
       var position = 0
       while let entry = vm.nextEntry(known.table, &position) {
         try vm.rawSet(table, entry.key, entry.value)
+        call.charge(8)
       }
     }
     try vm.rawSet(table, key, call.argument(2))

@@ -132,7 +132,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     }
     if fiber.pointee.frame == fiber.pointee.frames {
       let slot = fiber.pointee.stack + 1
-      return call(slot, pointee.top - slot - 1, info: Frame.info(wanted: -1, mode: .finishFiber))
+      return .begin(slot: slot, count: pointee.top - slot - 1)
     }
     let frame = pointee.frame
     let slots = frame.pointee.constants

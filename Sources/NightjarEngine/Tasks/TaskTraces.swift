@@ -22,6 +22,8 @@ extension UnsafeMutablePointer where Pointee == MachineState {
   /// Lines of a trace that are shown unless all of them are asked for.
   private static var callCountMax: Int { 6 }
   private static var spawnCountMax: Int { 4 }
+  /// Calls that are looked at: what comes below is left out, as lines are no memory of the machine.
+  private static var lineCountMax: Int { 1000 }
 
   /// A task's calls, youngest first, and how it came to be: one line each, up to `main`.
   ///
@@ -35,8 +37,8 @@ extension UnsafeMutablePointer where Pointee == MachineState {
   func callLines(of task: TaskRef, isFull: Bool) -> [String] {
     var lines: [String] = []
     var fiber = task.pointee.leaf
-    while let one = fiber {
-      lines += calls(of: one, isFull: isFull)
+    while let one = fiber, lines.count < Self.lineCountMax {
+      lines += calls(of: one, isFull: isFull, atMost: Self.lineCountMax - lines.count)
       fiber = one == task.pointee.fiber ? nil : one.pointee.resumer
     }
     return isFull ? lines : Self.shortened(lines, to: Self.callCountMax)
@@ -71,10 +73,10 @@ extension UnsafeMutablePointer where Pointee == MachineState {
   static func isLibrary(_ chunkName: String) -> Bool { chunkName == "task" || chunkName == "net" }
 
   /// The Lua functions on a fiber, youngest first.
-  private func calls(of fiber: FiberRef, isFull: Bool) -> [String] {
+  private func calls(of fiber: FiberRef, isFull: Bool, atMost most: Int) -> [String] {
     var lines: [String] = []
     var frame = fiber == pointee.fiber ? pointee.frame : fiber.pointee.frame
-    while frame > fiber.pointee.frames && lines.count < 1000 {
+    while frame > fiber.pointee.frames && lines.count < most {
       defer { frame = frame.below }
       let function = calledName(of: frame, in: fiber)?.name
       if frame.pointee.isNative {

@@ -198,6 +198,12 @@ package final class TaskScheduler {
     for id in machine.takeTaskHostCancellations() { host?.cancel(id, self) }
   }
 
+  /// Ends a task that a limit of the machine has ended: what it has left of its cleanup is not run any more.
+  package func endHard(_ task: TaskHandle) {
+    machine.endHard(task)
+    passCancellations()
+  }
+
   /// Answers what a task waits for.
   package func answer(_ task: TaskHandle, succeeded: Bool, _ values: [Value]) {
     _ = machine.answer(task, succeeded: succeeded, values)

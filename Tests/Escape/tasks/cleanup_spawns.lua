@@ -2,7 +2,6 @@
 -- grants: tasks
 -- limits: time=500 fuel=100000000000
 -- expect: deadline | error memory
--- spent: tasks that had no fuel left to clean up are still there
 task.scope(function(s)
   local x <close> = setmetatable({}, {
     __close = function()

@@ -2,7 +2,6 @@
 -- grants: tasks
 -- limits: fuel=200000000
 -- expect: error memory | outOfFuel | error overflow
--- spent: tasks that had no fuel left to clean up are still there
 local function nest(n)
   if n == 0 then return task.sleep(1000) end
   return coroutine.wrap(nest)(n - 1)

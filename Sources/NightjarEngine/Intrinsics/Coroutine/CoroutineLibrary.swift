@@ -143,15 +143,17 @@ enum CoroutineLibrary {
       call[3] = fiber
       return .resume(at: 3, call.count, then: 2)
     default:
-      if let wait = waitForClosing(call, call.upvalue(0).fiber, at: 3, then: 3) { return wait }
+      if let wait = try waitForClosing(call, call.upvalue(0).fiber, at: 3, then: 3) { return wait }
       throw raise(call[3].isFalsy ? call[4] : call[2], from: call)
     }
   }
 
-  /// Raises a fiber's error in who called its function; a message gets the position.
+  /// Raises a fiber's error in who called its function; a message gets the position, but for that of memory,
+  /// of which there is none for a longer one.
   private static func raise(_ error: Value, from call: NativeCall) -> ScriptError {
     let vm = call.vm
-    guard error.isString, !vm.callerFrame(of: call).pointee.isNative else {
+    guard error.isString, !vm.isMemoryError(error), !vm.callerFrame(of: call).pointee.isNative
+    else {
       return call.raise(error)
     }
     let position = vm.position(of: vm.callerFrame(of: call))
@@ -185,8 +187,9 @@ enum CoroutineLibrary {
     _ fiber: FiberRef,
     at slot: Int,
     then phase: Int
-  ) -> NativeOutcome? {
+  ) throws(ScriptError) -> NativeOutcome? {
     if call[slot].isFalsy || fiber.pointee.status != .suspended { return nil }
+    if let kernel = call.vm.pointee.tasks { try call.vm.checkYield(kernel) }
     return .yield(call.count - 1, from: slot + 1, then: phase)
   }
 
@@ -197,7 +200,7 @@ enum CoroutineLibrary {
     let fiber = isOwn ? call[1].fiber : try fiber(call, 1)
     switch call.phase {
     case 1:
-      if let wait = waitForClosing(call, fiber, at: 2, then: 2) { return wait }
+      if let wait = try waitForClosing(call, fiber, at: 2, then: 2) { return wait }
       return .results(call.count > 1 ? 2 : 1, from: 2)
     case 2 where fiber.pointee.status == .suspended:
       call[2] = call[1]

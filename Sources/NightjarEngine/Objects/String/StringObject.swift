@@ -59,4 +59,12 @@ extension UnsafeMutablePointer where Pointee == StringObject {
 
   /// The bytes as a Swift string, invalid UTF-8 replaced; for messages only.
   var description: String { String(decoding: buffer, as: UTF8.self) }
+
+  /// Their beginning, for what a script has named or said inside a message of ours.
+  ///
+  /// Swift's strings are not counted as memory of the machine, so they are short.
+  func description(upTo characterCountMax: Int) -> String {
+    let start = UnsafeBufferPointer(rebasing: buffer.prefix(characterCountMax &* 4))
+    return String(String(decoding: start, as: UTF8.self).prefix(characterCountMax))
+  }
 }

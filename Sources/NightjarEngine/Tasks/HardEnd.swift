@@ -1,0 +1,77 @@
+// The hard end of a task: a limit of the machine has ended the call that it belongs to, and its grace is used
+// up. Nothing inside it takes another step, shields and cleanup included, so that its memory comes back and
+// the machine is as good as before.
+//
+// Unlike the drop of a cancelled scope it leaves nobody behind, and makes nothing for each task: where a limit
+// of memory is the cause there is no room for that.
+
+extension UnsafeMutablePointer where Pointee == MachineState {
+  /// Ends a task with everything that was started inside it, the youngest first.
+  func endHard(_ root: TaskRef, _ kernel: KernelRef) {
+    if root.hasEnded { return }
+    let text = "a limit of the machine ended task \(describe(root))"
+    let error = taskError(.dropped, text, of: root)
+    var task = root
+    while true {
+      if let scope = task.pointee.scope, scope.pointee.owner == task {
+        // Its owner ends as well: nobody waits for the children, and daemons need not be told.
+        scope.pointee.flags.remove(.bodyEnded)
+        if let child = scope.pointee.first {
+          task = child
+          continue
+        }
+        close(scope, kernel)
+        task.pointee.scope = scope.pointee.parent
+        barrier(scope.pointee.parent)
+        continue
+      }
+      let parent = task.pointee.scope?.pointee.owner
+      endWhereItStands(task, error, kernel)
+      guard task != root, let parent else { break }
+      task = parent
+    }
+    kernel.pointee.ready.removeEnded()
+  }
+
+  private func endWhereItStands(_ task: TaskRef, _ error: Value, _ kernel: KernelRef) {
+    if task.pointee.state == .parked {
+      let isHostTold = task.pointee.wait == .host && !hasRequest(of: task, kernel)
+      withdraw(task)
+      if isHostTold { kernel.pointee.hostCancellations.append(task) }
+    }
+    kernel.pointee.counters.dropped &+= 1
+    task.pointee.flags.insert(.wasDropped)
+    task.pointee.extras = nil
+    discardFibers(of: task)
+    if kernel.pointee.current == task {
+      kernel.pointee.current = nil
+      kernel.pointee.nosuspendDepth = 0
+    }
+    end(task, .cancelled, error, kernel)
+    if let dead = kernel.pointee.deadFiber, dead != pointee.fiber {
+      kernel.pointee.deadFiber = nil
+      recycleStack(of: dead, kernel)
+    }
+  }
+
+  /// Whether a task waits for the host, which was not told of it yet.
+  private func hasRequest(of task: TaskRef, _ kernel: KernelRef) -> Bool {
+    let requests = kernel.pointee.requests
+    for index in 0..<requests.count where requests[index] == task { return true }
+    return false
+  }
+}
+
+extension Machine {
+  /// Ends a task, and everything inside it, that a limit of the machine has ended and that did not clean up.
+  package func endHard(_ task: TaskHandle) {
+    guard let kernel = vm.pointee.tasks, kernel.pointee.hostDepth < 0,
+      let task = value(of: task.handle).task
+    else { return }
+    vm.endHard(task, kernel)
+    kernel.pointee.ranOut = false
+    let isFull =
+      vm.pointee.heap.isLimited && vm.pointee.heap.byteCount > vm.pointee.heap.byteLimit / 2
+    if isFull && vm.pointee.waitingFibers.count == 0 { vm.collectFully() }
+  }
+}
