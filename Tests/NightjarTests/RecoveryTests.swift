@@ -8,6 +8,7 @@ import Testing
   /// that are ready; and memory that only they know.
   private static let hoard = """
     local kept = ("x"):rep(100)
+    hold = 20
     local function stay() local own = kept .. tostring({}) task.sleep(1e6) return own end
     local function clean()
       local c <close> = setmetatable({}, { __close = function() task.sleep(1e6) end })
@@ -19,7 +20,7 @@ import Testing
           s:spawn(stay)
           s:spawn(clean)
           s:daemon(stay)
-          s:spawn(function() task.shield(20, stay) end)
+          s:spawn(function() task.shield(hold, stay) end)
           s:spawn(function() task.scope(function(inner) inner:spawn(stay) inner:spawn(clean) end) end)
           s:spawn(function() coroutine.wrap(function() coroutine.wrap(stay)() end)() end)
         end
@@ -44,11 +45,13 @@ import Testing
   private func recovers(
     _ ending: String,
     with kind: ScriptError.Kind,
-    limits: Limits
+    limits: Limits,
+    hold: Double = 20
   ) throws {
     let machine = Machine(Configuration(limits: limits))
     let tasks = machine.openTasks(ThreadRuntime(), limits: TaskLimits(grace: .milliseconds(50)))
     try machine.eval(Self.hoard)
+    machine["hold"] = .number(hold)
     let hoard = try machine.eval("return hoard", as: Function.self)
     let how = try machine.eval("return \(ending)", as: Function.self)
     var used: [Int] = []
@@ -57,7 +60,7 @@ import Testing
       let error = #expect(throws: ScriptError.self) {
         let _: Value = try tasks.run(hoard, arguments: [.function(how)])
       }
-      #expect(error?.kind == kind, "\(error.map { "\($0)" } ?? "")")
+      #expect(error?.kind == kind, "\(error.map { "\($0.message) \($0.value as Any)" } ?? "")")
       #expect(tasks.count == 0)
       machine.fuel = 10_000_000
       try machine.eval("collectgarbage() collectgarbage()")
@@ -91,7 +94,12 @@ import Testing
   }
 
   @Test func memory() throws {
-    try recovers("fill", with: .outOfMemory, limits: Limits(fuel: 1 << 40, memory: 8 << 20))
+    try recovers(
+      "fill",
+      with: .outOfMemory,
+      limits: Limits(fuel: 1 << 40, memory: 8 << 20),
+      hold: 0.02
+    )
   }
 
   @Test func aReasonIsToldOnce() throws {

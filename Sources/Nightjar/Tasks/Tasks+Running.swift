@@ -70,7 +70,9 @@ extension Tasks {
   private func end(_ call: TaskCall, _ reason: ScriptError) {
     scheduler.machine.cancel(call.handle, reason: reason.message)
     fuel.isClosing = true
+    scheduler.machine.endsHard = true
     _ = scheduler.step(budget: 1_000_000)
+    scheduler.machine.endsHard = false
     fuel.isClosing = false
     scheduler.endHard(call.handle)
   }

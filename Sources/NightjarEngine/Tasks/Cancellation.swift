@@ -426,7 +426,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
           isShielded = isShielded || one.pointee.flags.contains(.shield)
           inner = one.pointee.parent
         }
-        if isShielded { continue }
+        if isShielded && !kernel.pointee.endsHard { continue }
         doomed.append(task)
         scopes += own
       }

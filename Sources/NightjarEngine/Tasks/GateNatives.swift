@@ -203,6 +203,7 @@ extension TaskNatives {
   private static func disown(_ vm: VM, _ gate: GateRef) {
     guard let kernel = vm.pointee.tasks else { return }
     gate.pointee.owner = nil
+    vm.barrier(gate.pointee.nextHeld)
     kernel.pointee.removeHeld(gate)
   }
 

@@ -63,6 +63,12 @@ extension UnsafeMutablePointer where Pointee == MachineState {
 }
 
 extension Machine {
+  /// Whether what a limit of the machine has ended has its grace now, beyond which no shield holds.
+  package var endsHard: Bool {
+    get { vm.pointee.tasks?.pointee.endsHard == true }
+    set { vm.pointee.tasks?.pointee.endsHard = newValue }
+  }
+
   /// Ends a task, and everything inside it, that a limit of the machine has ended and that did not clean up.
   package func endHard(_ task: TaskHandle) {
     guard let kernel = vm.pointee.tasks, kernel.pointee.hostDepth < 0,

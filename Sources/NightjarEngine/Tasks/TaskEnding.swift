@@ -162,6 +162,8 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     task.pointee.stage = 0
     task.result.pointee = result
     barrier(result)
+    // The next one was reached through this task, of which a cycle under way may have seen nothing yet.
+    barrier(task.pointee.next)
     home.remove(task)
     kernel.pointee.liveCount -= 1
     kernel.pointee.counters.ended &+= 1
@@ -272,6 +274,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
       next = gate.pointee.nextHeld
       pointee.fuel &-= 1
       guard gate.pointee.owner == task else { continue }
+      barrier(next)
       kernel.pointee.removeHeld(gate)
       gate.pointee.owner = nil
       gate.pointee.isPoisoned = true

@@ -82,6 +82,8 @@ struct TaskKernel {
   /// The natives that call deferred functions.
   var deferRunner: NativeRef?
   var deferFailedRunner: NativeRef?
+  /// A limit of the machine ends a call: no shield holds longer than its grace.
+  var endsHard = false
   /// Memory was refused since the tasks were idle last.
   var ranOut = false
   /// The native that calls a function and then its cleanup.
