@@ -5,10 +5,12 @@
 internal import NightjarBase
 
 /// The operations of one machine.
+///
+/// INVARIANT: whoever has them has the world's source as well, so the world outlives them; it knows them itself.
 final class SimulatedOperations: Operations, @unchecked Sendable {
   let host: SimulatedHost
   private let number: UInt64
-  private let world: SimulatedWorld
+  private unowned let world: SimulatedWorld
   private let resourceCountMax: Int
   private let sink: any OperationSink
   private var pending: [OperationID: OperationRequest] = [:]

@@ -257,7 +257,7 @@ private let stage = #"""
       let trial = Trial(seed: seed)
       nonisolated(unsafe) var held: [Handle] = []
       let machine = trial.machine
-      let hold = machine.makeHostFunction { (call) throws(ScriptError) in
+      let hold = machine.makeHostFunction { [unowned machine] (call) throws(ScriptError) in
         held.append(machine.retain(call[1]))
         return .results(0)
       }
