@@ -149,6 +149,34 @@ import Testing
     try scene.finish()
   }
 
+  /// Bodies lie outside of a machine's memory: several together are no larger than one may be.
+  @Test(arguments: World.both)
+  func bodiesAreBoundedTogether(world: World) throws {
+    let scene = try Scene(world)
+    let head = "HTTP/1.1 200 OK\r\nContent-Length: 900\r\n\r\n"
+    let first = try scene.fetch(try scene.request("/1"), atMost: 1000)
+    let slow = try scene.accept()
+    try scene.server.write(Array((head + String(repeating: "x", count: 800)).utf8), to: slow.id)
+    let second = try scene.fetch(try scene.request("/2"), atMost: 1000)
+    let other = try scene.accept()
+    try scene.server.write(Array((head + String(repeating: "y", count: 800)).utf8), to: other.id)
+    // Whichever is read last finds no room.
+    let client = scene.client
+    try client.wait { client.hasCompleted(first) || client.hasCompleted(second) }
+    let isFirst = client.hasCompleted(first)
+    guard case .failed(let error) = try scene.client.finish(isFirst ? first : second) else {
+      Issue.record("both fit")
+      return
+    }
+    #expect(error == .tooLarge)
+    let (left, rest) = isFirst ? (second, other) : (first, slow)
+    try scene.server.write(Array(String(repeating: "z", count: 100).utf8), to: rest.id)
+    #expect(try response(scene.client.finish(left)).body.count == 900)
+    scene.server.operations.close(slow.id)
+    scene.server.operations.close(other.id)
+    try scene.finish()
+  }
+
   @Test(arguments: World.both)
   func whoeverDoesNotAnswerIsWaitedForSoLong(world: World) throws {
     let scene = try Scene(world)

@@ -14,6 +14,10 @@ struct ScriptDecoder: Decoder {
     _ type: Result.Type,
     from value: Value
   ) throws(ConversionError) -> Result {
+    let core: Core? = if case .table(let table) = value { table.reference.core } else { nil }
+    try core?.noteCopy(0)
+    core?.copies.depth += 1
+    defer { core?.copies.depth -= 1 }
     do {
       return try Stored(value).decode(type, at: [])
     } catch let error as DecodingFailure {
@@ -73,6 +77,9 @@ enum Stored {
       let found = "tables nested deeper than \(Self.depthMax)"
       throw DecodingFailure(ConversionError(expected: "value", found: found), [])
     }
+    do throws(ConversionError) {
+      try table.reference.core.noteCopy(Table.entryByteCount, of: 8)
+    } catch { throw DecodingFailure(error, path) }
     return table
   }
 
@@ -102,6 +109,11 @@ enum Stored {
   }
 
   func decode<Result: Decodable>(_ type: Result.Type, at path: [any CodingKey]) throws -> Result {
+    if case .slot(let stored) = self {
+      do throws(ConversionError) { try stored.noteCopy() } catch {
+        throw DecodingFailure(error, path)
+      }
+    }
     if type == ByteString.self, let bytes = try convert(ByteString.self, at: path) as? Result {
       return bytes
     }
@@ -157,7 +169,8 @@ private struct KeyedReader<Key: CodingKey>: KeyedDecodingContainerProtocol {
   let codingPath: [any CodingKey]
 
   var allKeys: [Key] {
-    table.entries.compactMap { key, _ in
+    guard (try? table.noteCopyOfEntries()) != nil else { return [] }
+    return table.entries.compactMap { key, _ in
       switch key {
       case .string(let name): Key(stringValue: name.description)
       case .integer(let number): Key(intValue: number) ?? Key(stringValue: "\(number)")

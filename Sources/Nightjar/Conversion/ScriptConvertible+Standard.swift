@@ -181,6 +181,7 @@ extension String: ScriptConvertible {
 
   /// The text of a string in place.
   public init(_stored stored: _StoredValue) throws(ConversionError) {
+    try stored.noteCopy()
     let text = unsafe stored.engine.withBytes(of: stored.slot) { bytes in
       unsafe String(validating: bytes, as: UTF8.self)
     }
@@ -273,6 +274,9 @@ extension Array: ScriptConvertible where Element: ScriptConvertible {
     }
     self = []
     let count = try table.listCount()
+    let core = table.reference.core
+    core.copies.depth += 1
+    defer { core.copies.depth -= 1 }
     reserveCapacity(count)
     for index in stride(from: 1, through: count, by: 1) {
       do throws(ConversionError) {
@@ -301,6 +305,10 @@ extension Dictionary: ScriptConvertible where Key: ScriptConvertible, Value: Scr
       throw ConversionError(expected: Self.scriptTypeName, found: scriptValue)
     }
     self = [:]
+    try table.noteCopyOfEntries()
+    let core = table.reference.core
+    core.copies.depth += 1
+    defer { core.copies.depth -= 1 }
     for (key, value) in table.entries {
       do throws(ConversionError) {
         self[try Key(scriptValue: key)] = try Value(scriptValue: value)

@@ -45,6 +45,7 @@ public struct _StoredValue {
 extension ScriptConvertible {
   /// Converts by way of a `Value`.
   public init(_stored stored: _StoredValue) throws(ConversionError) {
+    try stored.noteCopy()
     self = try Self(scriptValue: stored.value)
   }
 

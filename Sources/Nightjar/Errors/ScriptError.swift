@@ -4,7 +4,8 @@
 public struct ScriptError: Error {
   /// What kind of failure it was.
   public internal(set) var kind: Kind
-  /// The message, with chunk name and line before it where the script's error had them.
+  /// The message, with chunk name and line before it where the script's error had them; of a very long one the
+  /// beginning.
   public internal(set) var message: String
   /// The chunk whose function failed, as messages name it.
   public internal(set) var chunkName: String?
@@ -16,6 +17,9 @@ public struct ScriptError: Error {
   public internal(set) var value: PlainValue?
   /// The Swift error that a host function threw, when it is what ended the script.
   public internal(set) var underlying: (any Error)?
+
+  /// How much of a message is kept: it is no memory of the machine.
+  static var messageByteCountMax: Int { 1 << 16 }
 
   /// The kinds of failures.
   public enum Kind: Sendable, Equatable {

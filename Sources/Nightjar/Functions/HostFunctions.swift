@@ -72,6 +72,6 @@ extension Machine {
   ///
   ///     machine["count"] = .function(machine.function(values: { [.integer($0.count)] }))
   public func function(values body: @escaping ([Value]) throws -> [Value]) -> Function {
-    _native { call in try call.append(body(call.rest())) }
+    _native { call in try call.append(body(try call.rest())) }
   }
 }

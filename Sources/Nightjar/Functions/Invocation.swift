@@ -15,6 +15,7 @@ public struct _Invocation {
   init(_ call: NativeCall, core: _MachineCore) {
     self.call = call
     self.core = core
+    core.copies.callByteCount = 0
   }
 
   /// The next argument; nil of the script behind the last one.
@@ -24,9 +25,20 @@ public struct _Invocation {
   }
 
   /// All arguments that are left.
-  mutating func rest() -> [Value] {
+  ///
+  /// - Throws: the refusal of one, when they are more than the machine may hold in copies.
+  mutating func rest() throws -> [Value] {
     var values: [Value] = []
-    while position < call.count { values.append(_argument().value) }
+    do throws(ConversionError) {
+      try core.noteCopy(0)
+      core.copies.depth += 1
+      defer { core.copies.depth -= 1 }
+      while position < call.count {
+        let argument = _argument()
+        try argument.noteCopy()
+        values.append(argument.value)
+      }
+    } catch { throw _refusal(error) }
     return values
   }
 

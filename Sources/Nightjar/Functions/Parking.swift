@@ -33,7 +33,7 @@ extension Machine {
   /// A function of scripts that takes and gives any number of values, and may park its fiber.
   package func function(parking body: @escaping ([Value]) throws -> HostAnswer) -> Function {
     let slot = core.parking { call in
-      switch try body(call.rest()) {
+      switch try body(try call.rest()) {
       case .waits(let object): return object
       case .results(let results):
         try call.append(results)
@@ -69,10 +69,18 @@ extension Core {
       let operation: AnyObject?
       do { operation = try begin(&invocation) } catch { throw core.raise(error, in: call) }
       guard let operation else { return .results(invocation.resultCount) }
-      call[1] = core.engine.makeUserdata(operation, metatable: .nil)
+      // What was copied for the call waits with it, outside of the heap: it counts as the machine's.
+      let byteCount = core.copies.callByteCount
+      call[1] =
+        byteCount < Self.countedByteCountMin
+        ? core.engine.makeUserdata(operation, metatable: .nil)
+        : try call.makeUserdata(operation, metatable: .nil, byteCount: byteCount)
       return .host(at: 1, then: 1)
     }
   }
+
+  /// Copies of arguments below this size are not counted: the waiting call itself is in the heap and larger.
+  private static var countedByteCountMin: Int { 256 }
 
   /// Starts a call and sees it through, performing what it waits for.
   ///

@@ -32,6 +32,8 @@ public final class _MachineCore {
   var meter: Meter
   /// What the system calls of scripts ask before they wait.
   let patience = Patience()
+  /// What conversions have copied.
+  var copies = Copies()
   /// Metatables of host types, by the identity of their descriptions.
   var metatables: [ObjectIdentifier: Handle] = [:]
   /// The descriptions of those, which keep their identities.
@@ -139,7 +141,7 @@ public final class _MachineCore {
   func failure() -> ScriptError {
     let slot = engine.errorValue
     let report = engine.failure
-    let text = engine.text(of: slot)
+    let text = engine.text(of: slot, upTo: ScriptError.messageByteCountMax)
     let message =
       text.map { String(decoding: $0, as: UTF8.self) }
       ?? "(error object is a \(engine.typeName(of: slot)) value)"

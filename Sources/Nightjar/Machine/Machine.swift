@@ -32,6 +32,7 @@ public final class Machine {
     )
     let limits = configuration.limits
     core = Core(engine, meter: Meter(fuel: limits.fuel, timeLimit: limits.time))
+    if let memory = limits.memory { core.copies.byteCountMax = max(memory, 0) }
     dialect = configuration.dialect
     core.begin(self)
     engine.capabilities = capabilities.base(within: limits, core.patience)

@@ -182,7 +182,7 @@ public final class TaskCall {
 extension Core {
   /// An error value as Swift sees it.
   func error(of slot: Slot) -> ScriptError {
-    let text = engine.text(of: slot)
+    let text = engine.text(of: slot, upTo: ScriptError.messageByteCountMax)
     var error = ScriptError(
       .runtime,
       text.map { String(decoding: $0, as: UTF8.self) } ?? "(error object is a table)"

@@ -27,58 +27,95 @@ extension PlainValue {
   /// A whole copy of a value that is to leave its machine.
   ///
   /// - Parameters:
-  ///   - value: The value: data of any depth that has no cycles.
+  ///   - value: The value: data of any depth that has no cycles, of no more bytes than the machine may hold.
   ///   - name: What messages call it.
   /// - Throws: `ScriptError` that names the path to what is no data, as in "`message.user.cache` is a function".
   public init(crossing value: Value, name: String = "value") throws(ScriptError) {
-    var open: [UInt64] = []
-    try self.init(crossing: value, at: name, &open)
-  }
-
-  private static let crossingDepthMax = 100
-
-  private init(
-    crossing value: Value,
-    at path: String,
-    _ open: inout [UInt64]
-  ) throws(ScriptError) {
-    guard case .table(let table) = value else {
-      self.init(value)
-      if case .opaque(let type) = self { throw Self.cannotCross(path, "a \(type)") }
+    guard case .table(let table) = value, table.reference.core.isAlive else {
+      self.init(leaf: value)
+      if case .opaque(let type) = self { throw Crossing.cannotCross(name, "a \(type)") }
       return
     }
-    guard open.count < Self.crossingDepthMax else { throw Self.cannotCross(path, "too deep") }
-    let identity = table.reference.slot.rawBits
-    if open.contains(identity) { throw Self.cannotCross(path, "part of itself") }
-    open.append(identity)
+    var crossing = Crossing(core: table.reference.core, name: name)
+    self = try crossing.copyWhole(table.reference.slot)
+  }
+}
+
+/// A copy on its way out of a machine.
+private struct Crossing {
+  let core: Core
+  let name: String
+  /// The tables that are being copied, outermost first, with the key of what is copied in each; nil while the key
+  /// itself is.
+  private var open: [(identity: UInt64, key: Slot?)] = []
+
+  private static let depthMax = 100
+  private static let keyLengthMax = 60
+
+  init(core: Core, name: String) {
+    self.core = core
+    self.name = name
+  }
+
+  mutating func copyWhole(_ slot: Slot) throws(ScriptError) -> PlainValue {
+    // One conversion: its parts add up.
+    try note { () throws(ConversionError) in try core.noteCopy(0) }
+    core.copies.depth += 1
+    defer { core.copies.depth -= 1 }
+    return try copy(slot)
+  }
+
+  private mutating func copy(_ slot: Slot) throws(ScriptError) -> PlainValue {
+    guard case .table = core.engine.read(slot) else {
+      try note { () throws(ConversionError) in try core.noteCopy(of: slot) }
+      let copy = PlainValue(leaf: core.value(slot))
+      if case .opaque(let type) = copy { throw cannotCross("a \(type)") }
+      return copy
+    }
+    if open.count >= Self.depthMax { throw cannotCross("too deep") }
+    let identity = slot.rawBits
+    if open.contains(where: { $0.identity == identity }) { throw cannotCross("part of itself") }
+    open.append((identity, nil))
     defer { open.removeLast() }
-    var found: [(key: Value, value: Value)] = []
-    table.forEachEntry { key, value in
-      found.append((key, value))
-      return true
+    var entries: [PlainValue.Entry] = []
+    var position = 0
+    while let entry = core.engine.nextEntry(of: slot, &position) {
+      try note { () throws(ConversionError) in try core.noteCopy(Table.entryByteCount, of: 4) }
+      open[open.count - 1].key = nil
+      let key = try copy(entry.key)
+      open[open.count - 1].key = entry.key
+      entries.append(PlainValue.Entry(key: key, value: try copy(entry.value)))
     }
-    var entries: [Entry] = []
-    for (key, value) in found {
-      let part = Self.path(path, key)
-      let copy = try PlainValue(crossing: key, at: "a key of \(path)", &open)
-      entries.append(
-        Entry(key: copy, value: try PlainValue(crossing: value, at: part, &open))
-      )
-    }
-    self = .table(entries)
+    return .table(entries)
   }
 
-  private static func path(_ path: String, _ key: Value) -> String {
-    switch key {
-    case .string(let name): "\(path).\(name)"
-    case .integer(let index): "\(path)[\(index)]"
-    case .number(let number): "\(path)[\(number)]"
-    case .boolean(let flag): "\(path)[\(flag)]"
-    default: "\(path)[…]"
-    }
+  private func note(_ body: () throws(ConversionError) -> Void) throws(ScriptError) {
+    do throws(ConversionError) { try body() } catch { throw cannotCross("too large") }
   }
 
-  private static func cannotCross(_ path: String, _ what: String) -> ScriptError {
+  // MARK: Errors
+
+  /// The way to what is being copied, as in "message.user[3]".
+  private var path: String {
+    var path = name
+    for (_, key) in open {
+      guard let key else { return "a key of \(path)" }
+      switch core.engine.read(key) {
+      case .string(let bytes):
+        let start = String(decoding: bytes.prefix(4 * Self.keyLengthMax), as: UTF8.self)
+        path += ".\(start.prefix(Self.keyLengthMax))"
+      case .integer(let index): path += "[\(index)]"
+      case .number(let number): path += "[\(number)]"
+      case .boolean(let flag): path += "[\(flag)]"
+      default: path += "[…]"
+      }
+    }
+    return path
+  }
+
+  private func cannotCross(_ what: String) -> ScriptError { Self.cannotCross(path, what) }
+
+  static func cannotCross(_ path: String, _ what: String) -> ScriptError {
     ScriptError(.conversion, "`\(path)` is \(what), which cannot leave its machine")
   }
 }

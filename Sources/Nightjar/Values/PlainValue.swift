@@ -14,7 +14,7 @@ public indirect enum PlainValue: Sendable, Equatable {
   case string(ByteString)
   /// The entries of a table in their order.
   case table([Entry])
-  /// Something that is no data, or lies too deep, by the name of its type.
+  /// Something that is no data, lies too deep or is too long, by the name of its type.
   case opaque(String)
 
   /// One entry of a table.
@@ -36,40 +36,72 @@ public indirect enum PlainValue: Sendable, Equatable {
   /// - Parameters:
   ///   - value: What to copy; tables are read without metamethods.
   ///   - depth: How many tables inside one another are copied; deeper ones are opaque.
-  ///   - count: How many entries in all are copied; the rest is left out.
+  ///   - count: How many entries in all are copied; the rest is left out. Strings in tables that are longer than 256
+  ///     bytes for each of them together are opaque.
   public init(_ value: Value, depth: Int = 8, count: Int = 1_000) {
-    var left = count
-    self.init(value, depth: depth, left: &left)
+    guard depth > 0, case .table(let table) = value, table.reference.core.isAlive else {
+      self.init(leaf: value)
+      return
+    }
+    var room = Room(entryCount: count, byteCount: count.multipliedClamping(by: 256))
+    self.init(table.reference.slot, table.reference.core, depth: depth, &room)
   }
 
-  private init(_ value: Value, depth: Int, left: inout Int) {
+  /// What may still be copied.
+  private struct Room {
+    var entryCount: Int
+    var byteCount: Int
+  }
+
+  /// A value that is no table, or one too many.
+  init(leaf value: Value) {
     switch value {
     case .nil: self = .nil
     case .boolean(let value): self = .boolean(value)
     case .integer(let value): self = .integer(value)
     case .number(let value): self = .number(value)
     case .string(let value): self = .string(value)
-    case .table(let table) where depth > 0:
-      var entries: [Entry] = []
-      table.forEachEntry { key, value in
-        guard left > 0 else { return false }
-        left -= 1
-        entries.append(
-          Entry(
-            key: PlainValue(key, depth: 0, left: &left),
-            value: PlainValue(value, depth: depth - 1, left: &left)
-          )
-        )
-        return true
-      }
-      self = .table(entries)
     case .table, .function, .coroutine, .object: self = .opaque(value.typeName)
     }
+  }
+
+  /// A copy of what stands in the heap, where nothing runs meanwhile.
+  private init(_ slot: Slot, _ core: Core, depth: Int, _ room: inout Room) {
+    if let byteCount = core.engine.byteCount(ofString: slot) {
+      guard byteCount <= room.byteCount else {
+        self = .opaque("string")
+        return
+      }
+      room.byteCount -= byteCount
+    }
+    guard depth > 0, case .table = core.engine.read(slot) else {
+      self.init(leaf: core.value(slot))
+      return
+    }
+    var entries: [Entry] = []
+    var position = 0
+    while room.entryCount > 0, let entry = core.engine.nextEntry(of: slot, &position) {
+      room.entryCount -= 1
+      entries.append(
+        Entry(
+          key: PlainValue(entry.key, core, depth: 0, &room),
+          value: PlainValue(entry.value, core, depth: depth - 1, &room)
+        )
+      )
+    }
+    self = .table(entries)
   }
 
   /// The value of a field, if this is a table that has it.
   public subscript(name: String) -> PlainValue? {
     guard case .table(let entries) = self else { return nil }
     return entries.first { $0.key == .string(ByteString(name)) }?.value
+  }
+}
+
+extension Int {
+  fileprivate func multipliedClamping(by factor: Int) -> Int {
+    let (product, overflows) = multipliedReportingOverflow(by: factor)
+    return overflows ? .max : product
   }
 }

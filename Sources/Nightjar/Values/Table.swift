@@ -35,17 +35,42 @@ public struct Table {
   /// more holes than elements is no list.
   func listCount() throws(ConversionError) -> Int {
     let count = count
-    if count <= 1_024 { return count }
-    var entryCount = 0
-    forEachEntry { _, _ in
-      entryCount += 1
-      return entryCount < count / 2
-    }
-    if entryCount < count / 2 {
+    if count > 1_024, !hasEntries(count / 2) {
       throw ConversionError(expected: "list", found: "table with holes")
     }
+    try core.noteCopy(count &* MemoryLayout<Int>.stride, of: count)
     return count
   }
+
+  /// Whether there are so many entries.
+  private func hasEntries(_ least: Int) -> Bool {
+    guard core.isAlive else { return false }
+    var position = 0
+    for _ in 0..<least where core.engine.nextEntry(of: reference.slot, &position) == nil {
+      return false
+    }
+    return true
+  }
+
+  /// Notes what a copy of all entries takes, but for what stands in tables inside.
+  ///
+  /// - Throws: when that is more than the machine may hold.
+  func noteCopyOfEntries() throws(ConversionError) {
+    guard core.isAlive else { return }
+    // One conversion: its parts add up.
+    try core.noteCopy(0)
+    core.copies.depth += 1
+    defer { core.copies.depth -= 1 }
+    var position = 0
+    while let entry = core.engine.nextEntry(of: reference.slot, &position) {
+      try core.noteCopy(Self.entryByteCount, of: 2)
+      try core.noteCopy(of: entry.key)
+      try core.noteCopy(of: entry.value)
+    }
+  }
+
+  /// What an entry takes in Swift, about.
+  static var entryByteCount: Int { 64 }
 
   /// The element at a key, without metamethods; nil when there is none.
   public func raw(_ key: Value) -> Value {

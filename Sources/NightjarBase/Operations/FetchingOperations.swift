@@ -219,9 +219,16 @@ private final class FetchTable: OperationSink {
       return nil
     }
     fetch.step = nil
+    // What has come is in one place, so that nothing is copied where more comes.
+    state.fetches[id] = nil
     var outcome: OperationOutcome?
     do throws(SystemError) {
       outcome = try advance(&fetch, completion.outcome, &state)
+      // Bodies lie outside of a machine's memory: all of them together are bounded as one is.
+      let others = state.fetches.values.reduce(0) { $0 + $1.parser.body.count }
+      if outcome == nil && others + fetch.parser.body.count > fetch.bodyByteCountMax {
+        throw .tooLarge
+      }
       // A response that is whole has come before the cancel or the time-out.
       if outcome == nil {
         if fetch.isCancelled {

@@ -78,6 +78,14 @@ extension Machine {
     value.isFloat ? value.float : value.isInteger ? Double(value.integer) : nil
   }
 
+  /// How long a string is; nil for other values.
+  package func byteCount(ofString value: Value) -> Int? {
+    value.isString ? value.string.count : nil
+  }
+
+  /// Charges the script that runs for work done on its behalf.
+  package func charge(_ fuel: Int64) { if isRunning { vm.pointee.fuel &-= fuel } }
+
   /// Calls `body` with the bytes of a string value; nil for others.
   package func withBytes<Result>(
     of value: Value,

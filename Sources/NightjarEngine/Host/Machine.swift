@@ -308,8 +308,8 @@ package final class Machine {
   package var errorText: [UInt8] { text(of: vm.pointee.errorValue) ?? Array("nil".utf8) }
 
   /// The bytes of a string or number; nil for other values.
-  package func text(of value: Value) -> [UInt8]? {
-    if value.isString { return Array(value.string.buffer) }
+  package func text(of value: Value, upTo byteCountMax: Int = .max) -> [UInt8]? {
+    if value.isString { return Array(value.string.buffer.prefix(byteCountMax)) }
     if value.isNumber {
       let format = vm.pointee.mainDialect.rules.floatFormat
       return Array(vm.numberToString(value, format).buffer)
