@@ -1,5 +1,7 @@
 // Data without a machine: what can leave one, for errors, logs and other machines.
 
+import NightjarEngine
+
 /// A copy of a script's data that belongs to no machine.
 public indirect enum PlainValue: Sendable, Equatable {
   /// The absence of a value.
