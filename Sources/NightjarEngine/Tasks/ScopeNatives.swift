@@ -126,13 +126,13 @@ extension TaskNatives {
     if name.isString { vm.setScopeExtra(scope, "name", name) }
     if let seconds = vm.toNumber(field("deadline")) {
       guard let deadline = nanoseconds(seconds) else {
-        throw vm.refuse("deadline is a number of seconds, not NaN")
+        throw vm.refuse("deadline is a number of seconds, not NaN", "look where 0 was divided by 0")
       }
       setDeadline(vm, scope, deadline)
     }
     if let seconds = vm.toNumber(field("grace")) {
       guard let own = nanoseconds(seconds) else {
-        throw vm.refuse("grace is a number of seconds, not NaN")
+        throw vm.refuse("grace is a number of seconds, not NaN", "look where 0 was divided by 0")
       }
       scope.pointee.grace = min(scope.pointee.grace, own)
     }
