@@ -263,18 +263,20 @@ __rt.same_identity = {
 -- A number, text or boolean as its own key.
 __rt.key_plain = { __trait = "Keyed", key = function(a) return a end }
 
+-- part: float
+-- A key of a table as Fuse has it: a whole number is a float.
+function __rt.float(key)
+--#if integers
+  if math.type(key) == "integer" then return key + 0.0 end
+--#end
+  return key
+end
+
 -- part: own_keys
 -- The keys of a table, each by itself.
 function __rt.own_keys(table)
   local keys = {}
---#if integers
-  for key in next, table do
-    -- A whole number is an integer in the table, and a float in Fuse.
-    keys[key] = math.type(key) == "integer" and key + 0.0 or key
-  end
---#else
-  for key in next, table do keys[key] = key end
---#end
+  for key in next, table do keys[key] = __rt.float(key) end
   return keys
 end
 

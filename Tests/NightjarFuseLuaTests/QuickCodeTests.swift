@@ -68,7 +68,7 @@ struct QuickCodeTests {
         return text
       end
       local function put(items, at)
-        items[at] = items[at] == false or items[at] == nil and __rt.oob(items, at)
+        items[at] = not (items[at] or items[at] == nil and __rt.oob(items, at))
         items[at + 1] = true
       end
       local marks = {true}

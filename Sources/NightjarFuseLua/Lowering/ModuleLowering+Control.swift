@@ -21,15 +21,7 @@ extension ModuleLowering {
       note(clause)
       lua.openBlock()
       var condition = self.condition(tree.lhs(clause))
-      if made.isEmpty, let parts = missingElements[condition] {
-        // What is looked at twice is better kept.
-        condition = keep(parts.read, "value")
-        let isMissing = lua.binary(.equal, condition, lua.add(.nil))
-        lua.openBlock()
-        lua.appendCall(parts.failed)
-        let list = lua.closeBlock()
-        lua.appendIf(isMissing, list)
-      }
+      if made.isEmpty { condition = readOnce(condition) }
       let known = lua.bounds
       let statements = lua.takeBlock()
       // The first condition is computed whatever comes of it.
@@ -58,6 +50,22 @@ extension ModuleLowering {
     let body = otherwise.isPresent ? blockList(otherwise, to: destination) : 0
     if let first = clauses.first { note(first) }
     lua.appendIf(made, else: body == 0 ? -1 : body)
+  }
+
+  /// A condition that is an element which may be `false`, or `not` such: what is looked at twice is
+  /// better kept.
+  private mutating func readOnce(_ condition: LuaRef) -> LuaRef {
+    let node = lua[condition]
+    let isNegated = node.kind == .unary && node.c == LuaOperator.not.rawValue
+    guard let parts = missingElements[isNegated ? LuaRef(node.a) : condition] else {
+      return condition
+    }
+    let element = keep(parts.read, "value")
+    lua.openBlock()
+    lua.appendCall(parts.failed)
+    let list = lua.closeBlock()
+    lua.appendIf(lua.binary(.equal, element, lua.add(.nil)), list)
+    return isNegated ? lua.unary(.not, element) : element
   }
 
   mutating func doBlock(_ node: NodeID, to destination: Destination) {
@@ -379,50 +387,12 @@ extension ModuleLowering {
   }
 
   /// The patterns of a pair.
-  private func pairPatterns(_ pattern: NodeID) -> (NodeID, NodeID)? {
+  func pairPatterns(_ pattern: NodeID) -> (NodeID, NodeID)? {
     let pattern = plain(pattern)
     guard tree[pattern].kind == .tuplePattern else { return nil }
     let items = tree.nodes(tree.lhsList(pattern))
     guard items.count == 2, items.allSatisfy({ tree[$0].kind != .namedItem }) else { return nil }
     return (plain(items[0]), plain(items[1]))
-  }
-
-  private mutating func pairsLoop(
-    _ node: NodeID,
-    _ pattern: NodeID,
-    _ table: NodeID,
-    _ function: String
-  ) {
-    let line = lua.line
-    let source = value(table)
-    let parts = pairPatterns(pattern)
-    var slots: [Int32] = []
-    var rest: [(NodeID, LuaRef)] = []
-    if let (first, second) = parts {
-      for part in [first, second] {
-        if tree[part].kind == .binding, let declaration = names.declaration(of: part) {
-          slots.append(slot(of: declaration))
-        } else {
-          let slot = tree[part].kind == .wildcard ? lua.slot(lua.text("_")) : temp("item")
-          slots.append(slot)
-          rest.append((part, lua.name(slot)))
-        }
-      }
-    } else {
-      slots = [temp("key"), temp("value")]
-    }
-    let key = lua.name(slots[0])
-    let item = lua.name(slots[1])
-    let destructured = rest
-    let (body, _) = loopBody(tree.rhs(node)) { lowering in
-      for (part, value) in destructured { lowering.bindParts(part, value) }
-      if parts == nil {
-        lowering.bindRead(lowering.plain(pattern), lowering.lua.table([key, item]))
-      }
-    }
-    lua.line = line
-    let iterator = lua.call(lua.raw(function), [source])
-    lua.append(lua.add(.genericFor, lua.slotList(slots), lua.list([iterator]), body))
   }
 
   private mutating func iteratorLoop(

@@ -382,10 +382,6 @@ extension ModuleLowering {
     let value = self.value(operand)
     switch op {
     case .not:
-      if case .boolean = typeKind(type(operand)), let parts = missingElements[value] {
-        // The element is looked at once if it is false, which it is where it is asked for like this.
-        return lua.binary(.or, lua.binary(.equal, parts.read, lua.add(.false)), parts.missing)
-      }
       return negated(value)
     case .negate:
       if lua[value].kind == .number { return lua.number(-lua.numbers[Int(lua[value].a)]) }

@@ -178,8 +178,8 @@ extension ModuleLowering {
     switch op {
     case .add: return arithmetic(.add, first, second)
     case .subtract: return arithmetic(.subtract, first, second)
-    case .multiply: return arithmetic(.multiply, first, second)
-    case .divide: return lua.binary(.divide, first, second)
+    case .multiply: return negativeZero(op, first, second) ?? arithmetic(.multiply, first, second)
+    case .divide: return negativeZero(op, first, second) ?? lua.binary(.divide, first, second)
     case .power: return lua.binary(.power, first, second)
     case .floorDivide: return floorDivided(first, second)
     case .modulo:
@@ -216,6 +216,20 @@ extension ModuleLowering {
     // One float is enough.
     if isInteger(second) { return lua.binary(op, floated(first), second) }
     return lua.binary(op, first, floated(second))
+  }
+
+  /// A product or quotient of literals that is the zero below zero, which the compiler of 5.1 takes for
+  /// the other.
+  private mutating func negativeZero(
+    _ op: FuseBinaryOperator,
+    _ first: LuaRef,
+    _ second: LuaRef
+  ) -> LuaRef? {
+    guard lua[first].kind == .number, lua[second].kind == .number else { return nil }
+    let left = lua.numbers[Int(lua[first].a)]
+    let right = lua.numbers[Int(lua[second].a)]
+    let result = op == .multiply ? left * right : left / right
+    return result == 0 && result.sign == .minus ? lua.number(result) : nil
   }
 
   /// A divisor that is no integer 0, by which Lua does not divide.
