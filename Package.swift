@@ -374,7 +374,7 @@ let package = Package(
     // What the tests of Fuse share
     .target(
       name: "FuseTesting",
-      dependencies: ["NightjarFuseSyntax"],
+      dependencies: ["NightjarBase", "NightjarFuseSyntax"],
       path: "Tests/FuseTesting",
       swiftSettings: common
     ),

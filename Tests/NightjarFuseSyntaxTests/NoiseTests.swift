@@ -36,19 +36,12 @@ import Testing
     }
   }
 
-  private static let words: [String] =
-    FuseTokenKind.allCases.compactMap(\.spelling) + [
-      "x", "Y", "gen", "quote", "macro", "declare", "extern", "from", "scope", "1", "0x", "2.5",
-      "'s'", "\"a\\x\"", "r#\"l\"#", "--", "--[[", "]]", "\n", "\"", "'", "\"${", "}\"", "\n#if ",
-      "\n#end\n", "\n#else\n", "debug", "$a", "$...b", "m!(", "é", "\\", "\0", "local", "goto",
-    ]
-
   @Test func randomTokens() {
     for seed in 0..<UInt64(Self.rounds) {
       var random = Xoshiro256(seed, 2)
       let count = Int(random.next() % 60)
       let text = (0..<count).map { _ in
-        Self.words[Int(random.next() % UInt64(Self.words.count))]
+        Mutations.words[Int(random.next() % UInt64(Mutations.words.count))]
           + (random.next() % 4 == 0 ? "" : " ")
       }
       check(Array(text.joined().utf8), seed: seed)
@@ -57,28 +50,8 @@ import Testing
 
   @Test(arguments: Programs.samples)
   func mutatedPrograms(name: String) throws {
-    let tree = FuseSyntax.parse(try Programs.bytes("Samples", name))
-    let tokens = tree.tokens.dropLast().map { token in
-      let gap: [UInt8] = token.flags.contains(.startsLine) ? [10] : [32]
-      return gap + tree.source[token.span.range]
-    }
-    for seed in 0..<UInt64(Self.rounds / 10) {
-      var random = Xoshiro256(seed, 3)
-      var mutated = tokens
-      for _ in 0...(random.next() % 4) {
-        let i = Int(random.next() % UInt64(mutated.count))
-        let j = Int(random.next() % UInt64(mutated.count))
-        switch random.next() % 4 {
-        case 0: mutated.remove(at: i)
-        case 1: mutated.insert(mutated[j], at: i)
-        case 2: mutated.swapAt(i, j)
-        default:
-          mutated[i] = Array(" \(Self.words[Int(random.next() % UInt64(Self.words.count))])".utf8)
-        }
-        if mutated.isEmpty { mutated = tokens }
-      }
-      check(Array(mutated.joined()), seed: seed)
-    }
+    let mutations = Mutations(of: try Programs.bytes("Samples", name))
+    for seed in 0..<UInt64(Self.rounds / 10) { check(mutations.text(seed: seed), seed: seed) }
   }
 
   /// Every beginning of a program: what an editor sees while somebody types.

@@ -107,9 +107,15 @@ package struct FuseTree: Sendable {
       ? FuseWord.spellings[Int(symbol)][...] : source[symbolSpans[Int(symbol)].range]
   }
 
-  /// The name of a token as text, without the mark of a raw identifier.
+  /// The name of a token as text, without the mark of a raw identifier; where something else stands in the place
+  /// of a name, that.
   package func name(of token: TokenID) -> String {
-    String(decoding: name(ofSymbol: symbol(of: token)), as: UTF8.self)
+    let kind = self[token].kind
+    let isName = kind == .name || kind == .reservedWord || kind.isKeyword
+    return String(
+      decoding: isName ? name(ofSymbol: symbol(of: token)) : text(of: token),
+      as: UTF8.self
+    )
   }
 
   /// Whether anything is wrong that keeps the text from being compiled.

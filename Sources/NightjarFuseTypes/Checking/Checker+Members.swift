@@ -331,8 +331,8 @@ extension Checker {
     let wanted = functions[Int(model.rawValue)]
     var substitution = traitSubstitution(owner)
     if own.typeParameters.count == wanted.typeParameters.count {
-      substitution.parameters += wanted.typeParameters
-      substitution.arguments += own.typeParameters.map { parameterType($0) }
+      let types = own.typeParameters.map { parameterType($0) }
+      substitution.append(Substitution(parameters: wanted.typeParameters, arguments: types))
     }
     var reason: String?
     if own.typeParameters.count != wanted.typeParameters.count {

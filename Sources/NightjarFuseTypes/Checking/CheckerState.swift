@@ -114,10 +114,26 @@ struct LaterBound: Sendable {
 
 /// What type parameters stand for.
 struct Substitution: Sendable {
-  var parameters: [TypeParameterID] = []
-  var arguments: [TypeID] = []
+  private(set) var parameters: [TypeParameterID]
+  /// As many as there are parameters.
+  var arguments: [TypeID]
   /// What `Self` stands for, or none.
-  var selfType = TypeStore.none
+  var selfType: TypeID
+
+  init(
+    parameters: [TypeParameterID] = [],
+    arguments: [TypeID] = [],
+    selfType: TypeID = TypeStore.none
+  ) {
+    self.parameters = parameters
+    self.arguments = arguments
+    self.selfType = selfType
+    // Another number has been reported where the types stand.
+    while self.arguments.count < parameters.count { self.arguments.append(TypeStore.error) }
+    if self.arguments.count > parameters.count {
+      self.arguments.removeLast(self.arguments.count - parameters.count)
+    }
+  }
 
   var isEmpty: Bool { parameters.isEmpty && selfType == TypeStore.none }
 

@@ -33,7 +33,7 @@ extension TypeSpelling {
     }
   }
 
-  private func spelled(_ type: TypeID, _ depth: Int) -> String {
+  fileprivate func spelled(_ type: TypeID, _ depth: Int) -> String {
     if type.rawValue < 0 { return "_" }
     if depth > 8 { return "…" }
     switch types[type] {
@@ -139,6 +139,12 @@ extension TypeSpelling {
 }
 
 extension Checker: TypeSpelling {
+  // Mutating, so that an argument that makes new types is there before the checker is looked at: of
+  // `describe(guessed(type))` the checker would otherwise be copied first, and not know the type.
+
+  /// A type in Fuse's own words.
+  mutating func describe(_ type: TypeID) -> String { spelled(type, 0) }
+
   func spelling(of parameter: TypeParameterID) -> String {
     parameters[parameter].map { spelling($0.name) } ?? "_"
   }
