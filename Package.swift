@@ -374,7 +374,7 @@ let package = Package(
     // What the tests of Fuse share
     .target(
       name: "FuseTesting",
-      dependencies: ["NightjarBase", "NightjarFuseSyntax"],
+      dependencies: ["NightjarBase", "NightjarDiagnostics", "NightjarFuseSyntax"],
       path: "Tests/FuseTesting",
       swiftSettings: common
     ),

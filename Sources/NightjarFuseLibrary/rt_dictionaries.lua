@@ -221,6 +221,53 @@ function __rt.enum_Debug(names)
   return { __trait = "Debug", debug = function(value) return names[value] end }
 end
 
+-- part: union_member
+-- The member that a value belongs to, of tests and dictionaries in turn: its place, and its dictionary.
+function __rt.union_member(members, value)
+  local last = #members - 1
+  for i = 1, last, 2 do
+    if i == last or members[i](value) then return i, members[i + 1] end
+  end
+end
+
+-- part: union_Eq
+function __rt.union_Eq(...)
+  local members = { ... }
+  return {
+    __trait = "Eq",
+    eq = function(a, b)
+      local place, part = __rt.union_member(members, a)
+      return place == __rt.union_member(members, b) and part.eq(a, b)
+    end,
+  }
+end
+
+-- part: union_Hash
+function __rt.union_Hash(...)
+  local members, equal = { ... }, { ... }
+  for i = 2, #members, 2 do equal[i] = members[i].Eq end
+  return {
+    __trait = "Hash",
+    Eq = __rt.union_Eq(__rt.unpack(equal)),
+    hash_key = function(a)
+      local place, part = __rt.union_member(members, a)
+      return "|" .. place .. __rt.hash_part(part.hash_key(a))
+    end,
+  }
+end
+
+-- part: union_Clone
+function __rt.union_Clone(...)
+  local members = { ... }
+  return {
+    __trait = "Clone",
+    clone = function(a)
+      local _, part = __rt.union_member(members, a)
+      return part.clone(a)
+    end,
+  }
+end
+
 -- part: enum_Eq
 function __rt.enum_Eq() return { __trait = "Eq", eq = rawequal } end
 

@@ -2,6 +2,7 @@
 // compiler.
 
 internal import NightjarBase
+internal import NightjarDiagnostics
 package import NightjarFuseSyntax
 
 /// The tokens of a program, to be put together wrongly.

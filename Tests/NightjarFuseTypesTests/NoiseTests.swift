@@ -5,6 +5,7 @@
 import Foundation
 import FuseTesting
 import NightjarDiagnostics
+import NightjarFuseSyntax
 import NightjarFuseTypes
 import Testing
 

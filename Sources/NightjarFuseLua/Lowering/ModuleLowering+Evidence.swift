@@ -201,6 +201,8 @@ extension ModuleLowering {
       return runtimeCall("tuple_" + name, inner)
     case .union(let members) where members.contains(TypeStore.nil):
       return runtimeCall("optional_" + name, inner)
+    case .union(let members) where name == "Eq" || name == "Hash" || name == "Clone":
+      return unionDictionary(name, members, inner, of: type)
     case .nominal(let id, _) where shared.isOptional(id):
       return runtimeCall("optional_" + name, inner)
     case .nominal(let id, _):
@@ -220,6 +222,37 @@ extension ModuleLowering {
       return runtimeCall("table_" + name, inner)
     default:
       return runtime("show_" + name)
+    }
+  }
+
+  /// The dictionary of a union type: for each member a test and its dictionary, narrower members first.
+  private mutating func unionDictionary(
+    _ name: String,
+    _ members: [TypeID],
+    _ inner: [LuaRef],
+    of type: TypeID
+  ) -> LuaRef {
+    let order = members.indices.sorted { (width(members[$0]), $0) < (width(members[$1]), $1) }
+    var items: [LuaRef] = []
+    for place in order {
+      lua.openBlock()
+      let slot = temp("value")
+      lua.appendReturn([typeTest(lua.name(slot), members[place], of: type) ?? lua.add(.true)])
+      items += [lua.function([slot], lua.closeBlock()), inner[place]]
+    }
+    return runtimeCall("union_" + name, items)
+  }
+
+  /// How much the shallow test for a type lets pass: what passes a narrow one may pass a wider one as well.
+  private func width(_ type: TypeID) -> Int {
+    switch typeKind(type) {
+    case .literal: 0
+    case .nominal(let id, _): shared.nominal(id).isPlainTable ? 3 : 1
+    case .number, .string, .ustring, .boolean, .function: 2
+    case .table: 3
+    case .array, .tuple, .anyTable: 4
+    case .own(let inner): width(inner)
+    default: 5
     }
   }
 

@@ -60,6 +60,12 @@ package enum FuseTokenKind: UInt8, Sendable, CaseIterable {
   /// The end of the text; every tree has exactly one, last.
   case endOfFile
 
+  /// Whether the payload of such tokens is a symbol: those of names and words are.
+  @inlinable
+  package var hasSymbol: Bool {
+    self == .name || self == .spliceName || self == .reservedWord || isKeyword
+  }
+
   /// Whether the token is one of the keywords.
   @inlinable
   package var isKeyword: Bool { rawValue <= FuseTokenKind.yieldKeyword.rawValue }

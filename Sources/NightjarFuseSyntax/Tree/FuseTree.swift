@@ -110,10 +110,8 @@ package struct FuseTree: Sendable {
   /// The name of a token as text, without the mark of a raw identifier; where something else stands in the place
   /// of a name, that.
   package func name(of token: TokenID) -> String {
-    let kind = self[token].kind
-    let isName = kind == .name || kind == .reservedWord || kind.isKeyword
-    return String(
-      decoding: isName ? name(ofSymbol: symbol(of: token)) : text(of: token),
+    String(
+      decoding: self[token].kind.hasSymbol ? name(ofSymbol: symbol(of: token)) : text(of: token),
       as: UTF8.self
     )
   }

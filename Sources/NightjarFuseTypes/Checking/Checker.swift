@@ -231,10 +231,13 @@ struct Checker {
   }
 
   /// The name that a node's main token is.
-  mutating func name(of node: NodeID) -> NameID { name(ofSymbol: tree.symbol(of: node)) }
+  mutating func name(of node: NodeID) -> NameID { name(of: tree[node].mainToken) }
 
   /// The name that a token is.
-  mutating func name(of token: TokenID) -> NameID { name(ofSymbol: tree.symbol(of: token)) }
+  mutating func name(of token: TokenID) -> NameID {
+    tree[token].kind.hasSymbol
+      ? name(ofSymbol: tree.symbol(of: token)) : types.intern(name: tree.name(of: token))
+  }
 
   /// How a name is spelled.
   func spelling(_ name: NameID) -> String { types.name(name) }

@@ -4,6 +4,7 @@ local Eq = { __trait = "Eq", eq = function(a, b) return a == b end }
 local Ord = { __trait = "Ord", Eq = Eq, compare = function(a, b) return a - b end }
 local Hash = { __trait = "Hash", Eq = Eq, hash_key = function(a) return a end }
 local Clone = { __trait = "Clone", clone = function(a) return a end }
+local copy_of = { __trait = "Clone", clone = function(a) return a .. "!" end }
 local Text = { __trait = "Display", tostring = __rt.show }
 local Debug = { __trait = "Debug", debug = __rt.debug }
 
@@ -25,6 +26,18 @@ check("tuple_Display", __rt.tuple_Display({ false, "x" }, Text, Text).tostring({
 check("tuple_Debug", __rt.tuple_Debug({}, Debug).debug({ "a" }), '("a",)')
 check("tuple_Debug", __rt.tuple_Debug({ "x" }, Debug).debug({ 1 }), "(x: 1)")
 check("tuple_Debug", __rt.tuple_Debug({}).debug(nil), "()")
+
+local function is_number(value) return type(value) == "number" end
+local function is_text(value) return type(value) == "string" end
+local either = __rt.union_Eq(is_number, Eq, is_text, pair)
+check("union_Eq", either.eq(1, 1), true)
+check("union_Eq", either.eq(1, { 1, 2 }), false)
+check("union_Eq", either.eq({ 1, 2 }, { 1, 2 }), true)
+local name = __rt.union_Hash(is_number, Hash, is_text, Hash)
+check("union_Hash", name.hash_key(1) == name.hash_key("1"), false)
+check("union_Hash", name.hash_key("a") == name.hash_key("a"), true)
+check("union_Hash", name.Eq.eq("a", 1), false)
+check("union_Clone", __rt.union_Clone(is_number, Clone, is_text, copy_of).clone("a"), "a!")
 
 check("optional_Eq", __rt.optional_Eq(Eq).eq(nil, nil), true)
 check("optional_Eq", __rt.optional_Eq(Eq).eq(nil, 1), false)
