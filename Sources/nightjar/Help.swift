@@ -52,6 +52,8 @@ enum Help {
                                  wait for a simulated network, as far as one is granted
       --fifo                     under simulation, in the order of arrival
       --faults chaos             what goes wrong there: chaos, or shares such as loss=0.1,reset=0.01
+      --draw FILE                when it is interrupted or nothing goes on: which task waits for
+                                 what, and who holds it, as a drawing for Graphviz
     """
 
   static let usage = """

@@ -8,16 +8,19 @@ private let prelude = cleanupPrelude
 
 @Suite struct BadCaseTests {
   @Test func b1CancelDuringCleanup() throws {
-    // Cleanup goes on until the grace ends; then its next checkpoint raises, and the other cleanups run.
+    // Cleanup goes on until the grace ends; then its next checkpoint raises `Cancelled` of stage 2, and the other
+    // cleanups run.
     try check(
       prelude + """
         local t0 = task.now()
         task.scope({ grace = 2 }, function(s)
           s:spawn(function()
             local outer <close> = closing(function() print("outer", task.now() - t0) end)
-            local inner <close> = closing(function()
+            local middle <close> = closing(function() print("middle", task.now() - t0) end)
+            local inner <close> = closing(function(_, e)
               task.sleep(1)
-              print("still cleaning", task.now() - t0)
+              print("still cleaning", task.now() - t0, e.stage)
+              local cut <close> = closing(function(_, e) print(e.kind, e.stage, e.reason) end)
               task.sleep(10)
               print("never")
             end)
@@ -28,7 +31,7 @@ private let prelude = cleanupPrelude
         end)
         print("done", task.now() - t0)
         """,
-      "still cleaning\t2.0\nouter\t3.0\ndone\t3.0\n"
+      "still cleaning\t2.0\t1\nCancelled\t2\tenough\nmiddle\t3.0\nouter\t3.0\ndone\t3.0\n"
     )
   }
 
@@ -187,11 +190,19 @@ private let prelude = cleanupPrelude
           b:lock()
           task.sleep(2)
           local ok, e = pcall(a.lock, a)
-          print(ok, kind(e), e.message:match('mutex "a" held by #%d+') ~= nil)
+          -- Both tasks with their lines, and who holds what.
+          print(ok, kind(e), (e.message:gsub("#%d+", "#n")))
+          print((e.place:gsub("#%d+", "#n")))
           b:unlock()
         end))
         """,
-      "false\tDeadlock\ttrue\ntrue\n"
+      """
+      false\tDeadlock\ttask #n main would wait for itself: mutex "a" held by #n
+        task #n waits at test:5 in mutex "b" held by task #n main
+      task #n main at test:8
+      true
+
+      """
     )
   }
 
@@ -206,9 +217,14 @@ private let prelude = cleanupPrelude
         task.scope(function(s)
           s:spawn(function() print(kind(select(2, pcall(me.join, me)))) end)
         end)
+        -- At once, whatever the ancestor does meanwhile.
+        task.scope(function(s)
+          s:spawn(function() print(kind(select(2, pcall(me.join, me))), task.now()) end)
+          task.sleep(1)
+        end)
         m:unlock()
         """,
-      "Deadlock\nDeadlock\nDeadlock\n"
+      "Deadlock\nDeadlock\nDeadlock\nDeadlock\t0.0\n"
     )
   }
 
@@ -234,7 +250,18 @@ private let prelude = cleanupPrelude
       end)
       """
     )
-    #expect(printed.hasPrefix("cancelled: NJ-A021 Cancelled: "))
+    #expect(
+      printed.hasPrefix(
+        """
+        cancelled: NJ-A021 Cancelled: all tasks wait, and nothing is left that could wake one
+          #1 main  parked 0s in the end of 2 children of scope "work"  at test:1
+            scope "work"
+              #2  parked 0s in event "a"  at test:2
+              #3  parked 0s in event "b"  at test:3
+        """.replacing("\n  ", with: "\n")
+      ),
+      "\(printed)"
+    )
     #expect(trial.machine.liveTaskCount == 0)
     #expect(trial.machine.taskTime == 0, "it is found at once and not by a timeout")
   }
@@ -290,12 +317,19 @@ private let prelude = cleanupPrelude
             print("never")
           end))))
         end
+        for _, run in ipairs {
+          function(f) task.within(0, f) end, function(f) task.scope({ deadline = -1 }, f) end
+        } do
+          print(kind(select(2, pcall(run, function() task.checkpoint() print("never") end))))
+        end
         print(task.timeout(0, function() return "no checkpoint" end))
         """,
       """
       to the first checkpoint
       Timeout
       to the first checkpoint
+      Timeout
+      Timeout
       Timeout
       true\tno checkpoint
 

@@ -4,83 +4,19 @@ import NightjarEngine
 import NightjarRuntime
 import Testing
 
-/// Performs operations on the scheduler's clock.
-private final class SimulatedHost: HostOperations {
-  /// How an operation is cancelled.
-  enum Class {
-    /// Either its result is delivered or it did not happen.
-    case atomic
-    /// The task goes on at once, in doubt.
-    case bestEffort
-    /// It cannot be cancelled.
-    case never
-  }
-
-  struct Operation {
-    let task: TaskHandle
-    let end: UInt64
-    let kind: Class
-  }
-
-  private var operations: [Operation] = []
-  private(set) var effects = 0
-  private let kind: Class
-  private let duration: UInt64
-
-  init(_ kind: Class, seconds: Double) {
-    self.kind = kind
-    duration = UInt64(seconds * 1e9)
-  }
-
-  var pendingCount: Int { operations.count }
-  var nextMoment: UInt64? { operations.map(\.end).min() }
-
-  func begin(_ task: TaskHandle, _ request: Value, _ scheduler: TaskScheduler) {
-    let end = scheduler.clock.now() + duration
-    operations.append(Operation(task: task, end: end, kind: kind))
-  }
-
-  func cancel(_ id: UInt32, _ scheduler: TaskScheduler) {
-    guard let index = operations.firstIndex(where: { $0.task.id == id }) else { return }
-    switch kind {
-    case .never: break
-    case .bestEffort:
-      scheduler.machine.answerCancelled(operations[index].task, inDoubt: true, operation: "op")
-    case .atomic:
-      let operation = operations.remove(at: index)
-      scheduler.machine.answerCancelled(operation.task, inDoubt: false, operation: "op")
-      scheduler.machine.release(operation.task.handle)
-    }
-  }
-
-  func poll(_ scheduler: TaskScheduler) {
-    let now = scheduler.clock.now()
-    while let index = operations.firstIndex(where: { $0.end <= now }) {
-      let operation = operations.remove(at: index)
-      effects += 1
-      scheduler.answer(operation.task, succeeded: true, [Value(42)])
-    }
-  }
-}
-
 @Suite struct HostTests {
   private func run(
-    _ kind: SimulatedHost.Class,
+    _ kind: SimulatedCalls.Class,
     seconds: Double,
-    _ source: String
-  ) throws -> (printed: String, host: SimulatedHost, trial: Trial) {
-    let trial = Trial()
-    let host = SimulatedHost(kind, seconds: seconds)
+    order: UInt64? = nil,
+    _ source: String,
+    _ change: (SimulatedCalls) -> Void = { _ in }
+  ) throws -> (printed: String, host: SimulatedCalls, trial: Trial) {
+    let trial = Trial(seed: order)
+    let host = SimulatedCalls(kind, seconds: seconds)
+    change(host)
     trial.scheduler.host = host
-    let operation = trial.machine.makeHostFunction { (call) throws(ScriptError) in
-      if call.phase == 0 {
-        call[1] = .nil
-        return .host(at: 1, then: 1)
-      }
-      if call[1].isFalsy { throw call.raise(call[2]) }
-      return .results(call.count - 1, from: 2)
-    }
-    trial.machine.setGlobal("op", operation)
+    trial.machine.setGlobal("op", SimulatedCalls.function(trial.machine))
     let printed = try trial.run(source)
     // What nobody waits for any more ends, too, and harms nobody.
     _ = trial.clock.wait(until: trial.clock.now() + 100_000_000_000)
@@ -120,9 +56,15 @@ private final class SimulatedHost: HostOperations {
     let result = try run(
       .bestEffort,
       seconds: 1,
-      "local ok = task.timeout(0.5, op) print(ok, task.now())"
+      """
+      local ok, e = task.timeout(0.5, function()
+        local c <close> = setmetatable({}, { __close = function(_, e) print(e.code, e.in_doubt, e.op) end })
+        op()
+      end)
+      print(ok, e.kind, e.in_doubt, e.op, task.now())
+      """
     )
-    #expect(result.printed == "false\t0.5\n")
+    #expect(result.printed == "NJ-A021\ttrue\top\nfalse\tTimeout\ttrue\top\t0.5\n")
     #expect(result.host.effects == 1, "it happened all the same")
     #expect(result.trial.machine.taskCounters.orphanedAnswers == 1)
   }
@@ -143,21 +85,93 @@ private final class SimulatedHost: HostOperations {
     #expect(result.trial.machine.taskCounters.orphanedAnswers == 1)
   }
 
+  /// An answer and a cancellation in the same moment: whichever the inbox has first counts, and never both.
   @Test func b6CompletionOrderDecides() throws {
+    for order in [UInt64?.none, 1, 2, 3, 4, 5, 6, 7] {
+      // The deadline's timer goes off before the host is asked.
+      let late = try run(
+        .atomic,
+        seconds: 1,
+        order: order,
+        "print(task.timeout(1, op) == false) task.checkpoint() print(task.now())"
+      )
+      #expect(late.printed == "true\n1.0\n")
+      #expect((late.host.effects, late.host.undone, late.host.delivered) == (0, 1, 0))
+      // The answer is there before somebody asks for a cancellation: it is delivered, and the next checkpoint raises.
+      let early = try run(
+        .atomic,
+        seconds: 1,
+        order: order,
+        """
+        local got
+        task.scope(function(s)
+          local h = s:spawn(function()
+            got = op()
+            task.sleep(1)
+            got = "never"
+          end)
+          s:spawn(function() op() h:cancel() end)
+        end)
+        print(got)
+        """
+      )
+      #expect(early.printed == "42\n")
+      #expect((early.host.effects, early.host.undone) == (2, 0))
+    }
+  }
+
+  @Test func aCallIsOldAfterTenTimesWhatIsUsual() throws {
+    // Forty calls of ten milliseconds; then one that takes two seconds. Without a history it would have a minute.
     let result = try run(
       .atomic,
       seconds: 1,
       """
-      local ok, v = task.timeout(1, function()
-        local v = op()
-        print("got", v)
-        return v
+      for _ = 1, 40 do op(0, 10) end
+      task.scope(function(s)
+        s:spawn(function() op(0, 5000) end)
+        task.sleep(0.9)
+        print(#task.stuck())
+        task.sleep(0.2)
+        local found = task.stuck()
+        print(#found, found[1].verdict, found[1].message)
+        print(#task.stuck())
       end)
-      print(ok)
       """
     )
-    // The timer was set first and goes off first; the operation did not happen.
-    #expect(result.printed == "false\n" || result.printed == "got\t42\ntrue\n")
-    #expect(result.host.effects == (result.printed == "false\n" ? 0 : 1))
+    #expect(
+      result.printed == """
+        0
+        1\told\tthe host has not answered task #2 for 1.1s at test:3: it works on 'op'; \
+        99 of 100 took at most 0.016777216s
+        0
+
+        """
+    )
+  }
+
+  @Test func whyNamesAPoolThatIsFull() throws {
+    let result = try run(
+      .atomic,
+      seconds: 5,
+      """
+      task.scope(function(s)
+        local h = s:spawn { name = "save", fn = op }
+        local waiting = s:spawn { name = "report", fn = function() h:join() end }
+        task.sleep(1)
+        print(task.why(waiting))
+      end)
+      """
+    ) {
+      $0.state = "2 of 2 threads are busy, 37 calls wait"
+      $0.isSaturated = true
+    }
+    #expect(
+      result.printed == """
+        #3 report  parked 1s in join of task #2 save  at test:3
+        #2 save  parked 1s in a call of the host
+          host 'op': 2 of 2 threads are busy, 37 calls wait  <-- it has not begun: no room for it
+
+        """
+    )
   }
 }

@@ -33,6 +33,14 @@ import Testing
       "task.mutex():with(task.sleep, 1)",
       "task.once(function() task.sleep(1) end)()",
       "for _ in task.stream(1, function(emit) task.sleep(1) emit(1) end) do end",
+      "local m = { __le = function() task.sleep(1) return true end } local _ = setmetatable({}, m) <= setmetatable({}, m)",
+      "local _ = setmetatable({}, { __add = function() task.sleep(1) return 1 end }) + 1",
+      "local _ = -setmetatable({}, { __unm = function() task.sleep(1) return 1 end })",
+      "xpcall(error, function() pcall(error, 1) task.sleep(1) end)",
+      "for v in task.stream(0, function(emit) emit(1) end):filter(function() task.sleep(1) return true end) do end",
+      "do local f <close> = task.closing(function() task.sleep(1) end) end",
+      "task.map({ 1 }, 1, function() task.sleep(1) end)",
+      "task.finally(function() end, function() task.sleep(1) end)",
     ]
     for position in positions {
       let trial = Trial()
@@ -56,6 +64,66 @@ import Testing
       """
     )
     #expect(trial.printed == "NJ-A013\n")
+  }
+
+  /// A finalizer runs between two instructions of somebody else: nothing that could wait may be begun in it, in
+  /// whatever way.
+  @Test func r1FinalizersDoNotSuspendInAnyWay() throws {
+    for way in [
+      "task.yield()", "task.scope(function(s) s:spawn(function() print('child') end) end)",
+      "task.timeout(1, function() task.sleep(0.1) end) error({ code = 'NJ-A013' })",
+      "task.channel(0):send(1)", "select(2, task.channel(1)):recv()", "task.event():wait()",
+      "task.select { task.after(1) }", "outer:spawn(print)", "waiting:join()",
+      "for i = 1, 300 do task.checkpoint() end error({ code = 'NJ-A013' })",
+      "for i = 1, 300 do open:try_recv() open:recv() end error({ code = 'NJ-A013' })",
+    ] {
+      let trial = Trial()
+      let printed = try trial.run(
+        """
+        task.scope(function(s)
+          outer, waiting = s, s:spawn(function() task.sleep(1) print("waited") end)
+          open = select(2, task.channel(1))
+          open:close()
+          s:spawn(function() print("another one") end)
+          setmetatable({}, { __gc = function()
+            local ok, e = pcall(function() \(way) end)
+            print(e.code)
+          end })
+          collectgarbage()
+          collectgarbage()
+          print("collected")
+        end)
+        """
+      )
+      #expect(printed == "NJ-A013\ncollected\nanother one\nwaited\n", "\(way)")
+    }
+  }
+
+  /// Functions of the host that call scripts and are called by them, two hundred deep, and a wait at the bottom.
+  @Test func r1ThroughTwoHundredFunctionsOfTheHost() throws {
+    let trial = Trial()
+    let through = trial.machine.makeHostFunction { (call) throws(ScriptError) in
+      if call.phase == 0 { return .call(at: 1, call.count - 1, then: 1) }
+      return .results(call.count, from: 1)
+    }
+    trial.machine.setGlobal("through", through)
+    let printed = try trial.run(
+      """
+      local function down(n)
+        if n == 0 then task.sleep(1) return "the bottom" end
+        return through(down, n - 1)
+      end
+      task.scope(function(s)
+        for i = 1, 3 do s:spawn(function() print(down(200), task.now()) end) end
+      end)
+      print(task.timeout(1, down, 200), task.now())
+      """
+    )
+    #expect(
+      printed.hasPrefix("the bottom\t1.0\nthe bottom\t1.0\nthe bottom\t1.0\nfalse\t"),
+      "\(printed)"
+    )
+    #expect(trial.machine.liveTaskCount == 0)
   }
 
   @Test func r3StacksShrinkWhenParked() throws {
@@ -133,7 +201,8 @@ import Testing
         most = math.max(most, running - v)
         if v == 3 then break end
       end
-      print("after", task.now(), most <= 4)
+      -- Two that wait, and the one in the producer's hand.
+      print("after", task.now(), most <= 3)
       local squares = {}
       for v in task.stream(0, function(emit) for i = 1, 9 do emit(i) end end)
         :map(function(x) return x * x end):filter(function(x) return x % 2 == 1 end):take(3) do

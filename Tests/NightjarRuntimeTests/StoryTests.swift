@@ -258,6 +258,35 @@ import Testing
       """
     )
     #expect(printed == "false\tUnreachable\ttrue\n")
+    // The circle as a drawing: the task waits for the channel, which nobody else holds.
+    let drawn = try Trial().run(
+      """
+      pcall(task.scope, function(s)
+        s:spawn { name = "holder", fn = function()
+          task.scope({ name = "work" }, function(inner)
+            inner:spawn { name = "wish", fn = function()
+              local tx, rx = task.channel(2, "wishes")
+              for i = 1, 3 do tx:send(i) end
+            end }
+          end)
+        end }
+        task.sleep(1)
+        for line in task.tree("dot"):gmatch("[^\\n]+") do
+          if line:find("wish") or line:find("c1 ") then print(line) end
+        end
+        error("end", 0)
+      end)
+      """
+    )
+    #expect(
+      drawn == """
+          t3 [label="#3 wish\\ntest:6", color=red];
+          c1 [label="channel \\"wishes\\" (2/2)", shape=ellipse];
+          t3 -> c1 [label="send"];
+          c1 -> t3 [label="held by"];
+
+        """
+    )
     try check(
       """
       local tx, rx = task.channel(2, "wishes")

@@ -335,7 +335,11 @@ private let stage = #"""
     // Nobody asks: the scheduler looks every ten seconds if that is worth it.
     let trial = Trial()
     nonisolated(unsafe) var found: [TaskFinding] = []
-    trial.scheduler.report = { found.append($0) }
+    nonisolated(unsafe) var moments: [UInt64] = []
+    trial.scheduler.report = {
+      found.append($0)
+      moments.append(trial.machine.taskTime)
+    }
     _ = try trial.run(
       """
       pcall(task.scope, function(s)
@@ -352,6 +356,27 @@ private let stage = #"""
       """
     )
     #expect(found.map(\.verdict) == [.unreachable])
+    #expect(moments.allSatisfy { $0 <= 10_100_000_000 }, "within ten seconds: \(moments)")
+  }
+
+  @Test func b17TheNextCollectionTellsOfALeak() throws {
+    let trial = Trial()
+    nonisolated(unsafe) var found: [String] = []
+    trial.scheduler.report = { found.append("\($0.verdict) at \(trial.machine.taskTime)") }
+    _ = try trial.run(
+      """
+      pcall(task.scope, function(s)
+        s:spawn(function() task.scope(function(inner) inner:spawn(function() task.event():wait() end) end) end)
+        s:spawn(function()
+          task.sleep(1)
+          collectgarbage()
+          task.sleep(1)
+          error("enough")
+        end)
+      end)
+      """
+    )
+    #expect(found == ["unreachable at 1000000000"])
   }
 
   /// Random programs of tasks that wait for one another in all ways, and look for the stuck now and then.

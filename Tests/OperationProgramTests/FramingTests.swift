@@ -138,6 +138,104 @@ import Testing
     peer.end()
   }
 
+  /// Each framing is sent again and again, and cut off at its first wait, at its second, and so on until it has no more.
+  private static let everyWait = #"""
+    local state = seed
+    local function random(n)
+      state = (state * 1103515245 + 12345) % 2147483648
+      return (state >> 8) % n
+    end
+    local listener = assert(net.listen("127.0.0.1", 0))
+    local framings, frames, cuts = 0, 0, 0
+    task.scope(function(s)
+      local jobs, list = task.channel(1)
+      -- Tries until it is done, however often it is cut off.
+      local function stubborn(f, ...)
+        while true do
+          local ok, value = task.timeout(1e6, f, ...)
+          if ok then return value end
+          cuts = cuts + 1
+        end
+      end
+      s:spawn(function()
+        local conn = assert(listener:accept())
+        defer(function() conn:close() end)
+        for text in list do
+          local from = conn.written
+          while conn.written - from < #text do
+            local ok, done, message = task.timeout(1e6, conn.write, conn, text:sub(conn.written - from + 1))
+            if not ok then cuts = cuts + 1 elseif not done then error(message) end
+          end
+        end
+        conn:shutdown()
+      end)
+      local conn = assert(net.connect("127.0.0.1", listener.port))
+      defer(function() conn:close() end)
+      for i = 1, 20 do
+        local body = {}
+        for j = 1, random(60) do body[j] = string.char(97 + random(26)) end
+        body = table.concat(body)
+        local isLine = random(2) == 0
+        local k = 0
+        repeat
+          k = k + 1
+          cut(k)
+          jobs:send(isLine and body .. "\n" or string.pack(">I2", #body) .. body)
+          local text
+          if isLine then
+            text = stubborn(conn.read, conn, "l")
+          else
+            local head = stubborn(conn.read_exact, conn, 2)
+            text = stubborn(conn.read_exact, conn, (string.unpack(">I2", head)))
+          end
+          if text ~= body then error("frame " .. i .. " of seed " .. seed .. " came torn at wait " .. k) end
+          frames = frames + 1
+        until not was_cut()
+        framings = framings + 1
+      end
+      jobs:close()
+      if conn:read("a") ~= "" then error("more came than was sent, seed " .. seed) end
+    end)
+    listener:close()
+    print(framings, frames, cuts)
+    """#
+
+  @Test func r9CancelledAtEveryWaitOfAThousandFramings() throws {
+    var (framings, frames, cuts) = (0, 0, 0)
+    for seed in 1...50 {
+      let stage = Stage(.simulated(seed: UInt64(seed), Self.torn))
+      let machine = stage.machine
+      machine.setGlobal(
+        "cut",
+        machine.makeHostFunction { (call) throws(ScriptError) in
+          machine.cutWait(Int(try call.checkInteger(1)))
+          return .results(0)
+        }
+      )
+      machine.setGlobal(
+        "was_cut",
+        machine.makeHostFunction { (call) throws(ScriptError) in
+          call[1] = Value(!machine.hasWaitToCut)
+          machine.cutWait(0)
+          return .results(1, from: 1)
+        }
+      )
+      let printed = try stage.run("local seed = \(seed)\n" + Self.everyWait)
+      let counts = printed.split { $0 == "\t" || $0 == "\n" }.compactMap { Int($0) }
+      guard counts.count == 3 else {
+        Issue.record("seed \(seed): \(printed)")
+        continue
+      }
+      framings += counts[0]
+      frames += counts[1]
+      cuts += counts[2]
+      #expect(stage.isClean())
+    }
+    #expect(framings == 1000)
+    // Each was cut off at each of its waits once, and came through once without.
+    #expect(cuts > 3000 && frames > 4000, "\(frames) frames, \(cuts) cuts")
+  }
+
   @Test(arguments: [Setting.real, .simulated(seed: 3, torn)])
   func r9AFailedWriteSaysHowFarItCame(setting: Setting) throws {
     let stage = Stage(setting)

@@ -7,6 +7,7 @@
 // INVARIANT: `complete` is called once for each start, and `told` with a result once at most, behind all locks.
 
 import NightjarEngine
+import NightjarRuntime
 import Synchronization
 
 /// A registered function, and how many of its calls are under way.
@@ -14,8 +15,12 @@ final class HostFunction: Sendable {
   let name: String
   let cancellation: HostCancellation
   let limits: HostCallLimits
+  /// The threads that it runs on, if it holds one.
+  let pool: BlockingPool?
 
   private struct State {
+    /// How long its calls took, from their beginning to their answer; nil for what waits for others, and not for work.
+    var latency: LatencyHistogram?
     var runningCount = 0
     var orphanCount = 0
     var lastTicket: UInt64 = 0
@@ -24,10 +29,30 @@ final class HostFunction: Sendable {
 
   private let state = Mutex(State())
 
-  init(_ name: String, _ cancellation: HostCancellation, _ limits: HostCallLimits) {
+  init(
+    _ name: String,
+    _ cancellation: HostCancellation,
+    _ limits: HostCallLimits,
+    pool: BlockingPool? = nil,
+    isTimed: Bool = false
+  ) {
     self.name = name
     self.cancellation = cancellation
     self.limits = limits
+    self.pool = pool
+    if isTimed { state.withLock { $0.latency = LatencyHistogram() } }
+  }
+
+  /// How its calls stand: how many run, how many wait for their turn, and what 99 of 100 took at most.
+  var status: (running: Int, waiting: Int, usual: UInt64?) {
+    state.withLock {
+      ($0.runningCount, $0.waiting.count, $0.latency?.bound(perMille: 990))
+    }
+  }
+
+  /// A call took so long.
+  func note(nanoseconds: UInt64) {
+    state.withLock { $0.latency?.add(nanoseconds: nanoseconds) }
   }
 
   /// Whether a call may begin.

@@ -67,7 +67,7 @@ extension Machine {
     parameters: [String] = [],
     _ body: @escaping @Sendable (repeat each Parameter) async throws -> (repeat each Result)
   ) {
-    let record = HostFunction(name, cancel, limits)
+    let record = HostFunction(name, cancel, limits, isTimed: true)
     let function = parking { call in
       let arguments = (repeat try (each Parameter)._next(&call))
       return HostCall(record) { () async throws -> HostValues in
@@ -109,7 +109,7 @@ extension Machine {
     parameters: [String] = [],
     _ body: @escaping @Sendable (repeat each Parameter) throws -> (repeat each Result)
   ) {
-    let record = HostFunction(name, cancel, limits)
+    let record = HostFunction(name, cancel, limits, pool: kind.pool, isTimed: true)
     let pool = kind.pool
     let function = parking { call in
       let arguments = (repeat try (each Parameter)._next(&call))

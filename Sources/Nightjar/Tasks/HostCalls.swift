@@ -111,6 +111,29 @@ final class HostCalls: HostOperations {
     return status
   }
 
+  /// What is known of the call that a task waits for: of a pool, whether its threads are busy.
+  func insight(of task: UInt32) -> HostInsight? {
+    guard let id = callOfTask[task], let call = calls[id]?.host else {
+      return parked?.insight(of: task)
+    }
+    let status = call.function.status
+    var parts: [String] = []
+    var isSaturated = call.isWaiting
+    if status.waiting > 0 {
+      parts.append("\(status.running) calls run, as many as may, and \(status.waiting) wait")
+    }
+    if let pool = call.function.pool?.status {
+      parts.append("\(pool.busy) of \(pool.threads) threads are busy, \(pool.queued) calls wait")
+      isSaturated = isSaturated || pool.busy >= pool.threads && pool.queued > 0
+    }
+    return HostInsight(
+      name: call.function.name,
+      state: parts.joined(separator: "; "),
+      isSaturated: isSaturated,
+      usual: status.usual
+    )
+  }
+
   // MARK: Beginning
 
   func begin(_ task: TaskHandle, _ request: Slot, _ scheduler: TaskScheduler) {
@@ -240,6 +263,10 @@ final class HostCalls: HostOperations {
     let isAwaited =
       !call.isOrphan && callOfTask[call.task.id] == id && core.engine.awaitsHost(call.task)
     if callOfTask[call.task.id] == id { callOfTask[call.task.id] = nil }
+    if !call.isOrphan, let function = call.host?.function {
+      let now = scheduler.clock.now()
+      function.note(nanoseconds: now &- min(call.began, now))
+    }
     guard isAwaited else {
       // What came too late is dropped, and what it holds is let go of.
       if case .success = result { orphanedResults += 1 }

@@ -20,6 +20,7 @@ extension Marker {
     mark(object: kernel.pointee.largeTask)
     mark(object: kernel.pointee.deadFiber)
     mark(object: kernel.pointee.held)
+    mark(object: kernel.pointee.cutScope)
     for index in 0..<kernel.pointee.stacks.warm.count {
       mark(object: kernel.pointee.stacks.warm.task(at: index))
     }
@@ -35,9 +36,9 @@ extension Marker {
     case KernelKind.scope: visit(scope: memory.assumingMemoryBound(to: ScopeObject.self))
     case KernelKind.channel:
       let channel = memory.assumingMemoryBound(to: ChannelObject.self)
-      mark(channel.pointee.ring, count: Int(channel.pointee.capacity))
+      mark(channel.pointee.ring, count: Int(channel.pointee.ringCount))
       markString(channel.pointee.name)
-      return Work.object &+ Int(channel.pointee.capacity) &* Work.slot
+      return Work.object &+ Int(channel.pointee.ringCount) &* Work.slot
     case KernelKind.sender, KernelKind.receiver:
       mark(object: memory.assumingMemoryBound(to: ChannelEndObject.self).pointee.channel)
     case KernelKind.gate:

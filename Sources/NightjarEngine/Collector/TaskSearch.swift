@@ -93,24 +93,35 @@ extension Marker {
   /// What weak tables refer to lives as long as the waiting tasks refer to it, and finalizers may do
   /// anything with what they reach: both count for what can run.
   private mutating func keepWeak(_ kernel: KernelRef) {
-    kernel.pointee.search?.keptWeak = true
+    var keeps = false
     for index in 0..<vm.pointee.heap.finalizable.count {
-      mark(object: vm.pointee.heap.finalizable[index])
+      let object = vm.pointee.heap.finalizable[index]
+      keeps = keeps || !vm.pointee.heap.isMarked(object)
+      mark(object: object)
     }
     converge(kernel)
     var position = 0
     while position < vm.pointee.heap.marking.weakTables.count {
       let table = vm.pointee.heap.marking.weakTables[position]
       position += 1
-      mark(table.pointee.array, count: Int(table.pointee.arrayCount))
+      for index in 0..<Int(table.pointee.arrayCount) {
+        keep(table.pointee.array[index], &keeps)
+      }
       for index in 0..<Int(table.pointee.nodeCount) where !table.pointee.nodes[index].value.isNil {
         let node = table.pointee.nodes[index]
-        mark(bits: node.keyBits, tag: node.keyTag)
-        mark(bits: node.value.bits, tag: node.value.tag)
+        keep(Value(bits: node.keyBits, tag: node.keyTag), &keeps)
+        keep(node.value, &keeps)
       }
       drainAll()
       if position == vm.pointee.heap.marking.weakTables.count { converge(kernel) }
     }
+    kernel.pointee.search?.keptWeak = keeps
+  }
+
+  /// Marks what a weak table refers to, and notes whether nothing else did.
+  private mutating func keep(_ value: Value, _ keeps: inout Bool) {
+    keeps = keeps || value.isCollectable && !isMarked(value.pointer)
+    mark(bits: value.bits, tag: value.tag)
   }
 
   /// Whether something that can run might end a task's wait.

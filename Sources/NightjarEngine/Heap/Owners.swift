@@ -54,7 +54,7 @@ extension VM {
   private func releaseRing(of channel: ChannelRef) {
     pointee.heap.freeExternal(
       channel.pointee.ring,
-      byteCount: Int(channel.pointee.capacity) &* MemoryLayout<Value>.stride
+      byteCount: Int(channel.pointee.ringCount) &* MemoryLayout<Value>.stride
     )
   }
 

@@ -21,11 +21,9 @@ extension TaskNatives {
       )
     }
     let name: StringRef? = call.argument(2).isString ? call[2].string : nil
-    guard let kernel = vm.pointee.tasks,
-      let storage = vm.pointee.heap.allocateExternal(Int(capacity) * 16)
-    else { throw vm.raiseMemory() }
-    let ring = storage.assumingMemoryBound(to: Value.self)
-    if capacity > 0 { ring.initialize(repeating: .nil, count: Int(capacity)) }
+    guard let kernel = vm.pointee.tasks, let storage = vm.pointee.heap.allocateExternal(0) else {
+      throw vm.raiseMemory()
+    }
     let channel = vm.makeKernelObject(
       KernelKind.channel,
       byteCount: MemoryLayout<ChannelObject>.stride
@@ -34,19 +32,14 @@ extension TaskNatives {
       to: ChannelObject(
         header: channel.pointee.header,
         metatable: nil,
-        ring: ring,
+        ring: storage.assumingMemoryBound(to: Value.self),
+        ringCount: 0,
         capacity: Int32(capacity),
         id: kernel.pointee.nextObjectId,
         name: name
       )
     )
     kernel.pointee.nextObjectId &+= 1
-    if capacity > 0 {
-      vm.registerOwner(
-        UnsafeMutableRawPointer(channel).assumingMemoryBound(to: ObjectHeader.self)
-      )
-    }
-    call.charge(Int(capacity) >> 3)
     return call.returns(
       makeEnd(vm, KernelKind.sender, channel),
       makeEnd(vm, KernelKind.receiver, channel)
@@ -82,6 +75,19 @@ extension TaskNatives {
     return vm.raise(value: vm.taskError(.channelClosed, text))
   }
 
+  /// What is to be sent.
+  @inline(__always)
+  private static func sentValue(_ call: NativeCall) throws(ScriptError) -> Value {
+    let value = call.argument(2)
+    if value.isNil {
+      throw call.vm.refuse(
+        "nil cannot be sent: receivers take it for the end of the channel",
+        "close the channel with tx:close() when all is sent; as a value send false or a table"
+      )
+    }
+    return value
+  }
+
   // Slots: 1 the sender, 2 the value; 3 status.
   static func send(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
     let vm = call.vm
@@ -93,16 +99,10 @@ extension TaskNatives {
     }
     if call.phase == 2 { return .results(0) }
     let channel = try channel(call, KernelKind.sender)
-    let value = call.argument(2)
-    if value.isNil {
-      throw vm.refuse(
-        "nil cannot be sent: receivers take it for the end of the channel",
-        "close the channel with tx:close() when all is sent; as a value send false or a table"
-      )
-    }
+    let value = try sentValue(call)
     let task = try vm.checkpoint(call)
     if channel.pointee.isClosed { throw closedError(vm, channel) }
-    if trySend(vm, channel, value) {
+    if try trySend(vm, channel, value) {
       _ = immediate(call, task, .nil)
       let kernel = vm.pointee.tasks.unsafelyUnwrapped
       return task.pointee.state == .ready && kernel.pointee.immediateCount == 0
@@ -118,11 +118,18 @@ extension TaskNatives {
   }
 
   /// Sends a value if that is possible at once.
+  ///
+  /// - Throws: "not enough memory", and nothing was sent.
   @inline(__always)
-  static func trySend(_ vm: VM, _ channel: ChannelRef, _ value: Value) -> Bool {
+  static func trySend(
+    _ vm: VM,
+    _ channel: ChannelRef,
+    _ value: Value
+  ) throws(ScriptError) -> Bool {
     if channel.pointee.receivers.head != 0 {
       vm.commit(channel.pointee.receivers.head, &channel.pointee.receivers, value)
     } else if channel.pointee.count < channel.pointee.capacity {
+      try vm.reserveRing(of: channel)
       channel.push(value)
       vm.barrier(value)
     } else {
@@ -135,7 +142,7 @@ extension TaskNatives {
   static func trySend(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
     let channel = try channel(call, KernelKind.sender)
     if channel.pointee.isClosed { throw closedError(call.vm, channel) }
-    return call.returns(Value(trySend(call.vm, channel, call.argument(2))))
+    return call.returns(Value(try trySend(call.vm, channel, try sentValue(call))))
   }
 
   // Slots: 1 the receiver; 2 status, 3 value.
@@ -150,7 +157,7 @@ extension TaskNatives {
     let task = try vm.checkpoint(call)
     var value = Value.nil
     if tryReceive(vm, channel, &value) { return immediate(call, task, value) }
-    if channel.pointee.isClosed { return call.returns(.nil) }
+    if channel.pointee.isClosed { return immediate(call, task, .nil) }
     try checkParking(call, task)
     channel.pointee.contended &+= 1
     vm.park(task, .receive, UnsafeMutableRawPointer(channel))
@@ -228,8 +235,9 @@ extension TaskNatives {
 
   static func sendOperation(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
     let channel = try channel(call, KernelKind.sender)
+    let value = try sentValue(call)
     return call.returns(
-      makeOperation(call.vm, .send, UnsafeMutableRawPointer(channel), value: call.argument(2))
+      makeOperation(call.vm, .send, UnsafeMutableRawPointer(channel), value: value)
     )
   }
 

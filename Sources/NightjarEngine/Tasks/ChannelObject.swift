@@ -3,12 +3,16 @@
 
 /// A bounded channel: a ring of values, and those that wait to send or to receive.
 ///
+/// The ring has room for a few values at first and is doubled when it is full, up to the capacity.
+///
 /// INVARIANT: receivers wait only while it is empty; senders only while it is full.
 struct ChannelObject {
   var header: ObjectHeader
   var metatable: TableRef?
-  /// `capacity` values in external storage, `count` of them in use from `start` on.
+  /// `ringCount` values in external storage, `count` of them in use from `start` on.
   var ring: Slots
+  var ringCount: Int32
+  /// The most values that may wait.
   var capacity: Int32
   var count: Int32 = 0
   var start: Int32 = 0
@@ -43,7 +47,7 @@ struct GateObject {
   var waiters = WaitQueue()
   /// Who holds the mutex.
   var owner: TaskRef?
-  /// The neighbours in the list of mutexes that are held.
+  /// Neighbours among the mutexes that are held.
   var nextHeld: GateRef?
   var previousHeld: GateRef?
   var name: StringRef?
@@ -56,6 +60,8 @@ struct GateObject {
   var kind: Kind
   /// The last owner ended without letting go.
   var isPoisoned = false
+  /// Those that waited for the mutex were not all of one priority.
+  var isMixed = false
   var id: UInt32
   var contended: UInt32 = 0
 
@@ -71,11 +77,11 @@ typealias GateRef = UnsafeMutablePointer<GateObject>
 extension UnsafeMutablePointer where Pointee == ChannelObject {
   /// Puts a value in.
   ///
-  /// - Precondition: there is room.
+  /// - Precondition: there is room in the ring.
   @inline(__always)
   func push(_ value: Value) {
     var index = pointee.start &+ pointee.count
-    if index >= pointee.capacity { index &-= pointee.capacity }
+    if index >= pointee.ringCount { index &-= pointee.ringCount }
     pointee.ring[Int(index)] = value
     pointee.count &+= 1
     if pointee.count > pointee.peak { pointee.peak = pointee.count }
@@ -90,8 +96,52 @@ extension UnsafeMutablePointer where Pointee == ChannelObject {
     let value = pointee.ring[index]
     pointee.ring[index] = .nil
     pointee.start &+= 1
-    if pointee.start == pointee.capacity { pointee.start = 0 }
+    if pointee.start == pointee.ringCount { pointee.start = 0 }
     pointee.count &-= 1
     return value
+  }
+}
+
+extension UnsafeMutablePointer where Pointee == MachineState {
+  /// Values that a ring has room for at first.
+  private static var firstRingCount: Int32 { 8 }
+
+  /// Makes room for a value in a channel that holds fewer than it may.
+  ///
+  /// - Throws: "not enough memory"; the channel is then as it was.
+  @inline(__always)
+  func reserveRing(of channel: ChannelRef) throws(ScriptError) {
+    if channel.pointee.count == channel.pointee.ringCount { try growRing(of: channel) }
+  }
+
+  @inline(never)
+  private func growRing(of channel: ChannelRef) throws(ScriptError) {
+    let old = channel.pointee.ringCount
+    let doubled = old &+ Swift.max(old, Self.firstRingCount)
+    let grown = Swift.min(doubled, channel.pointee.capacity)
+    let width = MemoryLayout<Value>.stride
+    guard
+      let storage = pointee.heap.resizeExternal(
+        channel.pointee.ring,
+        from: Int(old) &* width,
+        to: Int(grown) &* width
+      )
+    else { throw raiseMemory() }
+    let ring = storage.assumingMemoryBound(to: Value.self)
+    let (first, added) = (Int(channel.pointee.start), Int(grown &- old))
+    // What stood before the beginning stays; what stood from there on goes to the new end.
+    let tail = Int(old) &- first
+    (ring + Int(old)).initialize(repeating: .nil, count: added)
+    if first > 0 {
+      for index in stride(from: tail &- 1, through: 0, by: -1) {
+        ring[first &+ added &+ index] = ring[first &+ index]
+      }
+      for index in first..<Swift.min(first &+ added, Int(grown)) { ring[index] = .nil }
+      channel.pointee.start = Int32(truncatingIfNeeded: first &+ added)
+    }
+    channel.pointee.ring = ring
+    channel.pointee.ringCount = grown
+    pointee.fuel &-= Int64(grown >> 3)
+    registerOwner(object: UnsafeMutableRawPointer(channel))
   }
 }

@@ -4,26 +4,32 @@
 internal import NightjarBase
 
 extension UnsafeMutablePointer where Pointee == MachineState {
+  /// More tasks than this are not looked at: then it is found when nothing goes on.
+  private static var circleMax: Int { 10_000 }
+
   /// The error of a task that is about to wait for one that waits, in the end, for itself.
   func cycle(_ task: TaskRef, throughTask joined: TaskRef) -> Value? {
     if joined == task { return ownJoin(task) }
-    return cycle(
+    // Whoever is around a task began before it, and ends after it.
+    let isAncestor = joined.pointee.id < task.pointee.id && isAround(joined, task)
+    guard let others = isAncestor ? [joined] : circle(task, from: joined) else { return nil }
+    return deadlock(
       task,
-      from: joined,
-      first: "join of task \(describe(joined))",
-      help:
-        "join no task that waits for this one: return what it needs, or send it through a channel"
+      others,
+      "join of task \(describe(joined))",
+      "join no task that waits for this one: return what it needs, or send it through a channel"
     )
   }
 
   func cycle(_ task: TaskRef, throughMutex gate: GateRef) -> Value? {
     guard gate.pointee.kind == .mutex, let owner = gate.pointee.owner else { return nil }
     if owner == task { return ownLock(task, gate) }
-    return cycle(
+    guard let others = circle(task, from: owner) else { return nil }
+    return deadlock(
       task,
-      from: owner,
-      first: "\(describe(gate)) held by \(describe(owner))",
-      help: "lock in the same order everywhere, or let go of the first mutex before the second"
+      others,
+      "\(describe(gate)) held by \(describe(owner))",
+      "lock in the same order everywhere, or let go of the first mutex before the second"
     )
   }
 
@@ -45,129 +51,113 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     )
   }
 
-  private func cycle(
-    _ task: TaskRef,
-    from start: TaskRef,
-    first: String,
-    help: StaticString
-  ) -> Value? {
+  /// The error of a task whose scope cannot end: one of the children waits for a mutex that the task holds.
+  func cycle(_ task: TaskRef, atEndOf scope: ScopeRef) -> Value? {
+    guard task.pointee.heldCount > 0, let path = waiters(of: task, until: { isInside($0, scope) })
+    else { return nil }
+    return deadlock(
+      task,
+      path,
+      "the end of all children of \(describe(scope))",
+      "let go of the mutex inside the scope, before its end: m:with(f) does"
+    )
+  }
+
+  /// Those through whom a task would wait for itself if it waited for `start`; nil when it would not.
+  private func circle(_ task: TaskRef, from start: TaskRef) -> [TaskRef]? {
+    var others: [TaskRef] = []
     var next: TaskRef? = start
-    var steps = 0
-    while let waiting = next, steps < 10_000 {
-      steps += 1
-      if waiting == task { break }
-      next = nil
-      if waiting.pointee.state != .parked { return nil }
+    while let waiting = next, others.count < Self.circleMax {
+      if waiting == task { return others }
+      guard waiting.pointee.state == .parked else { return nil }
+      others.append(waiting)
+      let object = waiting.pointee.node.object
       switch waiting.pointee.wait {
-      case .join:
-        next = waiting.pointee.node.object?.assumingMemoryBound(to: TaskObject.self)
-      case .acquire:
-        next = waiting.pointee.node.object?.assumingMemoryBound(to: GateObject.self).pointee.owner
+      case .join: next = object?.assumingMemoryBound(to: TaskObject.self)
+      case .acquire: next = object?.assumingMemoryBound(to: GateObject.self).pointee.owner
       case .scopeExit:
-        // It waits for all its children, this task perhaps among them.
-        guard let scope = waiting.pointee.scope, isInside(task, scope) else { return nil }
-        next = task
+        // It waits for all its children: this task is one of them, or one of them waits for this task.
+        if let scope = waiting.pointee.scope, isInside(task, scope) { return others }
+        return waiters(of: task, until: { $0 == waiting }).map { others + $0.dropFirst() }
       default: return nil
       }
     }
-    guard next == task else {
-      // A task that waits for one of those around it waits for itself.
-      return isAround(start, task) ? deadlock(task, start, first, help) : nil
+    return nil
+  }
+
+  /// Looks backwards from a task, to those that wait for it and those that wait for them.
+  ///
+  /// - Returns: whoever was looked for, then those through whom it waits for the task; nil if there is nobody.
+  private func waiters(of task: TaskRef, until isFound: (TaskRef) -> Bool) -> [TaskRef]? {
+    var waitsFor: [TaskRef: TaskRef] = [:]
+    var work = [task]
+    defer { chargeKernel(waitsFor.count &* 4) }
+    while let awaited = work.popLast(), waitsFor.count < Self.circleMax {
+      for waiter in directWaiters(of: awaited) where waiter != task && waitsFor[waiter] == nil {
+        waitsFor[waiter] = awaited
+        work.append(waiter)
+        guard isFound(waiter) else { continue }
+        var path = [waiter]
+        while let next = waitsFor[path[path.count - 1]], next != task { path.append(next) }
+        return path
+      }
     }
-    return deadlock(task, start, first, help)
+    return nil
+  }
+
+  /// Those that wait for a task's end, or for a mutex that it holds, and for nothing else.
+  func directWaiters(of task: TaskRef) -> [TaskRef] {
+    var found = task.pointee.joiners.tasks
+    if task.pointee.heldCount > 0 {
+      var gate = pointee.tasks?.pointee.held
+      while let held = gate {
+        if held.pointee.owner == task { found += held.pointee.waiters.tasks }
+        gate = held.pointee.nextHeld
+      }
+    }
+    if let home = task.home, let owner = home.pointee.owner, owner.pointee.wait == .scopeExit,
+      owner.pointee.scope == home
+    {
+      found.append(owner)
+    }
+    return found
   }
 
   /// Whether a task was spawned in a scope, or in one inside it.
   private func isInside(_ task: TaskRef, _ scope: ScopeRef) -> Bool {
-    var next = task.pointee.scope
-    while let one = next {
-      if one == scope { return true }
-      next = one.pointee.parent
-    }
-    return false
+    looksOut(from: task) { $0 == scope }
   }
 
   /// Whether a task is inside a scope that another one has opened.
   private func isAround(_ other: TaskRef, _ task: TaskRef) -> Bool {
+    looksOut(from: task) { $0.pointee.owner == other }
+  }
+
+  /// Whether one of the scopes around a task is the one that is looked for.
+  private func looksOut(from task: TaskRef, _ isFound: (ScopeRef) -> Bool) -> Bool {
+    var steps = 0
+    defer { chargeKernel(steps >> 2) }
     var next = task.pointee.scope
-    while let one = next {
-      if one.pointee.owner == other { return true }
-      next = one.pointee.parent
+    while let scope = next {
+      if isFound(scope) { return true }
+      steps &+= 1
+      next = scope.pointee.parent
     }
     return false
   }
 
   private func deadlock(
     _ task: TaskRef,
-    _ start: TaskRef,
+    _ others: [TaskRef],
     _ first: String,
     _ help: StaticString
   ) -> Value {
     pointee.tasks?.pointee.counters.deadlocks &+= 1
     var text = "task \(describe(task)) would wait for itself: \(first)"
-    var next: TaskRef? = start
-    var steps = 0
-    while let waiting = next, waiting != task, steps < 8 {
-      steps += 1
+    for waiting in others.prefix(8) where waiting != task && waiting.pointee.state == .parked {
       let place = waiting.pointee.leaf.flatMap { currentPlace(of: $0) } ?? "?"
       text += "\n  task \(describe(waiting)) waits at \(place) in \(subject(of: waiting))"
-      switch waiting.pointee.wait {
-      case .join: next = waiting.pointee.node.object?.assumingMemoryBound(to: TaskObject.self)
-      case .acquire:
-        next = waiting.pointee.node.object?.assumingMemoryBound(to: GateObject.self).pointee.owner
-      default: next = nil
-      }
     }
     return taskError(.deadlock, text, help: help)
-  }
-
-  /// What a parked task waits for, in words.
-  func subject(of task: TaskRef) -> String {
-    let object = task.pointee.node.object
-    switch task.pointee.wait {
-    case .none: return "nothing"
-    case .sleep: return task.pointee.timer < 0 ? "sleep without end" : "sleep"
-    case .join:
-      let joined = object?.assumingMemoryBound(to: TaskObject.self)
-      return "join of task \(joined.map { describe($0) } ?? "?")"
-    case .send, .receive:
-      guard let channel = object?.assumingMemoryBound(to: ChannelObject.self) else { return "?" }
-      let what = task.pointee.wait == .send ? "send to" : "recv from"
-      let (count, capacity) = (channel.pointee.count, channel.pointee.capacity)
-      return "\(what) \(describe(channel)) (\(count)/\(capacity))"
-    case .acquire, .event:
-      guard let gate = object?.assumingMemoryBound(to: GateObject.self) else { return "?" }
-      let owner = gate.pointee.owner.map { " held by task \(describe($0))" } ?? ""
-      return "\(describe(gate))\(owner)"
-    case .select:
-      let count = object?.assumingMemoryBound(to: SelectionObject.self).pointee.count ?? 0
-      return "one of \(count) operations"
-    case .scopeExit:
-      let scope = task.pointee.scope
-      let count = scope?.pointee.liveCount ?? 0
-      let children = count == 1 ? "the end of a child" : "the end of \(count) children"
-      return "\(children) of \(scope.map { describe($0) } ?? "?")"
-    case .host: return hostSubject(object)
-    }
-  }
-
-  /// A channel's name in quotes, or its number.
-  func describe(_ channel: ChannelRef) -> String {
-    let name =
-      channel.pointee.name.map { "\"\($0.description(upTo: VM.nameLengthMax))\"" }
-      ?? "#\(channel.pointee.id)"
-    return "channel \(name)"
-  }
-
-  /// What a gate is, and its name in quotes, or its number.
-  func describe(_ gate: GateRef) -> String {
-    let name =
-      gate.pointee.name.map { "\"\($0.description(upTo: VM.nameLengthMax))\"" }
-      ?? "#\(gate.pointee.id)"
-    switch gate.pointee.kind {
-    case .mutex: return "mutex \(name)"
-    case .event: return "event \(name)"
-    case .semaphore: return "semaphore \(name)"
-    }
   }
 }

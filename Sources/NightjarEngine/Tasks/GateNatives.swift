@@ -67,12 +67,25 @@ extension TaskNatives {
       _ = immediate(call, task, .nil)
       return task.pointee.state == .ready ? .wait(at: call.count + 1, then: 2) : .results(0)
     }
+    try queue(call, gate, task)
+    return parked(call, at: 2, then: 1)
+  }
+
+  /// Lets a task wait for a permit.
+  private static func queue(
+    _ call: NativeCall,
+    _ gate: GateRef,
+    _ task: TaskRef
+  ) throws(ScriptError) {
+    let vm = call.vm
     if let error = vm.cycle(task, throughMutex: gate) { throw vm.raise(value: error) }
     try checkParking(call, task)
     gate.pointee.contended &+= 1
     vm.park(task, .acquire, UnsafeMutableRawPointer(gate))
     gate.pointee.waiters.append(task.link)
-    return parked(call, at: 2, then: 1)
+    guard let owner = gate.pointee.owner, owner.priority != task.priority else { return }
+    gate.pointee.isMixed = true
+    vm.lendPriority(of: task, to: owner)
   }
 
   /// Gives a task a permit.
@@ -86,11 +99,12 @@ extension TaskNatives {
     guard let kernel = vm.pointee.tasks else { return }
     gate.pointee.owner = task
     vm.barrier(UnsafeMutableRawPointer(task))
-    gate.pointee.nextHeld = kernel.pointee.held
     kernel.pointee.held?.pointee.previousHeld = gate
+    gate.pointee.nextHeld = kernel.pointee.held
+    gate.pointee.previousHeld = nil
     kernel.pointee.held = gate
     vm.barrier(UnsafeMutableRawPointer(gate))
-    task.pointee.flags.insert(.holdsMutex)
+    if task.pointee.heldCount < .max { task.pointee.heldCount &+= 1 }
   }
 
   /// `gate:with(f, …)`: holds the gate while `f` runs, however that ends.
@@ -108,13 +122,13 @@ extension TaskNatives {
       if gate.pointee.isPoisoned { throw vm.raise(value: vm.ownerDied(gate, nil)) }
       if gate.pointee.permits > 0 {
         take(vm, gate, task)
+        if isTurnDue(vm) {
+          giveTurn(vm, task)
+          return parked(call, at: call.count + 1, then: 1)
+        }
         return try run(&call, count: call.count)
       }
-      if let error = vm.cycle(task, throughMutex: gate) { throw vm.raise(value: error) }
-      try checkParking(call, task)
-      gate.pointee.contended &+= 1
-      vm.park(task, .acquire, UnsafeMutableRawPointer(gate))
-      gate.pointee.waiters.append(task.link)
+      try queue(call, gate, task)
       return parked(call, at: call.count + 1, then: 1)
     case 1:
       let count = vm.pointee.frame.pointee.constants - vm.pointee.frame.pointee.base - 1
@@ -202,9 +216,13 @@ extension TaskNatives {
 
   private static func disown(_ vm: VM, _ gate: GateRef) {
     guard let kernel = vm.pointee.tasks else { return }
+    let owner = gate.pointee.owner
     gate.pointee.owner = nil
     vm.barrier(gate.pointee.nextHeld)
     kernel.pointee.removeHeld(gate)
+    guard let owner else { return }
+    if owner.pointee.heldCount < .max { owner.pointee.heldCount &-= 1 }
+    if owner.isLent { vm.settlePriority(of: owner, kernel) }
   }
 
   /// Gives the permit that became free to whoever waits longest.
@@ -217,6 +235,7 @@ extension TaskNatives {
     let task = WaitQueue.task(link)
     if gate.pointee.kind == .mutex { own(vm, gate, task) }
     vm.commit(link, &gate.pointee.waiters, .nil)
+    if gate.pointee.isMixed { vm.lendPriority(ofWaitersFor: gate, to: task) }
   }
 
   // MARK: Events

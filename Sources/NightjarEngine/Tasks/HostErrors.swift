@@ -45,6 +45,7 @@ extension Machine {
     kernel.pointee.ready.remove(task)
     task.priority = Swift.min(Swift.max(level, 0), 3)
     kernel.pointee.ready.append(task)
+    task.home?.pointee.flags.insert(.hasOtherPriorities)
   }
 
   /// The handle of a task that a script has spawned; nil for other values.

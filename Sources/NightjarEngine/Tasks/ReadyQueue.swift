@@ -77,19 +77,21 @@ struct TaskRing {
   }
 
   /// Takes a task out, wherever it stands.
-  mutating func remove(_ task: TaskRef) {
-    // Most often it was put there just now.
-    if count > 0, self.task(at: count &- 1) == task {
-      count &-= 1
-      return
+  ///
+  /// The youngest are looked at first: who is taken out was put in just now, or goes with all that came before it.
+  ///
+  /// - Returns: how many were looked at.
+  mutating func remove(_ task: TaskRef) -> Int {
+    var index = count &- 1
+    while index >= 0 && self.task(at: index) != task { index &-= 1 }
+    if index < 0 { return count }
+    let steps = count &- index
+    while index < count &- 1 {
+      base[(head &+ index) & (capacity &- 1)] = self.task(at: index &+ 1)
+      index &+= 1
     }
-    for index in 0..<count where self.task(at: index) == task {
-      for later in index..<(count &- 1) {
-        base[(head &+ later) & (capacity &- 1)] = self.task(at: later &+ 1)
-      }
-      count &-= 1
-      return
-    }
+    count &-= 1
+    return steps
   }
 }
 
@@ -154,9 +156,14 @@ struct ReadyQueue {
     }
   }
 
-  mutating func remove(_ task: TaskRef) {
+  /// Takes a task out.
+  ///
+  /// - Returns: how many were looked at.
+  @discardableResult
+  mutating func remove(_ task: TaskRef) -> Int {
     let level = task.priority
-    rings[level].remove(task)
+    let steps = rings[level].remove(task)
     if rings[level].count == 0 { mask &= ~(1 << UInt8(level)) }
+    return steps
   }
 }

@@ -75,9 +75,14 @@ extension TaskNatives {
       kernel.pointee.now,
       min(nanoseconds, kernel.pointee.settings.shieldMax)
     )
+    // The nearest one has the minimum of those around it.
     var outer = scope.pointee.parent
     while let one = outer {
-      if one.pointee.flags.contains(.shield) { end = min(end, one.pointee.shieldEnd) }
+      call.charge(1)
+      if one.pointee.flags.contains(.shield) {
+        end = min(end, one.pointee.shieldEnd)
+        break
+      }
       outer = one.pointee.parent
     }
     scope.pointee.flags.insert(.shield)
@@ -121,6 +126,7 @@ extension TaskNatives {
     _ call: NativeCall
   ) throws(ScriptError) {
     let vm = call.vm
+    call.charge(16)
     func field(_ name: StaticString) -> Value { vm.rawGet(options, Value(vm.string(name))) }
     let name = field("name")
     if name.isString { vm.setScopeExtra(scope, "name", name) }
@@ -255,7 +261,15 @@ extension TaskNatives {
     }
     let end = 2 + max(Int(scope.pointee.resultCount), 1)
     try call.reserve(4, after: end)
+    if scope.pointee.state == .open, let error = call.vm.cycle(task, atEndOf: scope) {
+      // A child waits for what the task holds: it is cancelled, and the scope fails.
+      call.vm.appendFailure(scope, error, of: nil)
+      call.vm.cancel(scope, .bodyFailed, .nil, by: task.pointee.id, kernel)
+    }
     call.vm.park(task, .scopeExit, UnsafeMutableRawPointer(scope))
+    if scope.pointee.flags.contains(.hasOtherPriorities) {
+      call.vm.lendPriority(of: task, toChildrenOf: scope)
+    }
     return parked(call, at: end, then: 2)
   }
 

@@ -101,6 +101,8 @@ struct ScopeObject {
     static var ownsHard: Flags { Flags(rawValue: 512) }
     /// Its daemons were told that their service is over.
     static var daemonsTold: Flags { Flags(rawValue: 2048) }
+    /// Some of the children were given a priority of their own.
+    static var hasOtherPriorities: Flags { Flags(rawValue: 4096) }
     /// A child was cut off by a cancellation of a scope around this one.
     static var cutFromOutside: Flags { Flags(rawValue: 1024) }
   }

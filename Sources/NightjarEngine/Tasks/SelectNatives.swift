@@ -27,9 +27,13 @@ extension TaskNatives {
       let index = (start + offset) % count
       let operation = try operation(call, list, index)
       var value = Value.nil
-      if try begin(vm, operation, task, &value) {
-        return call.returns(Value(index + 1), value)
+      guard try begin(vm, operation, task, &value) else { continue }
+      if isTurnDue(vm) {
+        (call.slots[2], call.slots[3]) = (Value(index + 1), value)
+        giveTurn(vm, task)
+        return .wait(at: 2, then: 1)
       }
+      return call.returns(Value(index + 1), value)
     }
     try checkParking(call, task)
     try wait(call, list, count, task, kernel)
@@ -67,7 +71,7 @@ extension TaskNatives {
     case .send:
       let channel = object.assumingMemoryBound(to: ChannelObject.self)
       if channel.pointee.isClosed { throw closedError(vm, channel) }
-      return trySend(vm, channel, operation.pointee.value)
+      return try trySend(vm, channel, operation.pointee.value)
     case .receive:
       let channel = object.assumingMemoryBound(to: ChannelObject.self)
       return tryReceive(vm, channel, &value) || channel.pointee.isClosed
@@ -94,6 +98,7 @@ extension TaskNatives {
     _ kernel: KernelRef
   ) throws(ScriptError) {
     let vm = call.vm
+    call.charge(count &* 4)
     let byteCount = SelectionObject.armsOffset + count * MemoryLayout<WaitArm>.stride
     guard byteCount <= 8192 else { throw call.argumentError(1, "too many operations") }
     let selection = vm.makeKernelObject(KernelKind.selection, byteCount: byteCount)

@@ -39,6 +39,10 @@ extension TaskNatives {
         value: vm.taskError(.wouldSuspend, "nothing can be spawned inside task.nosuspend")
       )
     }
+    // A scope waits for its children, which a finalizer cannot.
+    if let task = vm.currentTask, let error = vm.refusal(toPark: task) {
+      throw vm.raise(value: error)
+    }
     if scope.isEffective { try checkCancellation(vm, kernel) }
     try checkLimits(vm, scope, kernel)
     var options: TableRef?
@@ -126,9 +130,10 @@ extension TaskNatives {
           "choose one of these, or leave it out: a task has the priority of its parent"
         )
       }
-      kernel.pointee.ready.remove(task)
+      call.charge(kernel.pointee.ready.remove(task))
       task.priority = level
       kernel.pointee.ready.append(task)
+      task.home?.pointee.flags.insert(.hasOtherPriorities)
     }
     if !field("preemptible").isFalsy { task.pointee.flags.insert(.isPreemptible) }
   }

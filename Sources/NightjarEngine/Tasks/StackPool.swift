@@ -196,6 +196,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     let isUsual =
       slotCount + Self.stackReserve <= Self.initialStackCapacity
       && frameCount < Self.initialFrameCapacity
+    chargeKernel(Self.packingCost &+ slotCount &+ frameCount)
     let storage: StackPool.Storage
     var (stackCapacity, frameCapacity) = (Self.initialStackCapacity, Self.initialFrameCapacity)
     if isUsual {
@@ -304,6 +305,9 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     }
   }
 
+  /// Fuel of packing a fiber, or of giving one its stack again, beside what is moved.
+  private static var packingCost: Int { 8 }
+
   /// Moves a fiber that does not run into one cell.
   private func pack(_ fiber: FiberRef, _ kernel: KernelRef) {
     if fiber.pointee.isPacked || fiber == pointee.fiber { return }
@@ -314,6 +318,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     let storedCount = hasBase ? frameCount : frameCount - 1
     let byteCount = storedCount * 40 + slotCount * 16
     if byteCount > Self.packedByteCountMax || fiber.pointee.hookMask != 0 { return }
+    chargeKernel(Self.packingCost &+ byteCount >> 4)
     let cell = pointee.heap.allocateRaw(byteCount)
     let storage = StackPool.Storage(stack: fiber.pointee.stack, frames: fiber.pointee.frames)
     let (stackCapacity, frameCapacity) = (

@@ -3,6 +3,9 @@
 internal import NightjarBase
 
 extension UnsafeMutablePointer where Pointee == MachineState {
+  /// Fuel of beginning and ending a task, beside the call of its function.
+  private static var lifeCost: Int { 24 }
+
   /// Makes a task that calls the function in `first` with the `count` values behind it.
   ///
   /// - Precondition: the scope is not closed; the count is at most `taskArgumentCountMax`.
@@ -13,6 +16,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     _ count: Int,
     site: UInt32
   ) -> TaskRef {
+    chargeKernel(Self.lifeCost)
     let fiber = makeTaskFiber(first, count)
     let task = makeKernelObject(KernelKind.task, byteCount: MemoryLayout<TaskObject>.stride)
       .assumingMemoryBound(to: TaskObject.self)
@@ -30,7 +34,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
       )
     )
     kernel.pointee.nextId &+= 1
-    task.priority = kernel.pointee.current.map { $0.priority } ?? 1
+    task.priority = kernel.pointee.current.map { $0.basePriority } ?? 1
     fiber.pointee.task = task
     fiber.pointee.status = .normal
     if let extras = kernel.pointee.current?.pointee.extras { inheritLabels(task, extras) }
@@ -168,7 +172,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     kernel.pointee.liveCount -= 1
     kernel.pointee.counters.ended &+= 1
     kernel.pointee.note(.end, task.pointee.id)
-    if task.pointee.flags.contains(.holdsMutex) { poisonMutexes(of: task, kernel) }
+    if task.pointee.heldCount > 0 { poisonMutexes(of: task, kernel) }
     // What it had is garbage from now on, of which whoever comes next needs the room.
     if task.pointee.flags.contains(.ranOut) { pointee.heap.wasRefused = true }
     while task.pointee.joiners.head != 0 {
@@ -272,7 +276,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     var next = kernel.pointee.held
     while let gate = next {
       next = gate.pointee.nextHeld
-      pointee.fuel &-= 1
+      chargeKernel(1)
       guard gate.pointee.owner == task else { continue }
       barrier(next)
       kernel.pointee.removeHeld(gate)

@@ -104,8 +104,12 @@ extension UnsafeMutablePointer where Pointee == MachineState {
   func keepCancellation(_ unwound: Value) -> Bool {
     guard isCancellation(unwound) else { return false }
     let raised = pointee.errorValue
-    if isCancellation(raised) { return true }
-    guard let task = pointee.tasks?.pointee.current else { return false }
+    guard let task = pointee.tasks?.pointee.current else { return isCancellation(raised) }
+    if isCancellation(raised) {
+      // What is raised when the grace is over is told to what is closed from there on.
+      guard let scope = source(of: task), isLate(scope, raised) else { return true }
+      return !cancels(scope, unwound)
+    }
     appendExtra(task, "suppressed", raised)
     // Those who run the cancellation find it; nobody else is told.
     return true

@@ -94,16 +94,24 @@ extension UnsafeMutablePointer where Pointee == MachineState {
       lines.append(line(of: one))
       next = nil
       guard one.pointee.state == .parked else { break }
-      switch one.pointee.wait {
-      case .join: next = one.pointee.node.object?.assumingMemoryBound(to: TaskObject.self)
-      case .acquire:
-        next = one.pointee.node.object?.assumingMemoryBound(to: GateObject.self).pointee.owner
-      case .scopeExit:
-        next = one.pointee.scope?.pointee.first
-      default: break
+      if let insight = insight(of: one) {
+        let cause = insight.isSaturated ? "  <-- it has not begun: no room for it" : ""
+        lines.append("  host \(insight.text)\(cause)")
       }
+      next = awaited(by: one)
     }
     return lines.joined(separator: "\n")
+  }
+
+  /// The task that another one waits for, if it is one.
+  func awaited(by task: TaskRef) -> TaskRef? {
+    let object = task.pointee.node.object
+    switch task.pointee.wait {
+    case .join: return object?.assumingMemoryBound(to: TaskObject.self)
+    case .acquire: return object?.assumingMemoryBound(to: GateObject.self).pointee.owner
+    case .scopeExit: return task.pointee.scope?.pointee.first
+    default: return nil
+    }
   }
 
   /// Which task waits for which other one, a line for each: those that wait for an end, and those for a mutex that
@@ -112,15 +120,9 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     guard let root = pointee.tasks?.pointee.root else { return "" }
     var lines: [(id: UInt32, text: String)] = []
     eachTask(in: root) { task in
-      guard task.pointee.state == .parked else { return }
-      let object = task.pointee.node.object
-      let other: TaskRef?
-      switch task.pointee.wait {
-      case .join: other = object?.assumingMemoryBound(to: TaskObject.self)
-      case .acquire: other = object?.assumingMemoryBound(to: GateObject.self).pointee.owner
-      default: other = nil
-      }
-      guard let other else { return }
+      guard task.pointee.state == .parked, task.pointee.wait != .scopeExit,
+        let other = awaited(by: task)
+      else { return }
       let text = "\(describe(task)) waits for \(describe(other)): \(subject(of: task))\n"
       lines.append((task.pointee.id, text))
     }
@@ -160,66 +162,6 @@ extension UnsafeMutablePointer where Pointee == MachineState {
       }
     }
   }
-
-  /// Verifies that each parked task is where its wait record says, and nowhere else.
-  ///
-  /// - Returns: what is wrong, if anything.
-  func auditTasks() -> [String] {
-    guard let kernel = pointee.tasks, let root = kernel.pointee.root else { return [] }
-    var problems: [String] = []
-    var count = 0
-    var readyTasks = Set<UInt>()
-    for level in 0..<4 {
-      for index in 0..<kernel.pointee.ready.rings[level].count {
-        let task = kernel.pointee.ready.rings[level].task(at: index)
-        if !readyTasks.insert(UInt(bitPattern: task)).inserted {
-          problems.append("task #\(task.pointee.id) is ready twice")
-        }
-      }
-    }
-    eachTask(in: root) { task in
-      count += 1
-      let isReady = readyTasks.contains(UInt(bitPattern: task))
-      if (task.pointee.state == .ready) != isReady {
-        problems.append("task #\(task.pointee.id) is \(task.pointee.state), ready: \(isReady)")
-      }
-      if (task.pointee.state == .parked) != (task.pointee.wait != .none) {
-        problems.append(
-          "task #\(task.pointee.id) is \(task.pointee.state) with \(task.pointee.wait)"
-        )
-      }
-      let queue: WaitQueue?
-      let object = task.pointee.node.object
-      switch task.pointee.wait {
-      case .join: queue = object?.assumingMemoryBound(to: TaskObject.self).pointee.joiners
-      case .send: queue = object?.assumingMemoryBound(to: ChannelObject.self).pointee.senders
-      case .receive: queue = object?.assumingMemoryBound(to: ChannelObject.self).pointee.receivers
-      case .acquire, .event:
-        queue = object?.assumingMemoryBound(to: GateObject.self).pointee.waiters
-      default: queue = nil
-      }
-      if let queue, !queue.contains(task.link) {
-        problems.append("task #\(task.pointee.id) is not in the queue of what it waits for")
-      }
-    }
-    if count != kernel.pointee.liveCount {
-      problems.append("\(kernel.pointee.liveCount) tasks are counted, \(count) are in the tree")
-    }
-    return problems
-  }
-}
-
-extension WaitQueue {
-  /// Whether a link is in the queue.
-  func contains(_ link: UInt) -> Bool {
-    if head == 0 { return false }
-    var next = head
-    repeat {
-      if next == link { return true }
-      next = Self.node(next).pointee.next
-    } while next != head && next != 0
-    return false
-  }
 }
 
 extension Machine {
@@ -228,9 +170,6 @@ extension Machine {
 
   /// Which task waits for which other one, a line for each.
   package var taskWaits: String { vm.taskWaits() }
-
-  /// What is wrong with the queues of tasks: nothing, ever.
-  package func auditTasks() -> [String] { vm.auditTasks() }
 
   /// The internal natives of the library, by name.
   package func taskInternals() -> Value {

@@ -36,6 +36,11 @@ struct TaskKernel {
   var turnFuel: Int64 = 0
   /// Fuel the current task has used since it last passed a checkpoint.
   var fuelSinceCheckpoint: Int64 = 0
+  /// Fuel of what was done while no task ran, which the next quantum pays.
+  var owedFuel: Int64 = 0
+  /// Waits inside `task.timeout` until one is cut short, and the scope that this happens to; 0 for never.
+  var waitsUntilCut = 0
+  var cutScope: ScopeRef?
   /// The fiber of a task that has ended, until another one runs.
   var deadFiber: FiberRef?
   /// A task that was parked with a much larger stack than it needs, until another one runs.
@@ -65,6 +70,11 @@ struct TaskKernel {
   var judged: [(task: TaskRef, isDoomed: Bool, others: [TaskRef])] = []
   /// What searches have found.
   var findings: [TaskFinding] = []
+  var findingCount = 0
+  /// Asks what the host knows of what a task waits for.
+  var hostInsight: ((UInt32) -> HostInsight?)?
+  /// What each waiting task could touch of what others wait for, while a diagram is drawn.
+  var diagramHolders: [(object: UInt, task: UInt32)]?
   /// How many parks there had been at the last search.
   var searchedParks: UInt64 = 0
   var nextId: UInt32 = 1
@@ -162,6 +172,8 @@ package struct TaskCounters {
   package var dropped: UInt64 = 0
   /// Answers of the host that came after their task had gone.
   package var orphanedAnswers: UInt64 = 0
+  /// Tasks in which a cancellation was raised between two instructions.
+  package var interruptions: UInt64 = 0
   package var deadlocks: UInt64 = 0
   package var unreachable: UInt64 = 0
   /// Tasks that only a cancellation could wake, which may come.

@@ -175,6 +175,8 @@ extension Machine {
     previous.pointee.status = .normal
     vm.pointee.waitingFibers.append(previous)
     kernel.pointee.hostDepth = vm.pointee.waitingFibers.count
+    vm.pointee.fuel &-= kernel.pointee.owedFuel
+    kernel.pointee.owedFuel = 0
     vm.pointee.exit = nil
     if let task = kernel.pointee.current, let leaf = task.pointee.leaf {
       if task.pointee.flags.contains(.ranOut) { vm.pointee.heap.lend() }
@@ -257,7 +259,7 @@ extension Machine {
     if scope.isEffective && kernel.pointee.now >= end
       && (task.pointee.stage >= 2 || kernel.pointee.nosuspendDepth > 0)
     {
-      vm.dropHog(task, kernel)
+      vm.drop(task, kernel)
       return
     }
     if scope.isEffective && kernel.pointee.nosuspendDepth == 0 {
@@ -275,6 +277,7 @@ extension Machine {
           vm.notePlace(task, "passed no checkpoint, and was interrupted at \(place)")
         }
         task.pointee.flags.insert(.isInterrupted)
+        kernel.pointee.counters.interruptions &+= 1
         return
       }
     }

@@ -78,14 +78,25 @@ extension TaskNatives {
     throw call.vm.raise(value: error)
   }
 
+  /// Whether a drawing is asked for, by "dot" as the argument `n`.
+  private static func wantsDiagram(_ call: NativeCall, _ n: Int) throws(ScriptError) -> Bool {
+    let form = call.argument(n)
+    if form.isNil { return false }
+    guard form.isString, form.string.description == "dot" else {
+      throw call.argumentError(n, "\"dot\" or nothing expected")
+    }
+    return true
+  }
+
   static func tree(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
-    let text = call.vm.taskTree()
+    let text = try wantsDiagram(call, 1) ? call.vm.waitDiagram() : call.vm.taskTree()
     call.charge(text.utf8.count)
     return call.returns(try call.string(Array(text.utf8)))
   }
 
   static func why(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
-    let text = call.vm.why(try task(call, 1))
+    let task = try task(call, 1)
+    let text = try wantsDiagram(call, 2) ? call.vm.waitDiagram(of: task) : call.vm.why(task)
     call.charge(text.utf8.count)
     return call.returns(try call.string(Array(text.utf8)))
   }
@@ -123,6 +134,7 @@ extension TaskNatives {
     let vm = call.vm
     let table = vm.newTable()
     guard let kernel = vm.pointee.tasks else { return call.returns(Value(table)) }
+    call.charge(128)
     let counters = kernel.pointee.counters
     let fields: [(StaticString, UInt64)] = [
       ("live", UInt64(kernel.pointee.liveCount)), ("spawned", counters.spawned),
@@ -130,7 +142,8 @@ extension TaskNatives {
       ("wakes", counters.wakes), ("cancellations", counters.cancellations),
       ("raises", counters.raises), ("timers", counters.timers), ("sends", counters.sends),
       ("dropped", counters.dropped), ("orphaned_results", counters.orphanedAnswers),
-      ("deadlocks", counters.deadlocks), ("unreachable", counters.unreachable),
+      ("interruptions", counters.interruptions), ("deadlocks", counters.deadlocks),
+      ("unreachable", counters.unreachable),
       ("suspicious", counters.suspicious),
       ("peak_live", UInt64(counters.peakLive)), ("timers_set", UInt64(kernel.pointee.timers.count)),
     ]

@@ -112,29 +112,45 @@ enum TaskNatives {
     _ task: TaskRef,
     _ value: Value
   ) -> NativeOutcome {
-    let kernel = call.vm.pointee.tasks.unsafelyUnwrapped
+    if isTurnDue(call.vm) { return takeTurns(call, task, value) }
+    call.slots[0] = value
+    return .results(1)
+  }
+
+  /// Counts an operation that was complete at once.
+  ///
+  /// - Returns: whether it is time that others get a turn, and they can.
+  @inline(__always)
+  static func isTurnDue(_ vm: VM) -> Bool {
+    let kernel = vm.pointee.tasks.unsafelyUnwrapped
     kernel.pointee.immediateCount &+= 1
-    if kernel.pointee.immediateCount < kernel.pointee.settings.immediateMax
-      || kernel.pointee.nosuspendDepth != 0 || kernel.pointee.ready.isEmpty
-    {
-      call.slots[0] = value
-      return .results(1)
-    }
-    return takeTurns(call, task, kernel, value)
+    return kernel.pointee.immediateCount >= kernel.pointee.settings.immediateMax
+      && !kernel.pointee.ready.isEmpty && canGiveTurn(vm, kernel)
+  }
+
+  @inline(never)
+  private static func canGiveTurn(_ vm: VM, _ kernel: KernelRef) -> Bool {
+    kernel.pointee.nosuspendDepth == 0 && vm.pointee.fiber.pointee.noYieldDepth == 0
+      && vm.pointee.killMessage == nil
+  }
+
+  /// Puts the running task behind those that are ready; its native answers `wait`.
+  static func giveTurn(_ vm: VM, _ task: TaskRef) {
+    let kernel = vm.pointee.tasks.unsafelyUnwrapped
+    kernel.pointee.immediateCount = 0
+    vm.makeReady(task, kernel)
   }
 
   @inline(never)
   private static func takeTurns(
     _ call: NativeCall,
     _ task: TaskRef,
-    _ kernel: KernelRef,
     _ value: Value
   ) -> NativeOutcome {
-    kernel.pointee.immediateCount = 0
     let first = call.count + 1
     call.slots[first] = Value(WakeStatus.done)
     call.slots[first + 1] = value
-    call.vm.makeReady(task, kernel)
+    giveTurn(call.vm, task)
     return .wait(at: first, then: 2)
   }
 
@@ -223,9 +239,14 @@ enum TaskNatives {
         if let error = vm.cycle(task, throughTask: joined) { throw vm.raise(value: error) }
         vm.park(task, .join, UnsafeMutableRawPointer(joined))
         joined.pointee.joiners.append(task.link)
+        vm.lendPriority(of: task, to: joined)
         return parked(call, at: 2, then: 1)
       }
       joined.pointee.flags.insert(.wasJoined)
+      if isTurnDue(vm) {
+        giveTurn(vm, task)
+        return parked(call, at: 2, then: 1)
+      }
     }
     return try result(call, call.slots[1].task.unsafelyUnwrapped)
   }

@@ -98,12 +98,16 @@ struct TaskObject {
   var wait = WaitKind.none
   /// 0: not being cancelled; 1: unwinding, shielded until the grace ends; 2: the grace has ended.
   var stage: UInt8 = 0
+  /// The priority it has by itself while it was lent a higher one (`PriorityLending.swift`); 255 otherwise.
+  var ownPriority: UInt8 = 255
   var flags: Flags = []
   var runs: UInt32 = 0
   var wakes: UInt32 = 0
   var checkpoints: UInt32 = 0
   /// Cancellations raised in it.
   var raises: UInt16 = 0
+  /// Mutexes that it holds; if there ever were as many as this can count, it is not counted any more.
+  var heldCount: UInt16 = 0
 
   enum State: UInt8 {
     case ready
@@ -131,8 +135,6 @@ struct TaskObject {
     static var isPreemptible: Flags { Flags(rawValue: 0x40) }
     /// Somebody joined it: its error was seen.
     static var wasJoined: Flags { Flags(rawValue: 0x80) }
-    /// It holds a mutex.
-    static var holdsMutex: Flags { Flags(rawValue: 0x100) }
     /// It did not end by itself: its frames were dropped.
     static var wasDropped: Flags { Flags(rawValue: 0x200) }
     /// It stands among those that were parked last and still have their stacks.

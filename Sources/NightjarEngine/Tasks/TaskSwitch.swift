@@ -74,6 +74,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     fiber.pointee.frame = pointee.frame
     fiber.pointee.top = pointee.top
     noteParked(task, kernel)
+    if kernel.pointee.waitsUntilCut > 0 { countCut(task, kernel) }
     return nextTask(kernel)
   }
 
@@ -272,7 +273,8 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     if task.pointee.timer >= 0 { kernel.pointee.timers.cancel(task) }
     let object = task.pointee.node.object
     let link = task.link
-    switch task.pointee.wait {
+    let kind = task.pointee.wait
+    switch kind {
     case .none, .sleep, .scopeExit: break
     case .host: forgetRequest(task, kernel)
     case .join:
@@ -288,6 +290,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     }
     task.pointee.wait = .none
     task.pointee.node.object = nil
+    settleOwner(of: object, kind)
   }
 
   private func forgetRequest(_ task: TaskRef, _ kernel: KernelRef) {

@@ -22,8 +22,6 @@ extension UnsafeMutablePointer where Pointee == MachineState {
   /// Lines of a trace that are shown unless all of them are asked for.
   private static var callCountMax: Int { 6 }
   private static var spawnCountMax: Int { 4 }
-  /// Calls that are looked at: what comes below is left out, as lines are no memory of the machine.
-  private static var lineCountMax: Int { 1000 }
 
   /// A task's calls, youngest first, and how it came to be: one line each, up to `main`.
   ///
@@ -34,31 +32,84 @@ extension UnsafeMutablePointer where Pointee == MachineState {
   }
 
   /// The calls of a task, youngest first.
+  ///
+  /// Of a deep stack only the frames that are shown are looked at, so that it costs no more than another one.
   func callLines(of task: TaskRef, isFull: Bool) -> [String] {
-    var lines: [String] = []
-    var fiber = task.pointee.leaf
-    while let one = fiber, lines.count < Self.lineCountMax {
-      lines += calls(of: one, isFull: isFull, atMost: Self.lineCountMax - lines.count)
-      fiber = one == task.pointee.fiber ? nil : one.pointee.resumer
+    let stacks = fibers(of: task)
+    let depth = stacks.reduce(0) { $0 + frameCount(of: $1) }
+    if isFull || depth <= Self.exactDepthMax {
+      var lines: [String] = []
+      for fiber in stacks where lines.count < Self.lineCountMax {
+        lines += calls(of: fiber, isFull, most: Self.lineCountMax - lines.count)
+      }
+      return isFull ? lines : Self.shortened(lines, to: Self.callCountMax)
     }
-    return isFull ? lines : Self.shortened(lines, to: Self.callCountMax)
+    let left = Self.callCountMax / 2
+    let wanted = Self.callCountMax - left - 1
+    var first: [String] = []
+    for fiber in stacks where first.count < wanted {
+      first += calls(of: fiber, false, most: wanted - first.count)
+    }
+    var last: [String] = []
+    for fiber in stacks.reversed() {
+      var index = 1
+      while last.count < left && index <= min(frameCount(of: fiber), Self.exactDepthMax) {
+        last += line(of: fiber.pointee.frames + index, in: fiber, false).map { [$0] } ?? []
+        index += 1
+      }
+    }
+    return first + ["  … \(depth - first.count - last.count) more"] + last.reversed()
+  }
+
+  /// Up to so many frames the hidden lines are counted; of more the frames are.
+  private static var exactDepthMax: Int { 128 }
+
+  /// The fibers of a task, youngest first.
+  private func fibers(of task: TaskRef) -> [FiberRef] {
+    var found: [FiberRef] = []
+    var next = task.pointee.leaf
+    while let fiber = next {
+      found.append(fiber)
+      next = fiber == task.pointee.fiber ? nil : fiber.pointee.resumer
+    }
+    return found
+  }
+
+  private func frameCount(of fiber: FiberRef) -> Int {
+    (fiber == pointee.fiber ? pointee.frame : fiber.pointee.frame) - fiber.pointee.frames
   }
 
   /// How a task came to be, up to `main`.
   func spawnLines(of task: TaskRef, isFull: Bool) -> [String] {
-    var lines: [String] = []
-    var current = task
-    while lines.count < 1000 {
-      guard let home = current.pointee.scope == nil ? nil : current.home else { break }
-      let place = place(ofSite: current.pointee.site)
-      guard let owner = home.pointee.owner else {
-        if let place { lines.append("< spawned at \(place)") }
-        break
-      }
-      lines.append("< spawned at \(place ?? "?") in \(describe(home)) of \(describe(owner))")
-      current = owner
+    var tasks = [task]
+    while tasks.count < Self.spawnedMax, let owner = tasks[tasks.count - 1].home?.pointee.owner {
+      tasks.append(owner)
     }
-    return isFull ? lines : Self.shortened(lines, to: Self.spawnCountMax)
+    chargeKernel(tasks.count >> 2)
+    // One that the host began has no line.
+    if spawnLine(of: tasks[tasks.count - 1]) == nil { tasks.removeLast() }
+    func lines(_ tasks: ArraySlice<TaskRef>) -> [String] { tasks.compactMap { spawnLine(of: $0) } }
+    if isFull || tasks.count <= Self.spawnCountMax { return lines(tasks[...]) }
+    let left = Self.spawnCountMax / 2
+    let first = Self.spawnCountMax - left - 1
+    return lines(tasks.prefix(first)) + ["  … \(tasks.count - left - first) more"]
+      + lines(tasks.suffix(left))
+  }
+
+  /// Calls that are shown: what comes below is left out, as lines are no memory of the machine.
+  private static var lineCountMax: Int { 1000 }
+  /// Fuel of a line.
+  private static var lineCost: Int { 40 }
+  /// Ancestors that are looked at.
+  private static var spawnedMax: Int { 1000 }
+
+  /// Where a task was spawned; nil for one that the host began.
+  private func spawnLine(of task: TaskRef) -> String? {
+    guard let home = task.home else { return nil }
+    chargeKernel(Self.lineCost)
+    let place = place(ofSite: task.pointee.site)
+    guard let owner = home.pointee.owner else { return place.map { "< spawned at \($0)" } }
+    return "< spawned at \(place ?? "?") in \(describe(home)) of \(describe(owner))"
   }
 
   /// The first and the last lines of many.
@@ -69,27 +120,29 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     return Array(lines.prefix(most - left - 1)) + ["  … \(hidden) more"] + Array(lines.suffix(left))
   }
 
-  /// Whether a chunk is text of the libraries of tasks and of what they wait for.
-  static func isLibrary(_ chunkName: String) -> Bool { chunkName == "task" || chunkName == "net" }
-
   /// The Lua functions on a fiber, youngest first.
-  private func calls(of fiber: FiberRef, isFull: Bool, atMost most: Int) -> [String] {
+  private func calls(of fiber: FiberRef, _ isFull: Bool, most: Int) -> [String] {
     var lines: [String] = []
-    var frame = fiber == pointee.fiber ? pointee.frame : fiber.pointee.frame
+    var frame = fiber.pointee.frames + frameCount(of: fiber)
     while frame > fiber.pointee.frames && lines.count < most {
-      defer { frame = frame.below }
-      let function = calledName(of: frame, in: fiber)?.name
-      if frame.pointee.isNative {
-        if isFull { lines.append("  [native] \(function ?? "function")") }
-        continue
-      }
-      let name = chunkName(of: prototype(of: frame))
-      if Self.isLibrary(name) && !isFull { continue }
-      let title = function ?? plainTitle(of: frame)
-      lines.append("  \(name):\(currentLine(of: frame) ?? 0) \(title)")
+      if let line = line(of: frame, in: fiber, isFull) { lines.append(line) }
+      frame = frame.below
     }
     return lines
   }
+
+  /// A frame's place and function; nil for natives and the library's own text, unless all are to be shown.
+  private func line(of frame: FrameRef, in fiber: FiberRef, _ isFull: Bool) -> String? {
+    let name = frame.pointee.isNative ? "" : chunkName(of: prototype(of: frame))
+    if (frame.pointee.isNative || Self.isLibrary(name)) && !isFull { return nil }
+    chargeKernel(Self.lineCost)
+    let function = calledName(of: frame, in: fiber)?.name
+    if frame.pointee.isNative { return "  [native] \(function ?? "function")" }
+    return "  \(name):\(currentLine(of: frame) ?? 0) \(function ?? plainTitle(of: frame))"
+  }
+
+  /// Whether a chunk is text of the libraries of tasks and of what they wait for.
+  static func isLibrary(_ chunkName: String) -> Bool { chunkName == "task" || chunkName == "net" }
 
   /// "file:line" of the youngest Lua function of a fiber that does not run, and stands in a call or between two
   /// instructions.

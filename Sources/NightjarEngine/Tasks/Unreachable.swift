@@ -44,7 +44,14 @@ extension TaskKernel {
   /// The age at which an operation of the host is told.
   static var oldNanoseconds: UInt64 { 60_000_000_000 }
   /// The most findings that are kept.
-  static var findingCountMax: Int { 1000 }
+  private static var findingCountMax: Int { 1000 }
+
+  /// Keeps a finding until it is told; of very many the oldest go.
+  mutating func keep(_ finding: TaskFinding) {
+    if findings.count >= Self.findingCountMax { findings.removeFirst(Self.findingCountMax / 2) }
+    findings.append(finding)
+    findingCount += 1
+  }
 }
 
 extension UnsafeMutablePointer where Pointee == MachineState {
@@ -57,6 +64,10 @@ extension UnsafeMutablePointer where Pointee == MachineState {
       return isKnownA == isKnownB ? a.pointee.id < b.pointee.id : isKnownB
     }
     var graph = WaitGraph(self, Array(sorted.prefix(WaitGraph.taskCountMax)))
+    if kernel.pointee.diagramHolders != nil {
+      kernel.pointee.diagramHolders = graph.holders()
+      return
+    }
     for cause in graph.rootCauses() where !known.tells(cause.task) {
       let isDoomed = !mayBeCancelled(cause.task, marker)
       kernel.pointee.judged.append((cause.task, isDoomed, cause.others))
@@ -106,8 +117,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
       }
     }
     found += oldRequests(kernel, root)
-    let room = max(TaskKernel.findingCountMax - kernel.pointee.findings.count, 0)
-    kernel.pointee.findings += found.prefix(room)
+    for finding in found { kernel.pointee.keep(finding) }
     if kernel.pointee.settings.wakesUnreachable {
       for (task, isDoomed, _) in judged where isDoomed && task.pointee.state == .parked {
         wakeUnreachable(task, found.first { $0.id == task.pointee.id }?.text ?? "")
@@ -127,10 +137,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
 
   /// Remembers something to be reported.
   func tell(_ verdict: TaskFinding.Verdict, _ task: TaskRef, _ text: String) {
-    guard let kernel = pointee.tasks,
-      kernel.pointee.findings.count < TaskKernel.findingCountMax
-    else { return }
-    kernel.pointee.findings.append(
+    pointee.tasks?.pointee.keep(
       TaskFinding(verdict: verdict, id: task.pointee.id, wakes: task.pointee.wakes, text: text)
     )
   }
@@ -174,29 +181,6 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     }
     return text
   }
-
-  /// Waits for the host that last too long.
-  private func oldRequests(_ kernel: KernelRef, _ root: ScopeRef) -> [TaskFinding] {
-    var found: [TaskFinding] = []
-    let now = kernel.pointee.now
-    eachTask(in: root) { task in
-      guard task.pointee.state == .parked, task.pointee.wait == .host,
-        now &- task.pointee.since >= TaskKernel.oldNanoseconds,
-        !kernel.pointee.findings.tells(task), found.count < 100
-      else { return }
-      let place = task.pointee.leaf.flatMap { currentPlace(of: $0) }.map { " at \($0)" } ?? ""
-      let age = Self.seconds((now &- task.pointee.since) / 1_000_000_000 * 1_000_000_000)
-      found.append(
-        TaskFinding(
-          verdict: .old,
-          id: task.pointee.id,
-          wakes: task.pointee.wakes,
-          text: "the host has not answered task \(describe(task)) for \(age)\(place)"
-        )
-      )
-    }
-    return found
-  }
 }
 
 extension [TaskFinding] {
@@ -210,10 +194,11 @@ extension Machine {
   /// Collects everything, and tells which tasks nothing can wake.
   package func examineTasks() -> [TaskFinding] { vm.examineTasks() }
 
-  /// What was found so far.
+  /// What was found last.
   package var taskFindings: [TaskFinding] { vm.pointee.tasks?.pointee.findings ?? [] }
 
-  package var taskFindingCount: Int { vm.pointee.tasks?.pointee.findings.count ?? 0 }
+  /// How much was found so far.
+  package var taskFindingCount: Int { vm.pointee.tasks?.pointee.findingCount ?? 0 }
 
   /// Whether a task has begun to wait since the last examination.
   package var hasUnexaminedTasks: Bool {

@@ -48,6 +48,15 @@ struct WaitGraph {
     return causes
   }
 
+  /// Which tasks could touch what others of them wait for.
+  mutating func holders() -> [(object: UInt, task: UInt32)] {
+    let awaited = Set(tasks.flatMap { $0.awaitedObjects.map { UInt(bitPattern: $0) } })
+    return tasks.flatMap { task in
+      let reached = reach(of: task)
+      return awaited.intersection(reached).map { (object: $0, task: task.pointee.id) }
+    }
+  }
+
   /// Whether one task could end another's wait, if it ran.
   private func waits(_ task: TaskRef, for other: TaskRef, _ reached: Set<UInt>) -> Bool {
     let object = task.pointee.node.object
@@ -183,7 +192,7 @@ private struct Walk {
       if task.hasEnded { add(task.result.pointee) }
     case KernelKind.channel:
       let channel = memory.assumingMemoryBound(to: ChannelObject.self)
-      add(channel.pointee.ring, count: Int(channel.pointee.capacity))
+      add(channel.pointee.ring, count: Int(channel.pointee.ringCount))
     case KernelKind.sender, KernelKind.receiver:
       add(memory.assumingMemoryBound(to: ChannelEndObject.self).pointee.channel)
     case KernelKind.operation:

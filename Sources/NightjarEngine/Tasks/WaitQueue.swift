@@ -62,6 +62,18 @@ struct WaitQueue {
     return TaskRef(bitPattern: link &- TaskRef.nodeOffset).unsafelyUnwrapped
   }
 
+  /// Those that wait for nothing else, oldest first.
+  var tasks: [TaskRef] {
+    var found: [TaskRef] = []
+    var link = head
+    while link != 0 {
+      if !Self.isArm(link) { found.append(Self.task(link)) }
+      link = Self.node(link).pointee.next
+      if link == head { break }
+    }
+    return found
+  }
+
   /// How many wait; for reports.
   var count: Int {
     if head == 0 { return 0 }

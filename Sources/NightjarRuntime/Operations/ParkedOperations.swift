@@ -196,6 +196,10 @@ package final class ParkedOperations: HostOperations {
     if let operation = tasks[id] { made?.cancel(operation) }
   }
 
+  package func insight(of task: UInt32) -> HostInsight? {
+    tasks[task].flatMap { pending[$0] }.map { HostInsight(name: $0.name) }
+  }
+
   // MARK: Ending
 
   package func poll(_ scheduler: TaskScheduler) {

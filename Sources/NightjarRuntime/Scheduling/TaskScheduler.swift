@@ -34,11 +34,15 @@ package protocol HostOperations: AnyObject {
 
   /// Answers what has ended by now.
   func poll(_ scheduler: TaskScheduler)
+
+  /// What is known of the operation that a task waits for.
+  func insight(of task: UInt32) -> HostInsight?
 }
 
 extension HostOperations {
   package var nextMoment: UInt64? { nil }
   package func poll(_ scheduler: TaskScheduler) {}
+  package func insight(of task: UInt32) -> HostInsight? { nil }
 }
 
 /// Runs the tasks of one machine.
@@ -46,16 +50,22 @@ package final class TaskScheduler {
   package let machine: Machine
   package let clock: any TaskClock
   package var fuel: (any FuelSource)?
-  package var host: (any HostOperations)?
+  package var host: (any HostOperations)? {
+    didSet { machine.hostInsight = { [weak self] in self?.host?.insight(of: $0) } }
+  }
   /// Called between two quanta, on the scheduler's thread: what came from other threads goes in here.
   package var inbox: (() -> Void)?
   /// Whether a standstill is told to the tasks that wait.
   package var detectsDeadlocks = true
   /// Told of tasks that nothing can wake, and of operations of the host that last too long.
   package var report: ((TaskFinding) -> Void)?
+  /// Called before a standstill is told to the tasks that wait.
+  package var whenStuck: (() -> Void)?
   /// How often it is looked for them.
   package var examinationInterval: UInt64 = 10_000_000_000
   private var lastExamination: UInt64 = 0
+  /// When it is looked next at how long the host takes.
+  private var nextAgeMoment: UInt64 = 0
   /// How many findings were reported.
   private var reportedCount = 0
   /// Fuel used since, and what an examination costs: at most a twentieth of the time goes into them.
@@ -67,6 +77,9 @@ package final class TaskScheduler {
   /// Fuel of a quantum while there is a single task and no timer: entering and leaving takes a look at each
   /// frame, of which a recursion has many.
   private static let lonelyQuantum: Int64 = 1_000_000
+
+  /// Fuel of a quantum itself: of looking at the clock, the timers and the host.
+  private static let quantumCost: Int64 = 24
 
   /// What the next quantum may use.
   private var slice: Int64 {
@@ -118,6 +131,7 @@ package final class TaskScheduler {
       passCancellations()
       host?.poll(self)
       examineIfDue()
+      lookAtAges()
       guard machine.hasReadyTasks else { return .idle(until: nextMoment) }
       if debt > 0 {
         guard let paid = fuel?.take(debt) else { return .outOfFuel }
@@ -134,6 +148,7 @@ package final class TaskScheduler {
       let unused = max(machine.fuel, 0)
       if machine.fuel < 0 && fuel != nil { debt -= machine.fuel }
       fuel?.giveBack(unused)
+      _ = fuel?.take(Self.quantumCost)
       left -= max(granted - unused, 1)
       fuelSinceExamination += granted - unused
       if case .outOfFuel = outcome {
@@ -160,6 +175,20 @@ package final class TaskScheduler {
     examine()
   }
 
+  /// Whether somebody is to be told of what the host takes too long for, and something is under way. (On a
+  /// virtual clock it is looked at with everything else: real time means nothing there.)
+  private var watchesAges: Bool {
+    report != nil && !clock.isVirtual && (host?.pendingCount ?? 0) > 0
+  }
+
+  /// Tells which operations of the host have become old, also when nothing else goes on.
+  private func lookAtAges() {
+    guard machine.taskTime >= nextAgeMoment, watchesAges else { return }
+    nextAgeMoment = machine.taskTime &+ examinationInterval
+    machine.tellOldRequests()
+    tellFindings()
+  }
+
   /// Collects everything and tells which tasks nothing can wake.
   package func examine() {
     lastExamination = machine.taskTime
@@ -172,14 +201,16 @@ package final class TaskScheduler {
   private func tellFindings() {
     let count = machine.taskFindingCount
     guard count > reportedCount else { return }
-    if let report { for finding in machine.taskFindings[reportedCount...] { report(finding) } }
+    if let report {
+      for finding in machine.taskFindings.suffix(count - reportedCount) { report(finding) }
+    }
     reportedCount = count
   }
 
-  /// When the next timer goes off, or the next simulated operation ends.
+  /// When the next timer goes off, the next simulated operation ends, or it is looked at ages again.
   private var nextMoment: UInt64? {
-    guard let operation = host?.nextMoment else { return machine.nextTaskTimer }
-    return min(operation, machine.nextTaskTimer ?? .max)
+    let moments = [machine.nextTaskTimer, host?.nextMoment, watchesAges ? nextAgeMoment : nil]
+    return moments.compactMap { $0 }.min()
   }
 
   private func passRequests() {
@@ -191,6 +222,7 @@ package final class TaskScheduler {
         answer(task, succeeded: false, [text])
       }
     }
+    machine.cutDueWait()
     passCancellations()
   }
 
@@ -227,6 +259,7 @@ package final class TaskScheduler {
           if !clock.wait(until: nil) { return .running }
         } else if detectsDeadlocks {
           let before = machine.taskTrace
+          whenStuck?()
           machine.resolveDeadlock()
           if !machine.hasReadyTasks && machine.taskTrace == before
             && nextMoment == nil

@@ -20,6 +20,8 @@ struct Grants {
   private(set) var memory: Int?
   private(set) var timeoutNanoseconds: UInt64?
   private(set) var seed: UInt64?
+  /// Where it is drawn who waits for what, when the program is interrupted or nothing goes on.
+  private(set) var drawing: [UInt8]?
   /// The program's tasks run on a virtual clock.
   private var isSimulated = false
   /// Ready tasks run in the order of arrival, also under simulation.
@@ -64,7 +66,7 @@ struct Grants {
     let name = String(text.prefix { $0 != "=" })
     let own = text.count > name.count ? Array(word.dropFirst(name.utf8.count + 1)) : nil
     if take(name, own) { return (.taken, false) }
-    guard ["--fuel", "--memory", "--timeout", "--seed", "--faults"].contains(name) else {
+    guard ["--fuel", "--memory", "--timeout", "--seed", "--faults", "--draw"].contains(name) else {
       return (isGrant(name) ? .malformed("'\(text)' makes no sense") : .unknown, false)
     }
     guard let value = own ?? next else { return (.malformed("'\(name)' needs a value"), false) }
@@ -141,6 +143,9 @@ struct Grants {
     case "--seed":
       seed = UInt64(value)
       return seed != nil
+    case "--draw":
+      drawing = Array(value.utf8)
+      return !value.isEmpty
     case "--faults":
       guard let named = Faults(value) else { return false }
       faults = named

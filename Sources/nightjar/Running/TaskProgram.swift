@@ -68,6 +68,7 @@ struct Simulation {
     machine.capabilities.processes = exit
     scheduler.fuel = self
     scheduler.inbox = { [unowned self] in look() }
+    scheduler.whenStuck = { [unowned self] in draw() }
     let permissions = session.grants.operations
     let input = machine.capabilities.streams?.input
     ParkedLibrary.open(machine) { [unowned scheduler] in
@@ -126,8 +127,15 @@ struct Simulation {
     machine.taskTime = max(machine.taskTime, scheduler.clock.now())
     Console.error("nightjar: interrupted; still running:")
     Console.error(machine.taskTree)
+    draw()
     Console.error("cleaning up, for some seconds at most; another control-C ends it at once")
     machine.cancelRoot(reason: "interrupted by the user")
+  }
+
+  /// Writes down who waits for what, where the user wants it.
+  private func draw() {
+    guard let path = session.grants.drawing else { return }
+    _ = Output.write(Array(scheduler.machine.taskDiagram().utf8), to: path)
   }
 
   /// Runs what was loaded as a task, until it has ended.

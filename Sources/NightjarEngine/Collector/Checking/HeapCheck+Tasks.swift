@@ -8,11 +8,11 @@ extension HeapCheck {
     case KernelKind.scope: check(scope: memory.assumingMemoryBound(to: ScopeObject.self), object)
     case KernelKind.channel:
       let channel = memory.assumingMemoryBound(to: ChannelObject.self)
-      own(object, Int(channel.pointee.capacity) * 16)
-      if channel.pointee.count < 0 || channel.pointee.count > channel.pointee.capacity {
+      own(object, Int(channel.pointee.ringCount) * 16)
+      if channel.pointee.count < 0 || channel.pointee.count > channel.pointee.ringCount {
         report("channel: more values than room")
       }
-      for index in 0..<Int(channel.pointee.capacity) {
+      for index in 0..<Int(channel.pointee.ringCount) {
         reach(channel.pointee.ring[index], from: object, as: "value \(index) of a channel")
       }
     case KernelKind.sender, KernelKind.receiver:

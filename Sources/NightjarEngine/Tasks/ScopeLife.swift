@@ -1,0 +1,61 @@
+// How scopes begin and end: made inside another one, and closed with nobody left without a parent.
+
+internal import NightjarBase
+
+extension UnsafeMutablePointer where Pointee == MachineState {
+  /// A new scope; whoever asked for it enters it.
+  func makeScope(parent: ScopeRef?, owner: TaskRef?, _ kernel: KernelRef) -> ScopeRef {
+    let scope = makeKernelObject(KernelKind.scope, byteCount: MemoryLayout<ScopeObject>.stride)
+      .assumingMemoryBound(to: ScopeObject.self)
+    let (header, metatable) = (scope.pointee.header, scope.pointee.metatable)
+    scope.initialize(
+      to: ScopeObject(
+        header: header,
+        metatable: metatable,
+        parent: parent,
+        owner: owner,
+        grace: parent?.pointee.grace ?? kernel.pointee.settings.grace
+      )
+    )
+    return scope
+  }
+
+  /// Takes on the effect of the scope around it.
+  func inheritEffect(_ scope: ScopeRef, from parent: ScopeRef) {
+    scope.pointee.flags.insert(.effective)
+    scope.pointee.began = parent.pointee.began
+    scope.pointee.hard = Swift.min(scope.pointee.hard, parent.pointee.hard)
+  }
+
+  /// A scope ends: nothing refers to it any more but those who kept it.
+  func close(_ scope: ScopeRef, _ kernel: KernelRef) {
+    scope.pointee.state = .closed
+    kernel.pointee.timers.cancel(scope)
+    if scope.pointee.liveCount > 0, let parent = scope.pointee.parent {
+      handChildren(of: scope, to: parent)
+    }
+  }
+
+  /// Gives the children of a scope that was cut off, which a shield protects, to the one around it: nobody
+  /// is ever without a parent.
+  private func handChildren(of scope: ScopeRef, to parent: ScopeRef) {
+    while let child = scope.pointee.first {
+      var outermost: ScopeRef?
+      var next = child.pointee.scope
+      while let inner = next, inner.pointee.owner == child {
+        outermost = inner
+        next = inner.pointee.parent
+      }
+      scope.remove(child)
+      if let outermost {
+        outermost.pointee.parent = parent
+      } else {
+        child.pointee.scope = parent
+      }
+      parent.append(child)
+      if child.pointee.flags.contains(.daemon) { parent.pointee.daemonCount += 1 }
+      barrier(UnsafeMutableRawPointer(parent))
+      barrier(UnsafeMutableRawPointer(child))
+    }
+  }
+}
