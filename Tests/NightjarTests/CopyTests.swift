@@ -25,7 +25,7 @@ import Testing
       rows = {}
       for i = 1, 1000 do rows[i] = row end
       tree = { text = "leaf" }
-      for _ = 1, 60 do tree = { left = { tree }, right = { tree } } end
+      for _ = 1, 40 do tree = { left = { tree }, right = { tree } } end
       """
     )
     return machine
