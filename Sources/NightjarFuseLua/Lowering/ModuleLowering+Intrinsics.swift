@@ -171,7 +171,12 @@ extension ModuleLowering {
   ) -> LuaRef? {
     guard let receiver = call.receiver else { return nil }
     let name = shared.spelling(shared.function(id).name)
-    if shared.implementation(owner).module != 0 { return mapMethod(name, receiver, call) }
+    if shared.implementation(owner).module != 0 {
+      if shared.shortName(shared.implementation(owner).type) == "string" {
+        return padded(name, receiver, call)
+      }
+      return mapMethod(name, receiver, call)
+    }
     switch shared.shortName(shared.implementation(owner).type) {
     case "Array": return arrayMethod(name, receiver, call)
     case "Optional": return optionalMethod(name, receiver, call)
@@ -210,6 +215,34 @@ extension ModuleLowering {
       guard case .expression(let index) = call.arguments[0] else { return nil }
       let (object, key) = operands(receiver, index, isRaw: true)
       return lua.index(object, keyed(key))
+    default: return nil
+    }
+  }
+
+  /// `text.pad_end(8)`: with one byte to fill by, and a width that is a whole number.
+  private mutating func padded(_ name: String, _ receiver: NodeID, _ call: Call) -> LuaRef? {
+    guard name == "pad_end" || name == "pad_start", call.arguments.count == 2, !isLibrary,
+      case .expression(let width) = call.arguments[0], integerForm(at: width) != nil,
+      let fill = byteOfFill(call.arguments[1])
+    else { return nil }
+    var (text, count) = operands(receiver, width, isRaw: true)
+    text = stable(text, "text")
+    _ = integral(count)
+    count = lua.binary(.subtract, count, lua.unary(.length, text))
+    let filling = quiet(lua.call(libraryFunction("string", "rep"), [lua.string([fill]), count]))
+    return name == "pad_end"
+      ? lua.binary(.concatenate, text, filling) : lua.binary(.concatenate, filling, text)
+  }
+
+  /// The byte that an argument is a text of.
+  private func byteOfFill(_ argument: Call.Argument) -> UInt8? {
+    switch argument {
+    case .expression(let node):
+      let node = plainExpression(node)
+      guard tree[node].kind == .string, checked.coercions[node] == nil else { return nil }
+      let bytes = tree.stringValue(tree[node].mainToken)
+      return bytes.count == 1 ? bytes[0] : nil
+    case .defaultValue(.constant(.string(let bytes))): return bytes.count == 1 ? bytes[0] : nil
     default: return nil
     }
   }
