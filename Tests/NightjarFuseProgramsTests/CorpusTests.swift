@@ -51,8 +51,10 @@ import Testing
     #expect(status == 0 && output == expected, "\(program.name): \(output.suffix(1000))")
   }
 
-  /// No interpreter of Luau is asked. Its grammar is that of 5.1 with `continue` and `//`, and without
-  /// `goto`: what else is in the texts that are emitted is read by 5.1.
+  /// No interpreter of Luau is asked.
+  ///
+  /// Its grammar is that of 5.1 with `continue` and `//`, and without `goto`: what else is in the texts
+  /// that are emitted is read by 5.1.
   @Test(arguments: CorpusProgram.all)
   func isEmittedForLuau(program: CorpusProgram) throws {
     try withFolder { folder in
