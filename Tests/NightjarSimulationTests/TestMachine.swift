@@ -138,7 +138,7 @@ final class TestMachine: OperationSink, @unchecked Sendable {
 
   /// Waits until something is so.
   func wait(until isSo: () -> Bool) throws {
-    for _ in 0..<500 where !isSo() { try pause(milliseconds: 10) }
+    for _ in 0..<3_000 where !isSo() { try pause(milliseconds: 10) }
     if !isSo() { throw Hang() }
   }
 }

@@ -128,7 +128,8 @@ final class Stage {
 
   /// Whether nothing is left open once what was closed has been.
   func isClean() -> Bool {
-    for _ in 0..<200 {
+    // The thread that closes may come late.
+    for _ in 0..<(world == nil ? 3_000 : 200) {
       if operations.openCount == 0 && operations.pendingCount == 0 { return true }
       if let world { world.step() } else { Thread.sleep(forTimeInterval: 0.01) }
       _ = scheduler.step(budget: 10_000)

@@ -71,6 +71,8 @@ import Testing
     // Control-A, a sign, control-E.
     prompt.type("5\u{01}-\u{05}0\r")
     try prompt.wait(for: "\n-50\n")
+    // Between two lines the terminal is in its usual mode, in which a control-D would be nothing.
+    try prompt.wait(for: "> ")
     prompt.type("\u{04}")
     #expect(try prompt.end().status == 0)
   }
@@ -113,7 +115,8 @@ import Testing
     prompt.type("x = (1 +\r")
     try prompt.wait(for: ">> ")
     prompt.type("error('not run'\u{03}")
-    try prompt.wait(for: "> ")
+    // The next line's, and not the one that is drawn again.
+    try prompt.wait(for: "\n> ")
     prompt.type("7\r")
     try prompt.wait(for: "\n7\n")
     try prompt.wait(for: "> ")
