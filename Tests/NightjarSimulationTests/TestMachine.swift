@@ -138,8 +138,11 @@ final class TestMachine: OperationSink, @unchecked Sendable {
 
   /// Waits until something is so.
   func wait(until isSo: () -> Bool) throws {
-    for _ in 0..<3_000 where !isSo() { try pause(milliseconds: 10) }
-    if !isSo() { throw Hang() }
+    for _ in 0..<3_000 {
+      if isSo() { return }
+      try pause(milliseconds: 10)
+    }
+    throw Hang()
   }
 }
 

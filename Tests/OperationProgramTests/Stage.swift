@@ -32,7 +32,8 @@ private final class Bell: Sendable {
   func ring() { semaphore.signal() }
   /// Waits; false when nothing has come for so long that nothing will.
   func wait(_ nanoseconds: UInt64?) -> Bool {
-    let most = 10_000_000_000
+    // A peer's thread may have to wait for its turn.
+    let most = 60_000_000_000
     let time = DispatchTime.now() + .nanoseconds(min(Int(clamping: nanoseconds ?? .max), most))
     return semaphore.wait(timeout: time) == .success || nanoseconds != nil
   }
