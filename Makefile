@@ -53,6 +53,8 @@ test: setup
 bench: setup build
 	@Benchmarks/run $(BENCH)
 	$(SWIFT) run -c release nightjar-embedding-benchmark
+	$(SWIFT) build -c release --product nightjar-fuse-benchmark
+	@Benchmarks/fuse/compile
 	@Benchmarks/isolates
 	@Benchmarks/pauses
 	@Benchmarks/tasks

@@ -265,6 +265,12 @@ let package = Package(
       path: "Benchmarks/Sources/Tasks",
       swiftSettings: common
     ),
+    .executableTarget(
+      name: "nightjar-fuse-benchmark",
+      dependencies: ["NightjarFuseSyntax", "NightjarFuseTypes", "NightjarFuseLua"],
+      path: "Benchmarks/Sources/Fuse",
+      swiftSettings: common
+    ),
     // Fuzzers: libraries that Fuzz/run links with libFuzzer
     .target(
       name: "NightjarFuzzing",

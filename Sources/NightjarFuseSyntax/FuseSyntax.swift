@@ -57,6 +57,7 @@ package enum FuseSyntax {
       symbolSpans: lexer.symbols.spans,
       attributed: parser.attributed,
       root: root,
+      lostNames: parser.lostNames,
       diagnostics: ordered
     )
   }
@@ -78,6 +79,7 @@ extension FuseTree {
       symbolSpans: symbolSpans,
       attributed: attributed,
       root: root,
+      lostNames: lostNames,
       diagnostics: diagnostics
     )
   }

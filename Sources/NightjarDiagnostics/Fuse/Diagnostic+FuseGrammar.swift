@@ -26,7 +26,8 @@ extension Diagnostic.Fuse {
     opener: Span,
     line: Int,
     found: Found,
-    suspect: Span? = nil
+    suspect: Span? = nil,
+    hint: String? = nil
   ) -> Diagnostic {
     var related = [RelatedSpan(span: found.span, label: "expected `\(closer)` before this")]
     if let suspect {
@@ -37,7 +38,8 @@ extension Diagnostic.Fuse {
       message: "`\(construct)` opened at line \(line) is not closed",
       span: opener,
       label: "has no `\(closer)`",
-      related: related
+      related: related,
+      hint: hint
     )
   }
 
@@ -73,6 +75,17 @@ extension Diagnostic.Fuse {
       label: "a word of Lua",
       hint: "Functions are local to their block anyway: leave `local` out.",
       fix: Fix(title: "Leave `local` out", span: span, replacement: "")
+    )
+  }
+
+  /// A word or sign that other languages have.
+  package static func foreign(_ word: String, hint: String, span: Span) -> Diagnostic {
+    Diagnostic(
+      code: .Fuse.localStatement,
+      message: "Fuse has no `\(word)`",
+      span: span,
+      label: "not a part of Fuse",
+      hint: hint
     )
   }
 
@@ -138,12 +151,17 @@ extension Diagnostic.Fuse {
   }
 
   /// `a, b = b, a`; `corrected` is the statement as Fuse writes it.
-  package static func severalTargets(span: Span, corrected: String?) -> Diagnostic {
+  package static func severalTargets(
+    span: Span,
+    corrected: String?,
+    hint: String? = nil
+  ) -> Diagnostic {
     Diagnostic(
       code: .Fuse.severalTargets,
       message: "several targets need a tuple: `(a, b) = (c, d)`",
       span: span,
       label: "several targets without parentheses",
+      hint: hint,
       fix: corrected.map { Fix(title: "Write `\($0)`", span: span, replacement: $0) }
     )
   }

@@ -289,7 +289,8 @@ extension Diagnostic.Fuse {
     Diagnostic(
       code: .Fuse.noOperator,
       message: "operator `\(op)` does not apply to `\(type)`",
-      span: span
+      span: span,
+      hint: type == "boolean" ? "The opposite of a condition is `not condition`." : nil
     )
   }
 

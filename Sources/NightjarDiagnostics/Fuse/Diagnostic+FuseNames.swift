@@ -2,8 +2,13 @@
 
 extension Diagnostic.Fuse {
   /// A name that stands for nothing.
-  package static func unknownName(_ name: String, nearest: String?, span: Span) -> Diagnostic {
-    let hint = ForeignWords.hint(forName: name)
+  package static func unknownName(
+    _ name: String,
+    nearest: String?,
+    span: Span,
+    hint: String? = nil
+  ) -> Diagnostic {
+    let hint = hint ?? ForeignWords.hint(forName: name)
     let nearest = hint == nil ? nearest : nil
     return Diagnostic(
       code: .Fuse.unknownName,

@@ -163,12 +163,20 @@ extension Diagnostic.Fuse {
   }
 
   /// Something that only an unsafe context may do.
-  package static func needsUnsafe(_ operation: String, span: Span) -> Diagnostic {
+  ///
+  /// `untyped` is a parameter without a type that it is done with.
+  package static func needsUnsafe(
+    _ operation: String,
+    untyped: String?,
+    span: Span
+  ) -> Diagnostic {
     Diagnostic(
       code: .Fuse.needsUnsafe,
       message: "\(operation) needs an unsafe context",
       span: span,
-      hint: "Put it behind `try`, or into an `unsafe fn` or `unsafe do … end`."
+      hint: untyped.map {
+        "A parameter without a type is a value of Lua; give `\($0)` one: `\($0): number`."
+      } ?? "Put it behind `try`, or into an `unsafe fn` or `unsafe do … end`."
     )
   }
 

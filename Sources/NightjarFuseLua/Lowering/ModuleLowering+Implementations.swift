@@ -205,6 +205,17 @@ extension ModuleLowering {
     }
   }
 
+  /// By trait, its method and the metamethod of the same meaning.
+  private static let simpleMetamethods: [String: (method: String, event: String)] = [
+    "Add": ("add", "__add"), "Sub": ("sub", "__sub"), "Mul": ("mul", "__mul"),
+    "Div": ("div", "__div"), "Rem": ("rem", "__mod"), "Pow": ("pow", "__pow"),
+    "Neg": ("neg", "__unm"), "Eq": ("eq", "__eq"), "Display": ("tostring", "__tostring"),
+    "Len": ("len", "__len"), "FloorDiv": ("floor_div", "__idiv"),
+    "BitAnd": ("bit_and", "__band"), "BitOr": ("bit_or", "__bor"),
+    "BitXor": ("bit_xor", "__bxor"), "BitNot": ("bit_not", "__bnot"),
+    "Shl": ("shl", "__shl"), "Shr": ("shr", "__shr"),
+  ]
+
   /// The metamethods that callers in Lua see.
   private mutating func metamethods(
     _ trait: TraitID,
@@ -214,16 +225,7 @@ extension ModuleLowering {
   ) {
     guard shared.trait(trait).declaration.module == 0 else { return }
     let name = shared.spelling(shared.trait(trait).name)
-    let simple: [String: (method: String, event: String)] = [
-      "Add": ("add", "__add"), "Sub": ("sub", "__sub"), "Mul": ("mul", "__mul"),
-      "Div": ("div", "__div"), "Rem": ("rem", "__mod"), "Pow": ("pow", "__pow"),
-      "Neg": ("neg", "__unm"), "Eq": ("eq", "__eq"), "Display": ("tostring", "__tostring"),
-      "Len": ("len", "__len"), "FloorDiv": ("floor_div", "__idiv"),
-      "BitAnd": ("bit_and", "__band"), "BitOr": ("bit_or", "__bor"),
-      "BitXor": ("bit_xor", "__bxor"), "BitNot": ("bit_not", "__bnot"),
-      "Shl": ("shl", "__shl"), "Shr": ("shr", "__shr"),
-    ]
-    if let entry = simple[name] {
+    if let entry = Self.simpleMetamethods[name] {
       let isBitwise = entry.event.hasPrefix("__b") || entry.event.hasPrefix("__sh")
       if isBitwise || name == "FloorDiv", target != .lua53 && target != .lua54 { return }
       let field = lua.field(container, entry.event)

@@ -55,7 +55,7 @@ struct LuaWriter {
 
   private mutating func startLine(_ line: Int32) {
     if line != 0 { currentLine = line }
-    for _ in 0..<indentation { put("  ") }
+    indent()
     isLineStart = false
   }
 
@@ -72,8 +72,12 @@ struct LuaWriter {
     indentation -= 1
   }
 
+  private mutating func indent() {
+    text.bytes.append(contentsOf: repeatElement(32, count: indentation * 2))
+  }
+
   private mutating func end(_ word: StaticString) {
-    for _ in 0..<indentation { put("  ") }
+    indent()
     put(word)
   }
 

@@ -21,6 +21,7 @@ package enum FolderPath {
 
   /// A path without `.` and, where that is possible, `..`.
   package static func normal(_ path: String) -> String {
+    if isNormal(path) { return path }
     var parts: [Substring] = []
     for part in path.split(separator: "/") where part != "." {
       if part == "..", let last = parts.last, last != ".." {
@@ -31,6 +32,19 @@ package enum FolderPath {
     }
     let joined = parts.joined(separator: "/")
     return path.hasPrefix("/") ? "/" + joined : joined.isEmpty ? "." : joined
+  }
+
+  /// Whether every part of a path is a name that begins with no dot; most are.
+  private static func isNormal(_ path: String) -> Bool {
+    var isStart = true
+    var isFirst = true
+    for byte in path.utf8 {
+      let isSlash = byte == UInt8(ascii: "/")
+      if isStart, isSlash && !isFirst || byte == UInt8(ascii: ".") { return false }
+      isStart = isSlash
+      isFirst = false
+    }
+    return !isStart
   }
 
   /// A path as seen from a folder; `nil` if it does not lie below it.

@@ -73,6 +73,14 @@ extension FuseParser {
     switch (kind, expected) {
     case (.fatArrow, "`then`"): return "An arm of a `match` is written `pattern then … end`."
     case (.fatArrow, _): return "A function that is a value is written `fn(a, b) => …`."
+    case (.equal, "an expression") where previous == .equalEqual || previous == .notEqual:
+      return "Values are compared by `==` and `!=`."
+    case (.pipe, "an expression") where previous != .pipe:
+      return "A function that is a value is written `fn(a, b) => …`."
+    case (.forKeyword, "`,` or `]`"):
+      return "One array is made of another by `map` and `filter`: `list.map(fn(x) => x * 2)`."
+    case (.name, "a declaration, `{` or `*`"):
+      return "A module exports by name: `export fn …`, `export { a, b }`."
     case (.ampersand, "an expression") where previous == .ampersand:
       return "Both conditions together are `a and b`."
     case (.pipe, "an expression") where previous == .pipe:
@@ -197,6 +205,7 @@ extension FuseParser {
       if !isQuiet {
         fail("`,` or `\(closer.spelling ?? "")`")
       }
+      lose(opener..<partner)
       position = partner
       kind = tokens[partner].kind
       advance()
@@ -220,19 +229,19 @@ extension FuseParser {
 
   /// Takes the `end` of what the word at `opener` opened.
   @inline(__always)
-  mutating func expectEnd(of opener: Int) {
+  mutating func expectEnd(of opener: Int, hint: String? = nil) {
     if position == bracesEnd {
       bracesEnd = -1
     } else if kind == .endKeyword {
       if startsLine { noteIndentation(opener: opener) }
       advance()
     } else {
-      failEnd(opener)
+      failEnd(opener, hint: hint)
     }
   }
 
   @inline(never)
-  private mutating func failEnd(_ opener: Int) {
+  private mutating func failEnd(_ opener: Int, hint: String? = nil) {
     if isQuiet { return }
     var culprit = opener
     var suspect: Span?
@@ -241,6 +250,7 @@ extension FuseParser {
       suspect = span(misplaced.closer)
       misplacedEnd = nil
     }
+    lose(lineStart(culprit)..<culprit)
     diagnostics.append(
       .Fuse.unclosed(
         text(of: culprit),
@@ -248,7 +258,8 @@ extension FuseParser {
         opener: span(culprit),
         line: Int(tokens[culprit].line),
         found: found,
-        suspect: suspect
+        suspect: suspect,
+        hint: hint
       )
     )
     latestErrorPosition = position

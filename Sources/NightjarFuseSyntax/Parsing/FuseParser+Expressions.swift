@@ -22,12 +22,13 @@ extension FuseParser {
   @inline(never)
   mutating func expression() -> NodeID {
     let value = binaryExpression(0)
-    if kind.isAssignment, !isQuiet { failAssignment() }
-    return value
+    if isQuiet { return value }
+    if kind.isAssignment { failAssignment() }
+    return kind == .fatArrow ? failArrow(value) : value
   }
 
   @inline(never)
-  private mutating func failAssignment() {
+  mutating func failAssignment() {
     note(.Fuse.assignmentInExpression(span: span(position)))
     advance()
     _ = binaryExpression(0)
@@ -43,6 +44,10 @@ extension FuseParser {
     while true {
       let (power, operation) = Self.binaryOperator(kind)
       if power <= floor || isQuiet { break }
+      if kind == .plus, isIncrement {
+        failIncrement()
+        break
+      }
       if kind == .asKeyword {
         left = cast(left)
         continue
@@ -54,7 +59,10 @@ extension FuseParser {
       }
       let sign = position
       if kind == .tildeEqual { note(.Fuse.tildeEqual(span: span(sign))) }
-      if kind == .bang { note(.Fuse.bangOperator(span: span(sign))) }
+      if kind == .bang {
+        if failMacroArray() { break }
+        note(.Fuse.bangOperator(span: span(sign)))
+      }
       if kind == .notKeyword { advance() }
       advance()
       let right = binaryExpression(power)
@@ -204,6 +212,10 @@ extension FuseParser {
     let effect: FuseNodeKind = kind == .tryKeyword ? .try : .await
     if !enter() { return .none }
     advance()
+    if effect == .try, kind == .leftBrace, passTry(word) {
+      leave()
+      return add(.missing, word, word)
+    }
     var operand: NodeID
     switch kind {
     case .tryKeyword, .awaitKeyword: operand = self.effect()
@@ -244,6 +256,10 @@ extension FuseParser {
         if !mayContinue { return left }
         left = index(left)
       case .question:
+        if isTernary {
+          failTernary()
+          return left
+        }
         let sign = position
         advance()
         left = add(.propagate, first(left), sign, left.rawValue)
@@ -350,7 +366,8 @@ extension FuseParser {
     default: return nil
     }
     if kind == .colon { return colonCall(callee) }
-    if startsLine { return nil }
+    if startsLine || kind == .leftBrace && isHead && !ignoresLines && isBraceBlock { return nil }
+    if failPrefixedString(callee) { return callee }
     let opener = position
     let argument = primary()
     if isQuiet { return callee }

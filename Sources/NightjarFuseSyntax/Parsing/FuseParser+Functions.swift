@@ -131,7 +131,12 @@ extension FuseParser {
       )
       kind = .arrow
     }
-    let result = take(.arrow) ? type() : .none
+    let isBare = kind == .name && !startsLine && !isQuiet && kindAfter() == .fatArrow
+    if isBare {
+      let hint = "The type of a result stands behind `->`."
+      note(.Fuse.unexpected("`->`", found: found, hint: hint))
+    }
+    let result = take(.arrow) || isBare ? type() : .none
     let place = makeRecord(name, generics)
     extra.append(parameters)
     extra.append(result.rawValue)
@@ -225,7 +230,7 @@ extension FuseParser {
       name = expectName("a parameter")
     }
     if name == 0 { return add(.missing, start, position) }
-    let type = take(.colon) ? type() : .none
+    let type = take(.colon) || isBareType ? type() : .none
     let value = !form.contains(.isRest) && take(.equal) ? expression() : .none
     return add(
       .parameter,
@@ -235,6 +240,16 @@ extension FuseParser {
       value.rawValue,
       detail: form.rawValue
     )
+  }
+
+  /// Whether a type stands behind a parameter without `:`, which is reported.
+  private var isBareType: Bool {
+    mutating get {
+      guard kind == .name, !startsLine, !isQuiet else { return false }
+      let hint = "The type of a parameter stands behind `:`."
+      note(.Fuse.unexpected("`:`", found: found, hint: hint))
+      return true
+    }
   }
 
   // MARK: Type parameters
@@ -258,6 +273,13 @@ extension FuseParser {
     let start = position
     let name = expectName("a type parameter")
     if name == 0 { return add(.missing, start, position) }
+    if kind == .name || isReserved(kind),
+      ["extends", "implements", "impl"].contains(text(of: position))
+    {
+      let hint = "What the types must have stands behind `:`: `<T: Named>`."
+      note(.Fuse.unexpected("`:`", found: found, hint: hint))
+      kind = .colon
+    }
     let bound = take(.colon) ? bound() : .none
     // `=` may be what is left of `>=`.
     let value = take(.equal) ? type() : .none

@@ -14,26 +14,56 @@ extension FuseParser {
     ignoresLines = false
     let wereInMembers = isInMembers
     isInMembers = true
-    if kind == .leftBrace { _ = skipBraces("a member") }
+    if kind == .leftBrace, !isQuiet, Int(tokens[position].payload) > position {
+      membersInBraces(member)
+    }
     let isIndented = startsLine && indentation(position) > indentation(word)
     while !isMemberListEnd, !isBeyondMembers(of: word, areIndented: isIndented) {
-      let start = position
-      let list = kind == .hashBracket ? attributes() : 0
-      let isPublic = take(.pubKeyword)
-      let node = member(&self)
-      if isPublic, node.isPresent {
-        nodes[Int(node.rawValue)].flags.insert(.isPublic)
-        nodes[Int(node.rawValue)].firstToken = TokenID(id(start))
-      }
-      attach(list, start, to: node)
-      if node.isPresent { push(node) }
-      if isQuiet { recoverMember(from: start) }
-      if position == start { advance() }
+      self.member(member)
     }
     ignoresLines = outer
     isInMembers = wereInMembers
     expectEnd(of: word)
     return makeList(from: mark)
+  }
+
+  /// Reads a member with what stands before it, and goes on after a mistake in it.
+  private mutating func member(_ member: (inout FuseParser) -> NodeID) {
+    let start = position
+    let list = kind == .hashBracket ? attributes() : 0
+    let isPublic = take(.pubKeyword)
+    let node = member(&self)
+    if isPublic, node.isPresent {
+      nodes[Int(node.rawValue)].flags.insert(.isPublic)
+      nodes[Int(node.rawValue)].firstToken = TokenID(id(start))
+    }
+    attach(list, start, to: node)
+    if node.isPresent { push(node) }
+    if isQuiet { recoverMember(from: start) }
+    if position == start { advance() }
+  }
+
+  /// Reports members in braces, and reads them: blocks in braces inside are told with them.
+  @inline(never)
+  private mutating func membersInBraces(_ member: (inout FuseParser) -> NodeID) {
+    let partner = Int(tokens[position].payload)
+    let outer = (start: blockStart, isInBraces: isInBraces)
+    if !isInBraces {
+      fail("a member", hint: "Fuse has no blocks in braces: a block ends with `end`.")
+    }
+    isQuiet = false
+    isInBraces = true
+    blockStart = position
+    advance()
+    while position < partner {
+      if kind == .comma || kind == .semicolon { advance() } else { self.member(member) }
+    }
+    (blockStart, isInBraces) = outer
+    position = partner
+    kind = tokens[partner].kind
+    advance()
+    isQuiet = false
+    bracesEnd = position
   }
 
   private var isMemberListEnd: Bool { kind != .pubKeyword && endsBlock && !isReservedKey }
@@ -122,10 +152,17 @@ extension FuseParser {
     let word = position
     advance()
     let name = expectName("the name of the enum")
+    var hasPayload = false
     let variants = members(of: word) { parser in
       let start = parser.position
       let name = parser.expectName("a variant")
       if name == 0 { return parser.add(.missing, start, parser.position) }
+      if parser.kind == .leftParen {
+        let hint = "The variants of an `enum` are mere names; those of a `union` hold values."
+        if !hasPayload { parser.fail("a variant", hint: hint) }
+        hasPayload = true
+        parser.isQuiet = true
+      }
       let value = parser.take(.equal) ? parser.expression() : .none
       _ = parser.take(.comma)
       return parser.add(.enumVariant, start, Int(name), value.rawValue)

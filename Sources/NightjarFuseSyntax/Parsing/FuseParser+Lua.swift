@@ -131,6 +131,12 @@ extension FuseParser {
     while take(.comma) { _ = primaryPattern() }
     if isQuiet { return }
     let corrected = "(\(text(start, position - 1)))"
-    note(.Fuse.severalTargets(span: span(start, position - 1), corrected: corrected))
+    note(
+      .Fuse.severalTargets(
+        span: span(start, position - 1),
+        corrected: corrected,
+        hint: "A list is walked over with its places by `for (i, item) in list.enumerate() do`."
+      )
+    )
   }
 }

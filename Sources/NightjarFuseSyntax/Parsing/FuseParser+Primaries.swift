@@ -274,7 +274,11 @@ extension FuseParser {
     let outer = isHead
     isHead = true
     defer { isHead = outer }
-    return expression()
+    let value = binaryExpression(0)
+    if !kind.isAssignment || isQuiet { return value }
+    // What the condition would have been, nobody knows.
+    failAssignment()
+    return add(.missing, first(value), first(value))
   }
 
   /// Reads a condition and the word behind it.
@@ -321,11 +325,21 @@ extension FuseParser {
       push(add(.clause, word, word, condition.rawValue, body.rawValue))
     } while kind == .elseifKeyword
     var alternative = NodeID.none
+    var hint: String?
     if take(.elseKeyword) {
-      if bracesEnd == position - 1, kind == .leftBrace { _ = skipBraces("a statement") }
+      if kind == .ifKeyword, !startsLine {
+        hint = "`else if` begins another `if`, with an `end` of its own; write `elseif`."
+      }
+      // The block before it was in braces too, and was told.
+      if bracesEnd == position - 1, kind == .leftBrace {
+        let outer = isInBraces
+        isInBraces = true
+        _ = skipBraces("a statement")
+        isInBraces = outer
+      }
       alternative = block()
     }
-    expectEnd(of: opener)
+    expectEnd(of: opener, hint: hint)
     let list = makeList(from: mark)
     return add(.ifExpression, opener, opener, list, alternative.rawValue)
   }
@@ -335,6 +349,10 @@ extension FuseParser {
     let word = position
     advance()
     let subject = head()
+    if kind == .leftBrace, !isQuiet, skipBraces("`when`") {
+      expectEnd(of: word)
+      return add(.missing, word, word)
+    }
     expectHeadEnd(.whenKeyword)
     let mark = scratch.count
     let outer = ignoresLines

@@ -27,9 +27,10 @@ extension FuseParser {
   mutating func recover(from start: Int) {
     isQuiet = false
     while !endsBlock {
-      if position > start, kind == .semicolon || (startsLine && beginsStatement) { return }
+      if position > start, kind == .semicolon || (startsLine && beginsStatement) { break }
       skipOne(after: start)
     }
+    lose(start..<position)
   }
 
   /// Passes a token, with all between brackets, in a string, or in a function.
@@ -165,7 +166,10 @@ extension FuseParser {
   mutating func skipBraces(_ expected: String) -> Bool {
     let partner = Int(tokens[position].payload)
     guard kind == .leftBrace, partner > position else { return false }
-    fail(expected, hint: "Fuse has no blocks in braces: a block ends with `end`.")
+    if !isInBraces {
+      fail(expected, hint: "Fuse has no blocks in braces: a block ends with `end`.")
+    }
+    lose(position..<partner)
     position = partner
     kind = tokens[partner].kind
     advance()

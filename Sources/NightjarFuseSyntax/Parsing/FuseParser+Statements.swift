@@ -105,6 +105,8 @@ extension FuseParser {
     case .hashBracket: return attributedStatement()
     case .name:
       if let statement = contextualStatement() { return statement }
+      if isOnLine(1), let statement = foreignStatement() { return statement }
+    case .hash: if isHashComment { return passHashComment() }
     case .reservedWord, .doubleColon:
       if let statement = luaStatement() { return statement }
     case .rightParen, .rightBracket, .rightBrace, .thenKeyword, .whenKeyword:
@@ -146,7 +148,7 @@ extension FuseParser {
   private mutating func plainStatement(isFirst: Bool) -> NodeID {
     let start = position
     if !isFirst, !startsLine, !mayFollow(tokens[position - 1].kind), !isBrokenHere {
-      note(.Fuse.statementSeparator(span: span(position)))
+      if failBehindStatement() { return add(.missing, position, position) }
     }
     let target: NodeID
     if kind == .underscore, kindAfter() == .equal {
@@ -329,10 +331,16 @@ extension FuseParser {
     let isAsync = take(.asyncKeyword)
     let word = position
     advance()
-    let pattern = primaryPattern()
-    if kind == .comma || kind == .equal { failLuaFor(pattern) }
-    if !take(.inKeyword) { fail("`in`") }
+    let isForeign = passLoopHead(word)
+    var pattern = isForeign ? add(.missing, word, word) : primaryPattern()
+    let isLua = kind == .comma || kind == .equal
+    if isLua {
+      failLuaFor(pattern)
+      pattern = add(.missing, word, word)
+    }
+    if !isForeign, !take(.inKeyword) { fail("`in`") }
     let sequence = isQuiet ? .none : head()
+    if isLua { lose(word..<position) }
     let record = makeRecord(pattern.rawValue, sequence.rawValue)
     expectHeadEnd(.doKeyword)
     let body = block(isValue: false)

@@ -55,6 +55,10 @@ struct FuseParser {
   var isInMembers = false
   /// Whether the head of an `if`, a `match` or a loop is being read.
   var isHead = false
+  /// Whether a block in braces is being read: those inside are told with it.
+  var isInBraces = false
+  /// Names in parts of the text that could not be read.
+  var lostNames: Set<String> = []
   /// The first `end` whose indentation belongs to an outer block.
   var misplacedEnd: MisplacedEnd?
 

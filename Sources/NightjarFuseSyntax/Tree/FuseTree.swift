@@ -32,6 +32,8 @@ package struct FuseTree: Sendable {
   @usableFromInline package let attributed: [AttributedNode]
   /// The block of the whole text.
   @usableFromInline package let root: NodeID
+  /// Names in parts of the text that could not be read: they may be declared there.
+  package let lostNames: Set<String>
   /// What is wrong with the text, in text order; empty for a good tree.
   package let diagnostics: [Diagnostic]
 
@@ -45,6 +47,7 @@ package struct FuseTree: Sendable {
     symbolSpans: [Span],
     attributed: [AttributedNode],
     root: NodeID,
+    lostNames: Set<String> = [],
     diagnostics: [Diagnostic]
   ) {
     self.source = source
@@ -55,6 +58,7 @@ package struct FuseTree: Sendable {
     self.symbolSpans = symbolSpans
     self.attributed = attributed
     self.root = root
+    self.lostNames = lostNames
     self.diagnostics = diagnostics
   }
 

@@ -193,7 +193,28 @@ extension Checker {
   /// Reports what only an unsafe context may do; in one, notes that it can raise.
   mutating func needUnsafe(_ operation: String, at node: NodeID) {
     body.canRaise = true
-    if !body.isUnsafe { report(.Fuse.needsUnsafe(operation, span: fullSpan(node))) }
+    if body.isUnsafe { return }
+    report(
+      .Fuse.needsUnsafe(operation, untyped: untypedParameter(node), span: fullSpan(node))
+    )
+  }
+
+  /// A parameter without a type that an operation is done with.
+  private func untypedParameter(_ node: NodeID) -> String? {
+    switch tree[node].kind {
+    case .name:
+      guard case .own(let index) = names.reference(of: node),
+        out.declarationTypes[Int(index)] == TypeStore.unsafe
+      else { return nil }
+      let declaration = names.declarations[Int(index)]
+      guard case .parameter = declaration.kind, !tree.lhs(declaration.node).isPresent else {
+        return nil
+      }
+      return String(decoding: tree.name(ofSymbol: declaration.symbol), as: UTF8.self)
+    case .binary: return untypedParameter(tree.lhs(node)) ?? untypedParameter(tree.rhs(node))
+    case .unary, .member, .index, .call, .parenthesized: return untypedParameter(tree.lhs(node))
+    default: return nil
+    }
   }
 
   /// The name of the target, for messages.

@@ -132,6 +132,8 @@ struct FlowChecker {
     slotOf = [Int32](repeating: 0, count: names.declarations.count)
     neededMut = [Bool](repeating: false, count: names.declarations.count)
     lending = Lending(program)
+    families = [Int32](repeating: -1, count: program.types.count)
+    ownership = [UInt8](repeating: 0, count: program.types.count)
   }
 
   /// Looks at the module.

@@ -129,7 +129,13 @@ extension Resolver {
 
   /// Reports a name that stands for nothing.
   mutating func unknownName(_ name: String, _ space: NameSpace, _ span: Span) {
-    if isQuiet { return }
+    if isQuiet || tree.lostNames.contains(name) { return }
+    if space == .value, !visibleNames(.value).contains(name), visibleNames(.type).contains(name) {
+      let hint = "`\(name)` is a type; a value of it is `\(name) { … }`, or comes from a function."
+      report(.Fuse.unknownName(name, nearest: nil, span: span, hint: hint))
+      markUsed(name, .type)
+      return
+    }
     let nearest = Suggestion.nearest(to: name, among: visibleNames(space))
     // What was probably meant is not unused.
     if let nearest { markUsed(nearest, space) }

@@ -156,6 +156,8 @@ struct Resolver {
       return
     }
     if tree[declaration.node].flags.contains(.hasAttributes) { return }
+    // Of a module that was not found, nobody knows what is used.
+    if let target = declaration.target, target.module < 0 { return }
     let name = spelling(declaration.symbol)
     if name.hasPrefix("_") { return }
     report(.Fuse.unused(declaration.kind.name, name, span: nameSpan(declaration.node)))

@@ -213,8 +213,11 @@ struct ProgramChecking {
       let module = checked.program.modules[index]
       var seen: Set<DiagnosticKey> = []
       var told = all.filter { seen.insert(DiagnosticKey($0)).inserted }
-      // The library's own style is no concern of a program.
-      if module.path.hasPrefix("@fuse:") { told = told.filter { $0.severity == .error } }
+      // The library's own style is no concern of a program; and of a text that cannot be read,
+      // warnings would be guesses.
+      if module.path.hasPrefix("@fuse:") || module.tree.hasErrors {
+        told = told.filter { $0.severity == .error }
+      }
       checked.modules[index].diagnostics = DiagnosticLevels(module.tree).applied(to: told)
     }
   }
