@@ -70,6 +70,9 @@ import Testing
     ("let a = missing()\nlet b = a + 1\nprint(b.foo(), a.bar)", []),
     ("let a = 1 + true\nlet b: string = a\nprint(b.len())", ["F0302"]),
     ("let a: number = \"x\"\nprint(a + 1)", ["F0301"]),
+    ("let a = 5\nlet b: string = (a)\nprint(b)", ["F0301"]),
+    ("fn f(a: string) => #a\nlet b = 5\nprint(f(((b + 1))))", ["F0301"]),
+    ("fn f(a: number) -> string => (a)\nprint(f(1))", ["F0301"]),
     ("fn f(n: number) -> string => n\nprint(f(1) + 1)", ["F0301"]),
   ])
   func tellsOnce(_ text: String, _ codes: [String]) { #expect(errors(text) == codes, "\(text)") }

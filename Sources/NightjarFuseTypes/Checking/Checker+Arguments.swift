@@ -105,6 +105,10 @@ extension Checker {
     guard !isClosed(expected) else {
       let name = slot.name
       let because = name.map { Reason.argument(spelling($0)) }
+      if tree[argument].kind == .parenthesized {
+        check(argument, against: expected, isExact: slot.isMutable, because: because)
+        return noErrors(since: count)
+      }
       let type = check(argument, .hard(expected))
       if passesOn(argument) { return noErrors(since: count) }
       if types.kind(type) == .error { return false }

@@ -15,6 +15,11 @@ extension Checker {
     isExact: Bool = false,
     because: Reason? = nil
   ) -> TypeID {
+    if tree[node].kind == .parenthesized {
+      let found = check(tree.lhs(node), against: type, isExact: isExact, because: because)
+      record(node, found)
+      return found
+    }
     let found = check(node, .hard(type))
     if passesOn(node) { return found }
     coerce(node, found, to: type, isExact: isExact, because: because)

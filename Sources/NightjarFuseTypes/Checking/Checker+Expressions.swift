@@ -37,7 +37,7 @@ extension Checker {
     case .path: return pathValue(node, want)
     case .index: return index(node)
     case .unary: return unary(node)
-    case .parenthesized: return check(tree.lhs(node), want)
+    case .parenthesized: return parenthesized(node, want)
     case .trueLiteral: return booleanValue(true, want)
     case .falseLiteral: return booleanValue(false, want)
     case .nilLiteral: return nilValue(node, want)
@@ -47,6 +47,13 @@ extension Checker {
     case .function: return closure(node, want)
     default: return rare(node, want)
     }
+  }
+
+  /// What is wanted of a value in parentheses is wanted of the value.
+  private mutating func parenthesized(_ node: NodeID, _ want: Want) -> TypeID {
+    let inner = tree.lhs(node)
+    if want.mode == .hard { return check(inner, against: want.type, isExact: true) }
+    return check(inner, want)
   }
 
   private mutating func rare(_ node: NodeID, _ want: Want) -> TypeID {

@@ -27,6 +27,8 @@ extension ProgramGenerator {
     lines += Self.frame.split(separator: "\n").map(String.init)
     for _ in 0..<number(1...2) { enumeration() }
     for _ in 0..<number(1...3) { chance(50) ? structure() : union() }
+    if chance(60) { generic() }
+    if chance(50) { iterator() }
     for _ in 0..<number(2...5) { function(fresh("fun")) }
   }
 

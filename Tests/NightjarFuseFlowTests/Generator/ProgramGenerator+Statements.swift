@@ -3,7 +3,7 @@
 extension ProgramGenerator {
   mutating func statement() {
     fuel -= 1
-    switch number(0...15) {
+    switch number(0...18) {
     case 0, 1, 2: letStatement()
     case 3: mutableVariable()
     case 4: assignment()
@@ -17,6 +17,9 @@ extension ProgramGenerator {
     case 12: change()
     case 13: destructuring()
     case 14: localFunction()
+    case 15: genericStatement()
+    case 16: closureStatement()
+    case 17: iteratorStatement()
     default: printStatement()
     }
   }

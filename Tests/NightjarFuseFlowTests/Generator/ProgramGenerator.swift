@@ -72,6 +72,8 @@ struct ProgramGenerator {
   var unions: [Union] = []
   var enumerations: [(name: String, variants: [String])] = []
   var functions: [Function] = []
+  var generics: [Generic] = []
+  var iterators: [String] = []
   var names = 0
   /// How deep in functions the point is.
   var functionDepth = 0
@@ -122,8 +124,10 @@ struct ProgramGenerator {
 
   // MARK: Writing
 
-  mutating func emit(_ line: String) {
-    lines.append(String(repeating: "  ", count: indent) + line)
+  mutating func emit(_ text: String) {
+    for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+      lines.append(String(repeating: "  ", count: indent) + line)
+    }
   }
 
   mutating func fresh(_ stem: String) -> String {
