@@ -2,13 +2,21 @@
 
 extension Diagnostic.Fuse {
   /// An import of nothing.
-  package static func moduleNotFound(_ path: String, tried: [String], span: Span) -> Diagnostic {
-    Diagnostic(
+  ///
+  /// `isInLibrary` tells that the library has a module of that name.
+  package static func moduleNotFound(
+    _ path: String,
+    tried: [String],
+    isInLibrary: Bool = false,
+    span: Span
+  ) -> Diagnostic {
+    let looked = "Looked for " + tried.map { "`\($0)`" }.joined(separator: ", ") + "."
+    return Diagnostic(
       code: .Fuse.moduleNotFound,
       message: "module `\(path)` not found",
       span: span,
-      hint: tried.isEmpty
-        ? nil : "Looked for " + tried.map { "`\($0)`" }.joined(separator: ", ") + "."
+      hint: isInLibrary
+        ? "The module of the library is `\"@fuse:\(path)\"`." : tried.isEmpty ? nil : looked
     )
   }
 

@@ -232,7 +232,8 @@ extension Diagnostic.Fuse {
       code: .Fuse.noTupleItem,
       message: "tuple has no item `\(index)`",
       span: span,
-      label: "the tuple is a `\(type)`"
+      label: "the tuple is a `\(type)`",
+      hint: index == "0" ? "Items are counted from 1." : nil
     )
   }
 }

@@ -7,7 +7,9 @@ extension Diagnostic.Fuse {
     Diagnostic(
       code: .Fuse.badKey,
       message: "`\(type)` cannot be indexed with `\(key)`",
-      span: span
+      span: span,
+      hint: type == "string"
+        ? "A part of a text is `text.sub(from, to)`, a byte of it `text.byte(place)`." : nil
     )
   }
 

@@ -73,6 +73,11 @@ extension FuseParser {
     switch (kind, expected) {
     case (.fatArrow, "`then`"): return "An arm of a `match` is written `pattern then … end`."
     case (.fatArrow, _): return "A function that is a value is written `fn(a, b) => …`."
+    case (.comma, "the end of the statement"): return "Each name has a `let` of its own."
+    case (.equal, "an expression") where previous == .dotDot, (.ellipsis, "`do`"):
+      return "A range holds its end: `1..3` are 1, 2 and 3."
+    case (.dot, "an expression"): return "A number has a digit before its point: `0.5`."
+    case (.colon, "an expression"): return "A block begins without a sign and ends with `end`."
     case (.equal, "an expression") where previous == .equalEqual || previous == .notEqual:
       return "Values are compared by `==` and `!=`."
     case (.pipe, "an expression") where previous != .pipe:

@@ -341,8 +341,11 @@ extension FuseParser {
     if !isForeign, !take(.inKeyword) { fail("`in`") }
     let sequence = isQuiet ? .none : head()
     if isLua { lose(word..<position) }
-    let record = makeRecord(pattern.rawValue, sequence.rawValue)
+    let count = diagnostics.count
     expectHeadEnd(.doKeyword)
+    // Where the head goes on, nobody knows what it walks over.
+    let walked = diagnostics.count == count ? sequence : add(.missing, word, word)
+    let record = makeRecord(pattern.rawValue, walked.rawValue)
     let body = block(isValue: false)
     expectEnd(of: word)
     return add(.forLoop, start, word, record, body.rawValue, detail: isAsync ? 1 : 0)

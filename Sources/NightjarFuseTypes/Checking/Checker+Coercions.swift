@@ -178,6 +178,12 @@ extension Checker {
         return "It may be an `Err`: use `?`, `match`, or `unwrap_or`."
       }
     }
+    if let (value, error) = resultParts(wanted), resultParts(found) == nil {
+      let mark = bindings.count
+      defer { undo(to: mark) }
+      if isSubtype(found, value) { return "A value is given back as `Ok(…)`." }
+      if isSubtype(found, error) { return "A mistake is given back as `Err(…)`." }
+    }
     if wanted == TypeStore.string, found == TypeStore.number {
       return "Write `\"${…}\"` to make a text of a number."
     }

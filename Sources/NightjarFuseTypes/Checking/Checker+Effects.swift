@@ -63,6 +63,8 @@ extension Checker {
     if type == TypeStore.unsafe {
       needUnsafe("`?` on an `unsafe` value", at: node)
     }
+    // Outside of a function it has been told already.
+    if !body.isFunction { return TypeStore.error }
     report(
       .Fuse.cannotPropagate(
         describe(guessed(type)),

@@ -67,6 +67,7 @@ extension FlowChecker {
     }
     statements(list)
     if hasValue, !value.isPresent, state.isReachable, parts.result.isPresent,
+      resultType != TypeStore.error,
       resultType != TypeStore.never || tree[parts.result].kind == .neverType
     {
       report(

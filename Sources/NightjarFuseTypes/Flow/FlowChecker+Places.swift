@@ -113,6 +113,8 @@ extension FlowChecker {
   mutating func changePart(_ place: NodeID) {
     switch root(of: place) {
     case .mutable(let index): if let index { neededMut[Int(index)] = true }
+    // What is not there cannot be changed.
+    case .immutable where isWrong(place): break
     case .immutable(let root):
       report(
         .Fuse.changeThroughImmutable(

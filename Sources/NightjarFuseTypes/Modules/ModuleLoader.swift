@@ -122,7 +122,12 @@ struct ModuleLoader {
         problem = .Fuse.ambiguousModule(text, files: names, span: span)
       case .missing:
         let tried = [".fuse", ".d.fuse", "/init.fuse"].map { path + $0 }
-        problem = .Fuse.moduleNotFound(text, tried: tried, span: span)
+        problem = .Fuse.moduleNotFound(
+          text,
+          tried: tried,
+          isInLibrary: StandardLibrary.names.contains(text),
+          span: span
+        )
       }
     }
     modules[index].diagnostics.append(problem)

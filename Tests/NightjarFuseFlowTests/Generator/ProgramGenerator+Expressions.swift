@@ -25,6 +25,11 @@ extension ProgramGenerator {
 
   /// An expression that is not of a type.
   private func wrong(_ type: GenType) -> String {
+    // What is wrong is as wrong in parentheses.
+    breakPlace % 3 == 0 ? "(\(plainlyWrong(type)))" : plainlyWrong(type)
+  }
+
+  private func plainlyWrong(_ type: GenType) -> String {
     switch type {
     case .number: "\"wrong\""
     case .string: "true"

@@ -25,6 +25,8 @@ extension FlowChecker {
       asked.append((pattern, parts.pattern))
       covering.append(parts.guardCondition.isPresent ? .nothing : pattern)
     }
+    // A `match` whose arms could not be read.
+    if asked.isEmpty, tree.hasErrors { return }
     if hasBrokenPattern || asked.contains(where: { isWrong($0.node) }) { return }
     var analysis = PatternAnalysis(space)
     let missing = analysis.missing(from: covering, limit: 4)
@@ -39,8 +41,8 @@ extension FlowChecker {
     checkUsefulness(asked, covering, type, &analysis)
   }
 
-  /// Whether an earlier phase has found a mistake in a pattern.
-  private func isWrong(_ pattern: NodeID) -> Bool {
+  /// Whether an earlier phase has found a mistake in a pattern or a place.
+  func isWrong(_ pattern: NodeID) -> Bool {
     if tree[pattern].kind == .elseArm { return false }
     let span = tree.span(of: pattern)
     return (names.diagnostics + checked.diagnostics).contains {

@@ -71,6 +71,11 @@ extension FlowChecker {
 
   mutating func tuplePattern(_ id: NodeID, _ type: TypeID) -> PatternID {
     let list = tree.lhsList(id)
+    switch program.types[unowned(type)] {
+    case .tuple(let items): if items.count != list.count { hasBrokenPattern = true }
+    case .union: break
+    default: if !isUnlisted(unowned(type)) { hasBrokenPattern = true }
+    }
     return members(of: type) { flow, member in
       guard case .tuple(let items) = flow.program.types[member], items.count == list.count else {
         return flow.isUnlisted(member) ? .something : .nothing
