@@ -53,7 +53,7 @@ struct LoweringTests {
       local half = 3.0 / 2.0
       local items = {half}
       for i = 1, 1 do
-        print(tostring((items[i] or __rt.oob(items, i)) > 1), __rt.str(7.0 // ((items[1] or __rt.oob(items, 1)) + 0.0)))
+        print(tostring((items[i] or __rt.oob(items, i)) > 1), __rt.str(7.0 // ((items[1] or __rt.oob(items, 1)) * 1.0)))
       end
 
       """,

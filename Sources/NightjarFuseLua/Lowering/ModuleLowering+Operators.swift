@@ -238,7 +238,8 @@ extension ModuleLowering {
     let node = lua[value]
     if node.kind == .number { return value }
     if let form = integerForm(value), form.low > 0 { return value }
-    return lua.binary(.add, value, lua.number(0))
+    // A sum with 0 would make the zero below zero the other one.
+    return lua.binary(.multiply, value, lua.number(1))
   }
 
   /// A literal where it does not show whether it is an integer.
