@@ -73,8 +73,14 @@ func progress(beside attack: String?) async throws -> Double {
 func fairness() async throws {
   var worst = Double.infinity
   for attack in hostilities {
-    let (peace, war) = (try await progress(beside: nil), try await progress(beside: attack))
+    // Alternating, as others may use the machine meanwhile; the best of both kinds.
+    var (peace, war) = (0.0, 0.0)
+    for _ in 0..<2 {
+      peace = max(peace, try await progress(beside: nil))
+      war = max(war, try await progress(beside: attack))
+    }
     worst = min(worst, war / peace * 100)
+    FileHandle.standardError.write(Data("\(Int(war / peace * 100)) % beside \(attack)\n".utf8))
   }
   report("share beside a hostile isolate", worst, "%")
 }

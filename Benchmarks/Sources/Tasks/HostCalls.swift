@@ -12,7 +12,7 @@ func threadTime() -> Double {
 }
 
 /// Calls of the host from the tasks of an isolate; each figure is the best of several runs.
-func hostCalls() async throws {
+func hostCalls(_ name: String, _ title: String, count: Int) async throws {
   let runtime = LiveRuntime(workers: 1)
   let isolate = try await runtime.makeIsolate {
     let machine = Machine()
@@ -44,7 +44,7 @@ func hostCalls() async throws {
     )
     return machine
   }
-  func best(_ name: String, _ count: Int) async throws -> Double {
+  func best(_ name: String) async throws -> Double {
     var best = Double.infinity
     for _ in 0..<7 {
       if case .number(let time) = try await isolate.call(name, .integer(count)) {
@@ -53,8 +53,6 @@ func hostCalls() async throws {
     }
     return best
   }
-  let empty = try await best("empty", 300_000)
-  report("synchronous host call", try await best("sync", 300_000) - empty, "ns")
-  report("asynchronous host call at once", try await best("at_once_each", 100_000), "ns")
-  report("asynchronous host call by the pool", try await best("by_pool_each", 100_000), "ns")
+  let empty = try await best("empty")
+  report(title, try await best(name) - empty, "ns")
 }

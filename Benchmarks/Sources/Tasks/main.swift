@@ -107,7 +107,16 @@ func firstRaise() async throws {
 }
 
 let parts: [(name: String, measure: () async throws -> Void)] = [
-  ("raise", firstRaise), ("lateness", lateness), ("neighbours", neighbours), ("calls", hostCalls),
+  ("raise", firstRaise), ("lateness", lateness), ("neighbours", neighbours),
+  ("sync", { try await hostCalls("sync", "synchronous host call", count: 300_000) }),
+  (
+    "async",
+    { try await hostCalls("at_once_each", "asynchronous host call at once", count: 100_000) }
+  ),
+  (
+    "pool",
+    { try await hostCalls("by_pool_each", "asynchronous host call by the pool", count: 100_000) }
+  ),
   ("fairness", fairness),
 ]
 let asked = CommandLine.arguments.dropFirst()

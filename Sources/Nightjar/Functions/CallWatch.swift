@@ -39,6 +39,8 @@ final class CallWatch: Sendable {
   private static let undeclared = -1
   /// Whether somebody looks.
   private let isWatched = Atomic(false)
+  /// Whether the time of the turn is over in which the machine runs.
+  private let timeIsUp = Atomic(false)
 
   private struct Names {
     var functions: [(name: String, max: UInt64)] = []
@@ -103,6 +105,12 @@ final class CallWatch: Sendable {
     serial.store(number, ordering: .releasing)
   }
 
+  /// A turn begins.
+  func beginTurn() { timeIsUp.store(false, ordering: .relaxed) }
+
+  /// Whether others are to have their turn.
+  var isTimeUp: Bool { timeIsUp.load(ordering: .relaxed) }
+
   /// It has returned.
   func end(_ outer: Outer) {
     serial.store(0, ordering: .releasing)
@@ -128,6 +136,9 @@ final class CallWatch: Sendable {
   func beginWatching() -> Bool { !isWatched.exchange(true, ordering: .relaxed) }
 
   func endWatching() { isWatched.store(false, ordering: .relaxed) }
+
+  /// The time of the turn is over.
+  func endTurn() { timeIsUp.store(true, ordering: .relaxed) }
 
   /// How many calls there were.
   var callCount: UInt64 { lastSerial.load(ordering: .relaxed) }

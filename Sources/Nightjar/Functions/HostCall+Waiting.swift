@@ -5,25 +5,6 @@ import NightjarEngine
 import Synchronization
 
 extension HostCall {
-  /// A call that awaits.
-  convenience init(
-    _ function: HostFunction,
-    _ body: @escaping @Sendable () async throws -> HostValues
-  ) {
-    self.init(function) { complete in
-      let run: @Sendable () async -> Void = {
-        do { complete(.success(try await body())) } catch { complete(.failure(error)) }
-      }
-      let task: Task<Void, Never>
-      if #available(macOS 26, *) {
-        task = Task.immediate { await run() }
-      } else {
-        task = Task { await run() }
-      }
-      return { task.cancel() }
-    }
-  }
-
   /// A call that waits for something of the host's, nil for an end.
   ///
   /// - Parameters:
@@ -52,11 +33,14 @@ extension HostCall {
       ) -> @Sendable () -> Void,
     _ convert: @escaping @Sendable (Thing, Core) throws -> [Slot]
   ) {
-    self.init(function) { complete in
-      wait { result in
-        complete(result.map { thing in HostValues { core in try convert(thing, core) } })
+    self.init(
+      function,
+      .other { complete in
+        wait { result in
+          complete(result.map { thing in HostValues(making: { core in try convert(thing, core) }) })
+        }
       }
-    }
+    )
   }
 
   /// A call that holds a thread of a pool.
@@ -65,10 +49,7 @@ extension HostCall {
     _ pool: BlockingPool,
     _ body: @escaping @Sendable () throws -> HostValues
   ) {
-    self.init(function) { complete in
-      let withdraw = pool.submit { complete(Result { try body() }) }
-      return { if withdraw() { complete(.failure(CancellationError())) } }
-    }
+    self.init(function, .blocks(pool, body))
   }
 
   // MARK: Awaiting
@@ -82,7 +63,7 @@ extension HostCall {
     return try await withTaskCancellationHandler {
       try await withCheckedThrowingContinuation { continuation in
         verdict.wait(with: continuation)
-        answer(begin { [self] in hear($0, verdict) }, verdict)
+        verdict.answer(begin(verdict, 0), function.name)
       }
     } onCancel: {
       switch cancel() {
@@ -94,23 +75,6 @@ extension HostCall {
           if verdict.give(.failure(abandoned)) { giveUp() }
         }
       }
-    }
-  }
-
-  private func hear(_ event: Event, _ verdict: Verdict) {
-    switch event {
-    case .turn(let call): answer(call.take(), verdict)
-    case .result(let result): _ = verdict.give(result)
-    }
-  }
-
-  private func answer(_ beginning: Beginning, _ verdict: Verdict) {
-    switch beginning {
-    case .isUnderWay: break
-    case .ended(let result): _ = verdict.give(result)
-    case .refused(let count):
-      let message = "NJ-A026 HostBusy: " + HostCall.refusal(function.name, count)
-      _ = verdict.give(.failure(ScriptError(.runtime, message)))
     }
   }
 
@@ -134,7 +98,7 @@ extension HostCall {
 }
 
 /// What a function of Swift's waits for, given once.
-private final class Verdict: Sendable {
+private final class Verdict: HostCall.Listener {
   private struct State {
     var continuation: CheckedContinuation<HostValues, any Error>?
     var early: Result<HostValues, any Error>?
@@ -142,6 +106,24 @@ private final class Verdict: Sendable {
   }
 
   private let state = Mutex(State())
+
+  func hear(_ event: HostCall.Event, _ id: UInt64) {
+    switch event {
+    case .turn(let call): answer(call.take(), call.function.name)
+    case .result(let result): _ = give(result)
+    }
+  }
+
+  /// What came of beginning the call.
+  func answer(_ beginning: HostCall.Beginning, _ name: String) {
+    switch beginning {
+    case .isUnderWay: break
+    case .ended(let result): _ = give(result)
+    case .refused(let count):
+      let message = "NJ-A026 HostBusy: " + HostCall.refusal(name, count)
+      _ = give(.failure(ScriptError(.runtime, message)))
+    }
+  }
 
   func wait(with continuation: CheckedContinuation<HostValues, any Error>) {
     let early = state.withLock { state in

@@ -4,7 +4,7 @@
 //   begin ──► waiting for a turn ──► starting ──► running ──► ended
 //     └ busy        └ did not happen     └ ended at once  └ cancelled: a verdict to wait for, or in doubt
 //
-// INVARIANT: `complete` is called once for each start, and `told` with a result once at most, behind all locks.
+// INVARIANT: `complete` is called once for each start, and a listener hears of a result once at most, behind all locks.
 
 import NightjarEngine
 import NightjarRuntime
@@ -111,13 +111,27 @@ final class HostFunction: Sendable {
 
 /// One call of a registered function that parks.
 ///
-/// SAFETY: what changes is behind the lock; nothing of the class above it is used.
+/// SAFETY: what changes is behind the lock, but for `begun`, which only the machine's thread has; nothing of the class
+/// above it is used.
 final class HostCall: PendingOperation, NamedRequest, @unchecked Sendable {
   /// Ends a call that has begun; it ends in its own time, with a result or with a `CancellationError`.
   typealias Canceller = @Sendable () -> Void
   typealias Completion = @Sendable (Result<HostValues, any Error>) -> Void
   /// Begins it; what is given to it is told once how it went, from any thread or before this returns.
   typealias Start = @Sendable (@escaping Completion) -> Canceller
+
+  /// What is to be done.
+  enum Work: Sendable {
+    case awaits(@Sendable (_HostCompletion) -> Task<Void, Never>)
+    case blocks(BlockingPool, @Sendable () throws -> HostValues)
+    case other(Start)
+  }
+
+  /// Whoever waits for calls.
+  protocol Listener: AnyObject, Sendable {
+    /// Something has become of a call that was begun with a number; from any thread.
+    func hear(_ event: Event, _ id: UInt64)
+  }
 
   /// What whoever waits is told, from any thread.
   enum Event {
@@ -157,7 +171,9 @@ final class HostCall: PendingOperation, NamedRequest, @unchecked Sendable {
 
   private struct State {
     var phase = Phase.new
-    var told: (@Sendable (Event) -> Void)?
+    var listener: (any Listener)?
+    var id: UInt64 = 0
+    var task: Task<Void, Never>?
     var cancel: Canceller?
     /// What came before the start was over.
     var early: Result<HostValues, any Error>?
@@ -167,12 +183,14 @@ final class HostCall: PendingOperation, NamedRequest, @unchecked Sendable {
 
   let function: HostFunction
   var requestName: String { "'\(function.name)' of the host" }
-  private let start: Start
+  private let work: Work
   private let state = Mutex(State())
+  /// What came of beginning it before its task was parked; the machine's thread's.
+  var begun: (id: UInt64, beginning: Beginning)?
 
-  init(_ function: HostFunction, start: @escaping Start) {
+  init(_ function: HostFunction, _ work: Work) {
     self.function = function
-    self.start = start
+    self.work = work
     super.init()
   }
 
@@ -183,17 +201,17 @@ final class HostCall: PendingOperation, NamedRequest, @unchecked Sendable {
   // MARK: Beginning
 
   /// Begins the call, now or when it has its turn.
-  func begin(_ told: @escaping @Sendable (Event) -> Void) -> Beginning {
+  func begin(_ listener: any Listener, _ id: UInt64) -> Beginning {
     let wasCancelled = state.withLock { state in
-      state.told = told
+      state.listener = listener
+      state.id = id
       return state.isCancelled
     }
     if wasCancelled { return .ended(.failure(CancellationError())) }
     switch function.enter(self) {
     case .refused(let count): return .refused(count)
     case .begins:
-      state.withLock { $0.phase = .due }
-      return take()
+      return start { if case .new = $0.phase { !$0.isCancelled } else { false } }
     case .waits(let ticket):
       state.withLock { state in
         // Its turn may have come already.
@@ -204,70 +222,79 @@ final class HostCall: PendingOperation, NamedRequest, @unchecked Sendable {
   }
 
   fileprivate func tellTurn() {
-    let told = state.withLock { state in
+    let (listener, id) = state.withLock { state in
       state.phase = .due
-      return state.told
+      return (state.listener, state.id)
     }
-    told?(.turn(self))
+    listener?.hear(.turn(self), id)
   }
 
   /// Starts the call, whose turn has come.
   func take() -> Beginning {
+    start { if case .due = $0.phase { !$0.isOrphan } else { false } }
+  }
+
+  private func start(if isWanted: (borrowing State) -> Bool) -> Beginning {
     let isWanted = state.withLock { state in
-      guard case .due = state.phase, !state.isOrphan else {
-        state.phase = .ended
-        return false
-      }
-      state.phase = .starting
-      return true
+      let isWanted = isWanted(state)
+      state.phase = isWanted ? .starting : .ended
+      return isWanted
     }
     if !isWanted {
       function.end(isOrphan: false)
       return .ended(.failure(CancellationError()))
     }
-    let cancel = start { self.complete($0) }
-    let (early, wasCancelled) = state.withLock { state in
+    var task: Task<Void, Never>?
+    var cancel: Canceller?
+    switch work {
+    case .awaits(let begin): task = begin(_HostCompletion(call: self))
+    case .blocks(let pool, let body):
+      let withdraw = pool.submit { [self] in complete(Result { try body() }) }
+      cancel = { [self] in if withdraw() { complete(.failure(CancellationError())) } }
+    case .other(let start): cancel = start { [self] in complete($0) }
+    }
+    let (early, isOrphan, wasCancelled) = state.withLock { state in
       if let early = state.early {
         state.phase = .ended
         state.early = nil
-        return (early as Result?, false)
+        state.listener = nil
+        return (early as Result?, state.isOrphan, false)
       }
+      // It may have ended since it started.
+      guard case .starting = state.phase else { return (nil, false, false) }
       state.phase = .running
+      state.task = task
       state.cancel = cancel
-      return (nil, state.isCancelled)
+      return (nil, false, state.isCancelled)
     }
     if let early {
-      end()
+      function.end(isOrphan: isOrphan)
       return .ended(early)
     }
-    if wasCancelled && function.cancellation != .never { cancel() }
+    if wasCancelled && function.cancellation != .never {
+      task?.cancel()
+      cancel?()
+    }
     return .isUnderWay
   }
 
-  private func complete(_ result: Result<HostValues, any Error>) {
-    let isOver = state.withLock { state in
+  func complete(_ result: Result<HostValues, any Error>) {
+    let end = state.withLock { state -> (listener: (any Listener)?, id: UInt64, isOrphan: Bool)? in
       if case .starting = state.phase {
         state.early = result
-        return false
+        return nil
       }
       state.phase = .ended
-      return true
-    }
-    if isOver { end()?(.result(result)) }
-  }
-
-  /// Makes room for the next call, and forgets who waits.
-  @discardableResult
-  private func end() -> (@Sendable (Event) -> Void)? {
-    let (told, isOrphan) = state.withLock { state in
       defer {
-        state.told = nil
+        state.listener = nil
+        state.task = nil
         state.cancel = nil
       }
-      return (state.told, state.isOrphan)
+      return (state.listener, state.id, state.isOrphan)
     }
-    function.end(isOrphan: isOrphan)
-    return told
+    guard let end else { return }
+    function.end(isOrphan: end.isOrphan)
+    end.listener?.hear(.result(result), end.id)
   }
 
   /// Whether it waits for its turn.
@@ -281,9 +308,9 @@ final class HostCall: PendingOperation, NamedRequest, @unchecked Sendable {
 
   /// Whoever waits is cancelled.
   func cancel() -> Consequence {
-    let (phase, cancel) = state.withLock { state in
+    let phase = state.withLock { state in
       state.isCancelled = true
-      return (state.phase, state.cancel)
+      return state.phase
     }
     switch phase {
     case .new: return .didNotHappen
@@ -300,17 +327,21 @@ final class HostCall: PendingOperation, NamedRequest, @unchecked Sendable {
     switch function.cancellation {
     case .never: return .willTell
     case .atomic:
-      cancel?()
+      abort()
       return .willTell
     case .bestEffort:
       giveUp()
-      cancel?()
+      abort()
       return .isInDoubt
     }
   }
 
   /// Ends the call, if it can be, as nobody will take its result.
-  func abort() { state.withLock { $0.cancel }?() }
+  func abort() {
+    let (task, cancel) = state.withLock { ($0.task, $0.cancel) }
+    task?.cancel()
+    cancel?()
+  }
 
   /// Nobody waits for it any more; it counts as an orphan until it has ended.
   func giveUp() {

@@ -89,6 +89,15 @@ public struct _Invocation {
     resultCount += 1
   }
 
+  /// Returns values of the machine.
+  mutating func results(_ slots: [Slot]) throws -> NativeOutcome {
+    do throws(EngineError) {
+      try call.reserve(slots.count, after: 0)
+    } catch { throw Refusal(raised: error) }
+    for (index, slot) in slots.enumerated() { call[index] = slot }
+    return .results(slots.count)
+  }
+
   /// Appends any number of results.
   mutating func append(_ results: [Value]) throws {
     do throws(EngineError) {
@@ -125,24 +134,39 @@ extension ScriptConvertible {
 extension Machine {
   /// A function whose calls an adaptor carries out.
   public func _native(_ body: @escaping (inout _Invocation) throws -> Void) -> Function {
-    Function(reference: Reference(core.native(body), in: core))
+    Function(reference: Reference(core.native(nil, body), in: core))
   }
 }
 
 extension _MachineCore {
   /// A function whose calls an adaptor carries out.
-  func native(_ body: @escaping (inout _Invocation) throws -> Void) -> Slot {
+  func native(
+    _ declaration: _Declaration?,
+    _ body: @escaping (inout _Invocation) throws -> Void
+  ) -> Slot {
     // SAFETY: the engine owns the closure and its core owns the engine, so whoever runs this is alive.
     engine.makeHostFunction { [unowned(unsafe) self] (call) throws(EngineError) in
       let core = unsafe self
       var invocation = _Invocation(call, core: core)
-      let outer = core.isWatched ? core.watch.enter() : nil
-      defer { if let outer { core.watch.end(outer) } }
+      let outer: CallWatch.Outer?
+      if let declaration {
+        invocation.charge(declaration.fuel)
+        outer = declaration.watch.begin(declaration.number, invocation)
+      } else {
+        outer = core.isWatched ? core.watch.enter() : nil
+      }
+      defer { if let outer { core.returned(outer) } }
       do {
         try body(&invocation)
       } catch { throw core.raise(error, in: call) }
       return .results(invocation.resultCount)
     }
+  }
+
+  /// A function of the host has returned; if it took the time of the machine's turn, the script is to pause.
+  private func returned(_ outer: CallWatch.Outer) {
+    watch.end(outer)
+    if watch.isTimeUp { meter.withdraw(engine) }
   }
 
   /// Raises a Swift error as an error of the script: an object that `tostring` shows.

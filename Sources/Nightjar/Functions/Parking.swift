@@ -69,6 +69,13 @@ extension Core {
       let operation: AnyObject?
       do { operation = try begin(&invocation) } catch { throw core.raise(error, in: call) }
       guard let operation else { return .results(invocation.resultCount) }
+      if let hostCall = operation as? HostCall, call.mayPark, let calls = core.hostCalls,
+        case .ended(let result)? = calls.beginAtOnce(hostCall), call.takesTurnAtOnce()
+      {
+        do { return try invocation.results(result.get().slots(core)) } catch {
+          throw core.raise(error, in: call)
+        }
+      }
       // What was copied for the call waits with it, outside of the heap: it counts as the machine's.
       let byteCount = core.copies.callByteCount
       call[1] =

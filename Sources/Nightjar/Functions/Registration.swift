@@ -18,6 +18,7 @@ extension Machine {
   ///   - documentation: What it does, in a sentence.
   ///   - parameters: The names of its parameters, for editors.
   ///   - body: The function.
+  @inlinable
   public func register<each Parameter: ScriptConvertible, each Result: ScriptConvertible>(
     _ name: String,
     _ kind: SyncFunction,
@@ -25,14 +26,8 @@ extension Machine {
     parameters: [String] = [],
     _ body: @escaping (repeat each Parameter) throws -> (repeat each Result)
   ) {
-    let watch = core.watch.function(name, kind.max)
-    let cost = kind.fuel
-    let function = _native { call in
+    let function = _native(_declare(name, kind)) { call in
       let arguments = (repeat try (each Parameter)._next(&call))
-      call.charge(cost)
-      let calls = call._core.watch
-      let outer = calls.begin(watch, call)
-      defer { calls.end(outer) }
       let results = try body(repeat each arguments)
       for result in repeat each results { try call._append(result) }
     }
@@ -55,6 +50,7 @@ extension Machine {
   ///   - documentation: What it does, in a sentence.
   ///   - parameters: The names of its parameters, for editors.
   ///   - body: The function.
+  @inlinable
   public func register<
     each Parameter: ScriptConvertible & Sendable,
     each Result: ScriptConvertible & Sendable
@@ -67,12 +63,15 @@ extension Machine {
     parameters: [String] = [],
     _ body: @escaping @Sendable (repeat each Parameter) async throws -> (repeat each Result)
   ) {
-    let record = HostFunction(name, cancel, limits, isTimed: true)
-    let function = parking { call in
+    let function = _awaiting(name, cancel, limits) { call in
       let arguments = (repeat try (each Parameter)._next(&call))
-      return HostCall(record) { () async throws -> HostValues in
-        let results = try await body(repeat each arguments)
-        return HostValues.of(repeat each results)
+      return { call in
+        _HostCompletion._immediately {
+          do {
+            let results = try await body(repeat each arguments)
+            call._end(.success(_HostResults._of(repeat each results)))
+          } catch { call._end(.failure(error)) }
+        }
       }
     }
     _define(name, documentation, parameters, function) {
@@ -97,6 +96,7 @@ extension Machine {
   ///   - documentation: What it does, in a sentence.
   ///   - parameters: The names of its parameters, for editors.
   ///   - body: The function.
+  @inlinable
   public func register<
     each Parameter: ScriptConvertible & Sendable,
     each Result: ScriptConvertible & Sendable
@@ -109,13 +109,11 @@ extension Machine {
     parameters: [String] = [],
     _ body: @escaping @Sendable (repeat each Parameter) throws -> (repeat each Result)
   ) {
-    let record = HostFunction(name, cancel, limits, pool: kind.pool, isTimed: true)
-    let pool = kind.pool
-    let function = parking { call in
+    let function = _blocking(name, cancel, limits, kind) { call in
       let arguments = (repeat try (each Parameter)._next(&call))
-      return HostCall(record, pool) { () throws -> HostValues in
+      return { () throws -> _HostResults in
         let results = try body(repeat each arguments)
-        return HostValues.of(repeat each results)
+        return _HostResults._of(repeat each results)
       }
     }
     _define(name, documentation, parameters, function) {
@@ -130,21 +128,129 @@ extension Machine {
   public var reports: [String] { core.watch.reports }
 }
 
-/// The results of a function of the host, on their way to the machine's thread, where they become its values.
-struct HostValues: Sendable {
-  let slots: @Sendable (Core) throws -> [Slot]
+// MARK: Behind what is inlined
 
-  init(_ slots: @escaping @Sendable (Core) throws -> [Slot]) { self.slots = slots }
+/// What a function was declared to take; an implementation detail of `Machine.register`.
+public final class _Declaration {
+  let watch: CallWatch
+  let number: Int
+  let fuel: Int
 
-  /// Values that are made of Swift's.
-  static func of<each Result: ScriptConvertible & Sendable>(
+  init(_ watch: CallWatch, _ number: Int, _ fuel: Int) {
+    self.watch = watch
+    self.number = number
+    self.fuel = fuel
+  }
+}
+
+extension Machine {
+  /// Tells the watchdog what a function may take.
+  public func _declare(_ name: String, _ kind: SyncFunction) -> _Declaration {
+    _Declaration(core.watch, core.watch.function(name, kind.max), kind.fuel)
+  }
+
+  /// A function that the watchdog looks at, and whose calls an adaptor carries out.
+  public func _native(
+    _ declaration: _Declaration,
+    _ body: @escaping (inout _Invocation) throws -> Void
+  ) -> Function {
+    Function(reference: Reference(core.native(declaration, body), in: core))
+  }
+
+  /// A function whose calls await what an adaptor makes of their arguments.
+  public func _awaiting(
+    _ name: String,
+    _ cancel: HostCancellation,
+    _ limits: HostCallLimits,
+    _ body:
+      @escaping (inout _Invocation) throws -> @Sendable (_HostCompletion) -> Task<Void, Never>
+  ) -> Function {
+    let record = HostFunction(name, cancel, limits, isTimed: true)
+    return parking { call in HostCall(record, .awaits(try body(&call))) }
+  }
+
+  /// A function whose calls run what an adaptor makes of their arguments on a thread of a pool.
+  public func _blocking(
+    _ name: String,
+    _ cancel: HostCancellation,
+    _ limits: HostCallLimits,
+    _ kind: BlockingFunction,
+    _ body: @escaping (inout _Invocation) throws -> @Sendable () throws -> _HostResults
+  ) -> Function {
+    let record = HostFunction(name, cancel, limits, pool: kind.pool, isTimed: true)
+    let pool = kind.pool
+    return parking { call in HostCall(record, pool, try body(&call)) }
+  }
+}
+
+/// Who is told how a call went; an implementation detail of `Machine.register`.
+public struct _HostCompletion: Sendable {
+  let call: HostCall
+
+  /// Tells how it went.
+  public func _end(_ result: Result<_HostResults, any Error>) { call.complete(result) }
+
+  /// Begins a task on the calling thread, if the system can.
+  public static func _immediately(
+    _ operation: sending @escaping @isolated(any) () async -> Void
+  ) -> Task<Void, Never> {
+    if #available(macOS 26, *) { return Task.immediate(operation: operation) }
+    return Task(operation: operation)
+  }
+}
+
+/// The results of a function of the host, on their way to the machine's thread, where they become its values; an
+/// implementation detail of `Machine.register`.
+public struct _HostResults: Sendable {
+  private let fill: @Sendable (inout _ResultList) throws -> Void
+
+  /// Results that a closure puts into a list.
+  public init(_ fill: @escaping @Sendable (inout _ResultList) throws -> Void) { self.fill = fill }
+
+  /// Results that are values of Swift's.
+  @inlinable
+  public static func _of<each Result: ScriptConvertible & Sendable>(
     _ results: repeat each Result
-  ) -> HostValues {
+  ) -> _HostResults {
     let all = (repeat each results)
-    return HostValues { core in
-      var slots: [Slot] = []
-      for result in repeat each all { slots.append(try result._store(in: core).slot) }
-      return slots
+    return _HostResults { list in
+      for result in repeat each all { try list._append(result) }
     }
+  }
+
+  /// The values of the machine.
+  func slots(_ core: Core) throws -> [Slot] {
+    var list = _ResultList(core)
+    try fill(&list)
+    return list.slots
+  }
+}
+
+/// The results of a call in the machine; an implementation detail of `Machine.register`.
+public struct _ResultList {
+  /// Where results are made.
+  public let _core: _MachineCore
+  var slots: [Slot] = []
+
+  init(_ core: Core) { _core = core }
+
+  /// Appends a result.
+  @inlinable
+  public mutating func _append(_ result: some ScriptConvertible) throws {
+    _append(try result._store(in: _core))
+  }
+
+  /// Appends a stored result.
+  @usableFromInline
+  mutating func _append(_ result: _StoredValue) { slots.append(result.slot) }
+}
+
+/// The results, from inside this module.
+typealias HostValues = _HostResults
+
+extension _HostResults {
+  /// Results that are made on the machine's thread.
+  init(making slots: @escaping @Sendable (Core) throws -> [Slot]) {
+    self.init { list in list.slots = try slots(list._core) }
   }
 }

@@ -42,6 +42,8 @@ public final class _MachineCore {
   var exposed: [ScriptType] = []
   /// What was given to `define`, in order.
   var definitions: [Definition] = []
+  /// The calls of the host that its tasks wait for.
+  var hostCalls: HostCalls?
   /// What tasks may wait for in the world.
   var world: World?
   /// What scripts can require, once the host has said so.

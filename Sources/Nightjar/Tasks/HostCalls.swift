@@ -14,16 +14,20 @@ import NightjarRuntime
 import Synchronization
 
 /// Answers of the host, from any thread.
-final class HostInbox: Sendable {
+final class HostInbox: HostCall.Listener {
   private let answers = Mutex<[(id: UInt64, event: HostCall.Event)]>([])
   private let bell: @Sendable () -> Void
 
   /// An inbox that says when something comes into it.
   init(_ bell: @escaping @Sendable () -> Void) { self.bell = bell }
 
-  func put(_ id: UInt64, _ event: HostCall.Event) {
-    answers.withLock { $0.append((id, event)) }
-    bell()
+  func hear(_ event: HostCall.Event, _ id: UInt64) {
+    let isFirst = answers.withLock { answers in
+      answers.append((id, event))
+      return answers.count == 1
+    }
+    // Whoever was told and has not looked yet finds all.
+    if isFirst { bell() }
   }
 
   var isEmpty: Bool { answers.withLock { $0.isEmpty } }
@@ -150,16 +154,33 @@ final class HostCalls: HostOperations {
       core.engine.release(task.handle)
       orphan(given)
     }
-    lastID += 1
-    let id = lastID
+    let host = operation as? HostCall
+    let begun = host?.begun ?? host.map { begin($0) }
+    host?.begun = nil
+    let id = begun?.id ?? newID()
     calls[id] = Call(task: task, operation: operation, began: scheduler.clock.now())
     callOfTask[task.id] = id
-    if let call = operation as? HostCall {
-      let inbox = inbox
-      settle(id, watched { call.begin { inbox.put(id, $0) } }, scheduler)
-    } else {
-      perform(id, operation)
-    }
+    if let begun { settle(id, begun.beginning, scheduler) } else { perform(id, operation) }
+  }
+
+  /// Begins a call that a task is about to wait for; if it ends at once, there is nothing to wait for.
+  ///
+  /// - Returns: what came of it; nil where nothing can be waited for.
+  func beginAtOnce(_ call: HostCall) -> HostCall.Beginning? {
+    if refusal != nil { return nil }
+    let begun = begin(call)
+    call.begun = begun
+    return begun.beginning
+  }
+
+  private func begin(_ call: HostCall) -> (id: UInt64, beginning: HostCall.Beginning) {
+    let id = newID()
+    return (id, watched { call.begin(inbox, id) })
+  }
+
+  private func newID() -> UInt64 {
+    lastID += 1
+    return lastID
   }
 
   /// Lets a watchdog see how long the thread is held.
@@ -191,11 +212,11 @@ final class HostCalls: HostOperations {
   private func perform(_ id: UInt64, _ operation: PendingOperation) {
     let inbox = inbox
     guard let actor, let machine = try? core.liveMachine else {
-      inbox.put(id, .result(.failure(ScriptError(.wouldSuspend, "the function needs runAsync"))))
+      inbox.hear(.result(.failure(ScriptError(.wouldSuspend, "the function needs runAsync"))), id)
       return
     }
     let wait = ActorCall(operation, machine)
-    let task = Task { inbox.put(id, .result(await wait.perform(on: actor))) }
+    let task = Task { inbox.hear(.result(await wait.perform(on: actor)), id) }
     calls[id]?.cancel = { task.cancel() }
   }
 
@@ -336,7 +357,7 @@ private final class ActorCall: @unchecked Sendable {
   func perform(on actor: isolated any Actor) async -> Result<HostValues, any Error> {
     do {
       let values = SharedValues(try await operation.perform(machine))
-      return .success(HostValues { core in try values.values.map { try core.slot($0) } })
+      return .success(HostValues(making: { core in try values.values.map { try core.slot($0) } }))
     } catch { return .failure(error) }
   }
 }

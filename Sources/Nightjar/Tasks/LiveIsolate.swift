@@ -2,6 +2,7 @@
 // mailbox and wait for answers, which end them also when the machine is killed or a thread never comes back.
 
 import NightjarBase
+import NightjarRuntime
 import NightjarSystem
 import Synchronization
 
@@ -180,9 +181,11 @@ final class LiveIsolate: @unchecked Sendable {
   /// Gives the isolate its machine.
   func begin(_ machine: Machine) {
     watched.withLock { $0 = (machine.core.watch, machine.killSwitch) }
+    let watch = machine.core.watch
     machine.core.isWatched = true
-    _ = machine.core.watch.beginWatching()
+    _ = watch.beginWatching()
     let local = LocalIsolate(machine, limits)
+    local.tasks.scheduler.isTimeUp = { watch.isTimeUp }
     local.tasks.wake.wakes { [weak self] in self?.wake() }
     self.local = local
   }
@@ -200,6 +203,7 @@ final class LiveIsolate: @unchecked Sendable {
 
   private func turn() -> Next {
     phase.withLock { $0 = .running }
+    local?.machine.core.watch.beginTurn()
     let jobs = mailbox.withLock { jobs in
       defer { jobs = [] }
       return jobs

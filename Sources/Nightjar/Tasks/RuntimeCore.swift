@@ -56,8 +56,9 @@ final class RuntimeCore: Sendable {
   private static let watchNanoseconds: UInt64 = 1_000_000
   /// How many looks without a turn before the watchdog sleeps until there is one.
   private static let idleLookCountMax = 100
-  /// What a turn may take, and the most that is remembered of longer ones.
+  /// What a turn should take and may take, and the most that is remembered of longer ones.
   private static let turnNanoseconds: UInt64 = 1_000_000
+  private static let turnNanosecondsMax: UInt64 = 2_000_000
   private static let debtMax: UInt64 = 100_000_000
   /// How late an alarm is before the timers' thread takes it, as no thread was idle.
   private static let alarmNanoseconds: UInt64 = 300_000
@@ -219,6 +220,8 @@ final class RuntimeCore: Sendable {
       state.running.removeAll { $0 === isolate }
       if isolate.isHeld.exchange(false, ordering: .relaxed) { state.heldCount -= 1 }
       isolate.isWedged.store(false, ordering: .relaxed)
+      // Who has nothing more to do begins anew: what it took may have been the system's doing.
+      guard case .ready = next else { return isolate.debt = 0 }
       let due = isolate.debt + min(nanoseconds, Self.debtMax)
       isolate.debt = min(due - min(due, Self.turnNanoseconds), Self.debtMax)
     }
@@ -280,6 +283,8 @@ final class RuntimeCore: Sendable {
     guard entered != 0, now > entered else { return }
     let call = isolate.watch?.look(now: now) ?? CallWatch.Look()
     if let report = call.report { add(report) }
+    // What functions of the host take is not counted in fuel.
+    if othersWait && now - entered > Self.turnNanosecondsMax { isolate.watch?.endTurn() }
     // Functions that were registered are held to what they declare.
     let isLong = !call.isDeclared && call.heldNanoseconds > Self.stepNanosecondsMax
     if isLong, isolate.isUnreported(entered) {

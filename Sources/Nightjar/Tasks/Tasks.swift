@@ -26,6 +26,7 @@ public final class Tasks {
     let calls = HostCalls(core) { wake.ring() }
     calls.actor = HostActor(wake.executor)
     self.calls = calls
+    core.hostCalls = calls
     var settings = TaskSettings()
     settings.grace = limits.grace.wholeNanoseconds
     settings.taskCountMax = max(limits.tasks, 1)
@@ -65,7 +66,10 @@ public final class Tasks {
     core.engine.setReadOnly(core.engine.global("task"), true)
   }
 
-  deinit { calls.end() }
+  deinit {
+    calls.end()
+    core.hostCalls = nil
+  }
 
   // MARK: Starting
 

@@ -9,6 +9,25 @@ extension NativeCall {
   /// - Throws: The cancellation, or an error where no task runs or nothing may be parked.
   package func checkpoint() throws(ScriptError) { _ = try vm.checkpoint(self) }
 
+  /// Whether the task that runs can be parked here, and nothing that it is inside forbids it.
+  package var mayPark: Bool {
+    guard vm.currentTask != nil, let kernel = vm.pointee.tasks else { return false }
+    return kernel.pointee.nosuspendDepth == 0
+  }
+
+  /// Whether an operation that was complete at once may give its result so; now and then it is the turn of others.
+  package func takesTurnAtOnce() -> Bool {
+    guard let kernel = vm.pointee.tasks else { return true }
+    kernel.pointee.immediateCount &+= 1
+    if kernel.pointee.immediateCount < kernel.pointee.settings.immediateMax
+      || kernel.pointee.ready.isEmpty
+    {
+      return true
+    }
+    kernel.pointee.immediateCount = 0
+    return false
+  }
+
   /// Cancels all tasks, this one among them, because the program is to end.
   ///
   /// - Returns: what the native is to throw.

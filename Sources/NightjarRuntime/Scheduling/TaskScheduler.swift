@@ -55,6 +55,8 @@ package final class TaskScheduler {
   }
   /// Called between two quanta, on the scheduler's thread: what came from other threads goes in here.
   package var inbox: (() -> Void)?
+  /// Whether a step is to end although it has fuel left: functions of the host took the time.
+  package var isTimeUp: (() -> Bool)?
   /// Whether a standstill is told to the tasks that wait.
   package var detectsDeadlocks = true
   /// Told of tasks that nothing can wake, and of operations of the host that last too long.
@@ -123,7 +125,7 @@ package final class TaskScheduler {
   /// Runs tasks for up to so much fuel.
   package func step(budget: Int64 = .max) -> Step {
     var left = budget
-    while left > 0 {
+    while left > 0, isTimeUp?() != true {
       inbox?()
       let now = clock.now()
       if now > machine.taskTime { machine.taskTime = now }
