@@ -387,8 +387,8 @@ final class Meeting: Sendable {
   /// B6: the order in the inbox decides: what had come is given, and the next checkpoint raises.
   @Test func b6WhatCameFirstCounts() async throws {
     let machine = Machine()
-    machine.register("now", .async) { () async -> Int in 7 }
-    let tasks = machine.openTasks(SimRuntime(seed: 1))
+    try machine.define("orders", channel: IsolateChannel(capacity: 0))
+    let tasks = machine.openTasks(SimRuntime(order: .fifo))
     // The deadline passes in the turn in which the call ends.
     machine.define("pass") { [unowned tasks] () -> Void in tasks.advance(by: .seconds(1)) }
     let go = try function(
@@ -397,12 +397,15 @@ final class Meeting: Sendable {
       local got, after
       pcall(task.scope, { deadline = 0.02 }, function(s)
         s:spawn(function()
-          got = now()
+          got = orders.recv()
           after = "went on"
           task.checkpoint()
           after = "too far"
         end)
-        s:spawn(pass)
+        s:spawn(function()
+          orders.send(7)
+          pass()
+        end)
       end)
       return tostring(got) .. after
       """
