@@ -129,6 +129,17 @@ extension UnsafeMutablePointer where Pointee == MachineState {
   func spread(from scope: ScopeRef, _ kernel: KernelRef) {
     var work: [ScopeRef] = [scope]
     if let owner = scope.pointee.owner { spread(in: owner, below: scope, &work, kernel) }
+    spread(through: &work, kernel)
+  }
+
+  /// Tells a task that has come into an effective scope, and everything inside it.
+  func spread(to task: TaskRef, in scope: ScopeRef, _ kernel: KernelRef) {
+    var work: [ScopeRef] = []
+    spread(in: task, below: scope, &work, kernel)
+    spread(through: &work, kernel)
+  }
+
+  private func spread(through work: inout [ScopeRef], _ kernel: KernelRef) {
     while let next = work.popLast() {
       var child = next.pointee.first
       while let task = child {

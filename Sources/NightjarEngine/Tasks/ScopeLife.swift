@@ -32,13 +32,13 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     scope.pointee.state = .closed
     kernel.pointee.timers.cancel(scope)
     if scope.pointee.liveCount > 0, let parent = scope.pointee.parent {
-      handChildren(of: scope, to: parent)
+      handChildren(of: scope, to: parent, kernel)
     }
   }
 
   /// Gives the children of a scope that was cut off, which a shield protects, to the one around it: nobody
   /// is ever without a parent.
-  private func handChildren(of scope: ScopeRef, to parent: ScopeRef) {
+  private func handChildren(of scope: ScopeRef, to parent: ScopeRef, _ kernel: KernelRef) {
     while let child = scope.pointee.first {
       var outermost: ScopeRef?
       var next = child.pointee.scope
@@ -56,6 +56,8 @@ extension UnsafeMutablePointer where Pointee == MachineState {
       if child.pointee.flags.contains(.daemon) { parent.pointee.daemonCount += 1 }
       barrier(UnsafeMutableRawPointer(parent))
       barrier(UnsafeMutableRawPointer(child))
+      // With the shield goes what it held off.
+      if parent.isEffective { spread(to: child, in: parent, kernel) }
     }
   }
 }
