@@ -24,8 +24,9 @@ extension Marker {
     for index in 0..<kernel.pointee.stacks.warm.count {
       mark(object: kernel.pointee.stacks.warm.task(at: index))
     }
-    for list in [kernel.pointee.requests, kernel.pointee.hostCancellations] {
-      for index in 0..<list.count { mark(object: list[index]) }
+    for index in 0..<kernel.pointee.requests.count { mark(object: kernel.pointee.requests[index]) }
+    for index in 0..<kernel.pointee.hostCancellations.count {
+      mark(object: kernel.pointee.hostCancellations[index].task)
     }
   }
 

@@ -171,8 +171,9 @@ extension UnsafeMutablePointer where Pointee == MachineState {
         if scope.pointee.flags.contains(.shield) && scope.pointee.state != .cancelling { break }
         guard let parent = scope.pointee.parent, parent.isEffective else { break }
         if chain.count - index <= cleanupCount {
-          // Cleanup has opened it, which goes on until the grace ends; what it cancelled itself does not.
-          if scope.pointee.state == .open {
+          // Cleanup has opened it, which goes on until the grace ends; what it cancelled itself does not, nor what
+          // outlasted another grace before.
+          if scope.pointee.state == .open && !scope.isEffective {
             scope.pointee.flags.formUnion([.shield, .cleanup])
             scope.pointee.shieldEnd = Swift.min(scope.pointee.shieldEnd, parent.pointee.hard)
           } else {
@@ -220,7 +221,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
       )
       wake(task, WakeStatus.raise, error)
     } else {
-      kernel.pointee.hostCancellations.append(task)
+      kernel.pointee.hostCancellations.append(HostCancellation(task))
     }
     return true
   }

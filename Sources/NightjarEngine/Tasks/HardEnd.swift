@@ -37,7 +37,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     if task.pointee.state == .parked {
       let isHostTold = task.pointee.wait == .host && !hasRequest(of: task, kernel)
       withdraw(task)
-      if isHostTold { kernel.pointee.hostCancellations.append(task) }
+      if isHostTold { kernel.pointee.hostCancellations.append(HostCancellation(task)) }
     }
     kernel.pointee.counters.dropped &+= 1
     task.pointee.flags.insert(.wasDropped)

@@ -50,7 +50,7 @@ struct TaskKernel {
   /// Tasks that wait for the host and that it has not been told of.
   var requests = List<TaskRef>()
   /// Tasks whose requests the host is to cancel.
-  var hostCancellations = List<TaskRef>()
+  var hostCancellations = List<HostCancellation>()
   var sites = SpawnSites()
   var stacks = StackPool()
   var counters = TaskCounters()
@@ -104,7 +104,8 @@ struct TaskKernel {
   /// What its queues and lists take.
   var listByteCount: Int {
     ready.byteCount &+ timers.byteCount &+ stacks.warm.byteCount &+ sites.byteCount
-      &+ (requests.capacity &+ hostCancellations.capacity) &* MemoryLayout<TaskRef>.stride
+      &+ requests.capacity &* MemoryLayout<TaskRef>.stride
+      &+ hostCancellations.capacity &* MemoryLayout<HostCancellation>.stride
   }
 
   /// Takes a mutex out of the list of those that are held.
@@ -130,6 +131,18 @@ struct TaskKernel {
     let word = UInt64(event.rawValue) &<< 32 | UInt64(id)
     trace = (trace ^ word) &* 0x9E37_79B9_7F4A_7C15
     trace ^= trace &>> 29
+  }
+}
+
+/// A task whose request the host is to cancel, and how often it had been woken then: it may wait for something else
+/// by the time the host is told.
+struct HostCancellation {
+  let task: TaskRef
+  let wakes: UInt32
+
+  init(_ task: TaskRef) {
+    self.task = task
+    wakes = task.pointee.wakes
   }
 }
 

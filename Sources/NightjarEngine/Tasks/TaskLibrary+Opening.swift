@@ -365,7 +365,10 @@ extension Machine {
   package func takeTaskHostCancellations() -> [UInt32] {
     guard let kernel = vm.pointee.tasks else { return [] }
     let list = kernel.pointee.hostCancellations
-    let taken = (0..<list.count).map { list[$0].pointee.id }
+    let taken = (0..<list.count).compactMap { index in
+      let (task, wakes) = (list[index].task, list[index].wakes)
+      return task.pointee.wakes == wakes ? task.pointee.id : nil
+    }
     kernel.pointee.hostCancellations.removeAll()
     return taken
   }
