@@ -3,14 +3,47 @@
 // the machine is as good as before.
 //
 // Unlike the drop of a cancelled scope it leaves nobody behind, and makes nothing for each task: where a limit
-// of memory is the cause there is no room for that.
+// of memory is the cause there is no room for that. A call that was refused memory even for its cleanup ends so too.
 
 extension UnsafeMutablePointer where Pointee == MachineState {
   /// Ends a task with everything that was started inside it, the youngest first.
   func endHard(_ root: TaskRef, _ kernel: KernelRef) {
     if root.hasEnded { return }
-    let text = "a limit of the machine ended task \(describe(root))"
-    let error = taskError(.dropped, text, of: root)
+    let error = hardEnd(of: root)
+    endInside(root, error, kernel)
+    endWhereItStands(root, error, kernel)
+    forgetEnded(kernel)
+  }
+
+  /// Ends what is left in a scope of a call that ends now.
+  func endChildrenHard(of scope: ScopeRef, _ kernel: KernelRef) {
+    guard let first = scope.pointee.first else { return }
+    // Whoever ends the scope's owner has its fiber there.
+    let dead = kernel.pointee.deadFiber
+    kernel.pointee.deadFiber = nil
+    scope.pointee.flags.remove(.bodyEnded)
+    let error = hardEnd(of: first)
+    while let child = scope.pointee.first {
+      endInside(child, error, kernel)
+      endWhereItStands(child, error, kernel)
+    }
+    forgetEnded(kernel)
+    kernel.pointee.deadFiber = dead
+  }
+
+  /// Takes those that have ended out of the queues which would keep them.
+  func forgetEnded(_ kernel: KernelRef) {
+    kernel.pointee.ready.removeEnded()
+    kernel.pointee.stacks.warm.removeEnded()
+  }
+
+  private func hardEnd(of task: TaskRef) -> Value {
+    taskError(.dropped, "a limit of the machine ended task \(describe(task))", of: task)
+  }
+
+  /// Ends everything that was started inside a task, the youngest first, with one error for all of them, and
+  /// closes the scopes that it opened.
+  func endInside(_ root: TaskRef, _ error: Value, _ kernel: KernelRef) {
     var task = root
     while true {
       if let scope = task.pointee.scope, scope.pointee.owner == task {
@@ -25,12 +58,10 @@ extension UnsafeMutablePointer where Pointee == MachineState {
         barrier(scope.pointee.parent)
         continue
       }
-      let parent = task.pointee.scope?.pointee.owner
+      guard task != root, let parent = task.pointee.scope?.pointee.owner else { return }
       endWhereItStands(task, error, kernel)
-      guard task != root, let parent else { break }
       task = parent
     }
-    kernel.pointee.ready.removeEnded()
   }
 
   private func endWhereItStands(_ task: TaskRef, _ error: Value, _ kernel: KernelRef) {

@@ -32,7 +32,11 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     scope.pointee.state = .closed
     kernel.pointee.timers.cancel(scope)
     if scope.pointee.liveCount > 0, let parent = scope.pointee.parent {
-      handChildren(of: scope, to: parent, kernel)
+      if kernel.pointee.endsHard && parent.pointee.owner == nil {
+        endChildrenHard(of: scope, kernel)
+      } else {
+        handChildren(of: scope, to: parent, kernel)
+      }
     }
   }
 

@@ -285,17 +285,22 @@ extension UnsafeMutablePointer where Pointee == MachineState {
   }
 
   /// Packs the fiber of the task that was parked first, unless it has run since.
+  ///
+  /// Those that have ended go on the way, however many: what they failed with would stay as long as they do.
   private func coolOldest(_ kernel: KernelRef) {
-    for _ in 0..<4 {
+    var chances = 4
+    while chances > 0, kernel.pointee.stacks.warm.count > StackPool.warmCountMax {
       let task = kernel.pointee.stacks.warm.take()
       task.pointee.flags.remove(.isWarm)
-      if task.pointee.flags.contains(.ranWarm) && !task.hasEnded {
+      if task.hasEnded { continue }
+      if task.pointee.flags.contains(.ranWarm) {
         task.pointee.flags.remove(.ranWarm)
         task.pointee.flags.insert(.isWarm)
         kernel.pointee.stacks.warm.append(task)
+        chances -= 1
         continue
       }
-      if task.hasEnded || task.pointee.state == .running { return }
+      if task.pointee.state == .running { return }
       var fiber = task.pointee.leaf
       while let packed = fiber {
         pack(packed, kernel)

@@ -140,6 +140,11 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     task.pointee.flags.insert(.wasDropped)
     task.pointee.leaf = pointee.fiber
     noteFailure(leaving: kernel)
+    if let home = task.home, home.pointee.owner == nil {
+      // The call is over: nobody is left who could wait for what it has started.
+      endInside(task, error, kernel)
+      forgetEnded(kernel)
+    }
     discardFibers(of: task)
     end(task, .failed, error, kernel)
     return nextTask(kernel)
