@@ -47,7 +47,7 @@ struct EmittedProgram {
   }
 
   /// Runs the program here; what it printed, and the error that ended it.
-  func run() -> (output: String, failure: String?) {
+  func run(fuel: Int = 200_000_000) -> (output: String, failure: String?) {
     let chunk = """
       local lines = {}
       local tostring, select, concat = tostring, select, table.concat
@@ -62,7 +62,7 @@ struct EmittedProgram {
       return concat(lines, "\\n"), ok, tostring(failure)
       """
     do {
-      let machine = Machine(Configuration(limits: Limits(fuel: 200_000_000)))
+      let machine = Machine(Configuration(limits: Limits(fuel: fuel)))
       let (output, isGood, failure) = try machine.eval(
         chunk,
         as: (String, Bool, String).self

@@ -44,6 +44,27 @@ import Testing
     }
   }
 
+  /// Programs that people wrote run with their tokens mixed up, if they are well typed all the same.
+  ///
+  /// They have what no generator thinks of. Code of the target may raise what it likes.
+  @Test(arguments: Programs.names(in: "Programs", suffix: ".fuse"))
+  func mixedUpProgramsThatAreAcceptedRun(name: String) throws {
+    let source = try Programs.bytes("Programs", name)
+    let text = String(decoding: source, as: UTF8.self)
+    if ["unsafe", "@lua:", "declare", "global"].contains(where: { text.contains($0) }) { return }
+    let mutations = Mutations(of: source)
+    for seed in 0..<UInt64(Self.isSlow ? 200 : 3) {
+      let mutant = String(decoding: mutations.text(seed: seed), as: UTF8.self)
+      let program = EmittedProgram(mutant)
+      if !program.errors.isEmpty || mutant.contains("unsafe") || mutant.contains("global") {
+        continue
+      }
+      if let failure = program.run(fuel: 20_000_000).failure, failure.contains("attempt to") {
+        Issue.record("\(name), seed \(seed), fails: \(failure)\n\(mutant)")
+      }
+    }
+  }
+
   @Test(arguments: 0..<parts)
   func brokenProgramsAreRefused(part: Int) {
     for seed in Self.seeds(part) {

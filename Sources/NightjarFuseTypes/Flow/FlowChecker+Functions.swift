@@ -66,17 +66,37 @@ extension FlowChecker {
       return
     }
     statements(list)
-    if hasValue, !value.isPresent, state.isReachable, parts.result.isPresent,
-      resultType != TypeStore.error,
-      resultType != TypeStore.never || tree[parts.result].kind == .neverType
-    {
+    if hasValue, !value.isPresent, state.isReachable, resultType != TypeStore.error {
+      reportMissingResult(id, parts)
+    }
+  }
+
+  /// Reports that the end of a function is reached without the value that it says, or that is wanted of it where it
+  /// stands.
+  private mutating func reportMissingResult(_ id: NodeID, _ parts: FuseFunction) {
+    let end = tree[tree[id].lastToken].span
+    if parts.result.isPresent {
+      if resultType == TypeStore.never, tree[parts.result].kind != .neverType { return }
       report(
         .Fuse.missingResult(
           text(of: parts.result),
-          span: tree[tree[id].lastToken].span,
+          span: end,
           result: tree.span(of: parts.result)
         )
       )
+    } else if !parts.name.isPresent, !mayBeNothing(resultType) {
+      let word = tree[tree[id].firstToken].span
+      report(.Fuse.missingResult(program.describe(resultType), span: end, result: word))
+    }
+  }
+
+  /// Whether a function of this result may end without a value, or nothing is known of it.
+  private func mayBeNothing(_ type: TypeID) -> Bool {
+    if type == TypeStore.error || type == TypeStore.never || type == TypeStore.unit { return true }
+    return switch program.types[type] {
+    case .variable: true
+    case .union(let members): members.contains(TypeStore.unit)
+    default: false
     }
   }
 }
