@@ -173,7 +173,9 @@ final class CallWatch: Sendable {
   }
 
   /// What was reported.
-  var reports: [String] { names.withLock { $0.reports } }
+  ///
+  /// A copy of its own, as in `RuntimeCore.watch`.
+  var reports: [String] { names.withLock { $0.reports.map { $0 } } }
 }
 
 /// Looks at machines that no runtime has, from a thread that is there while such machines call functions of the
