@@ -62,4 +62,34 @@ import Testing
       "false\ntrue\ttrue\ttrue\n"
     )
   }
+
+  /// Preempted between the return of a call and the instruction that takes its result, a task keeps the
+  /// result although others collect the garbage before it goes on.
+  @Test func aPreemptedTaskKeepsWhatACallReturned() throws {
+    for budget in 400...460 as ClosedRange<Int64> {
+      let trial = Trial()
+      let task = try trial.start(
+        """
+        local function seven(n) local a, b, c = n, n, n return 7 end
+        task.scope(function(s)
+          for _ = 1, 3 do
+            s:spawn { preemptible = true, fn = function()
+              local sum = 0
+              for i = 1, 300 do
+                local list = { i, i + 1, i + 2, { i }, { seven(i) + 1 } }
+                sum = sum + list[5][1]
+              end
+              print(sum)
+            end }
+          end
+          s:spawn(function() for _ = 1, 60 do collectgarbage() task.yield() end end)
+        end)
+        """
+      )
+      while case .running = trial.machine.outcome(of: task) {
+        if case .idle = trial.scheduler.step(budget: budget) { break }
+      }
+      #expect(trial.report(trial.machine.outcome(of: task)) == "2400\n2400\n2400\n")
+    }
+  }
 }

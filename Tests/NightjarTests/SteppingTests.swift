@@ -28,6 +28,35 @@ import Testing
     #expect(!fiber.isPaused)
   }
 
+  /// Whatever a script is about to use is there still when the machine collects in between.
+  @Test(arguments: [3, 7, 10, 23])
+  func keepsWhatItGoesOnWith(fuel: Int) throws {
+    let code = """
+      local function pass(...) return ... end
+      local function object(n) return { n } end
+      local sum = 0
+      for i = 1, 300 do
+        local list = { pass(object(i), object(i + 1)[1], pass(object(2), 3)) }
+        sum = sum + object(i)[1] * pass(2) + list[1][1] + list[2] + list[3][1] + list[4]
+        sum = sum + #(pass("a") .. pass("b", "c") .. tostring(object(1)[1])) + select("#", pass(1, 2, 3))
+      end
+      return sum
+      """
+    let machine = Machine()
+    let expected = try machine.eval(code, as: Int.self)
+    let fiber = try fiber(machine, code)
+    var outcome = machine.run(fiber, fuel: fuel)
+    while case .outOfFuel = outcome {
+      try machine.eval("collectgarbage()")
+      outcome = machine.run(fiber, fuel: fuel)
+    }
+    guard case .finished(let values) = outcome else {
+      Issue.record("\(outcome)")
+      return
+    }
+    #expect(values == [.integer(expected)])
+  }
+
   @Test func passesValuesBothWays() throws {
     let machine = Machine()
     let fiber = try machine.makeFiber(

@@ -74,6 +74,24 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     }
   }
 
+  /// Puts the top of a fiber that stops between two instructions behind all that it goes on with.
+  ///
+  /// The collector, and who packs the stack, keep what stands below it. Open results end at the top already, and
+  /// who takes them counts up to it.
+  func keepRegisters() {
+    let frame = pointee.frame
+    if frame.pointee.isNative { return }
+    let prototype = prototype(of: frame)
+    let index = nextInstructionIndex(of: frame)
+    guard index < Int(prototype.pointee.codeCount) else { return }
+    let word = Word(bits: prototype.pointee.code[index])
+    switch word.opcode {
+    case .call, .tailCall, .returnMany, .setList: if word.b == 0 { return }
+    default: break
+    }
+    pointee.top = reachableTop()
+  }
+
   /// What a jump back lets the collector keep; an image may say more than there are registers.
   func kept(by jumpBack: Word, _ base: Slots) -> Slots? {
     let top = liveTop()

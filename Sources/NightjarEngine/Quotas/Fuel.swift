@@ -87,6 +87,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     }
     if left < 0 {
       if pointee.killMessage != nil { return abandon() }
+      keepRegisters()
       pointee.exit = .outOfFuel
       return .exit
     }
