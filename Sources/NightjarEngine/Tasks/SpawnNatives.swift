@@ -23,6 +23,8 @@ extension TaskNatives {
     let vm = call.vm
     let scope = try checkScope(call)
     guard let kernel = vm.pointee.tasks else { return call.returns(.nil) }
+    // A checkpoint in every scope: whoever is cancelled begins nothing new, unless it cleans up.
+    if vm.currentTask != nil { _ = try vm.checkpoint(call) }
     if scope.pointee.state == .closed
       || scope.pointee.flags.contains(.bodyEnded)
         && scope.pointee.liveCount == 0
@@ -43,7 +45,6 @@ extension TaskNatives {
     if let task = vm.currentTask, let error = vm.refusal(toPark: task) {
       throw vm.raise(value: error)
     }
-    if scope.isEffective { try checkCancellation(vm, kernel) }
     try checkLimits(vm, scope, kernel)
     var options: TableRef?
     if call.argument(2).isTable, vm.metamethod(of: call[2], .call) == nil {
@@ -70,13 +71,6 @@ extension TaskNatives {
     call.slots[0] = Value(task)
     if let options { try set(options, of: task, call, kernel) }
     return .results(1)
-  }
-
-  /// In a scope that is being cancelled only cleanup begins something new.
-  private static func checkCancellation(_ vm: VM, _ kernel: KernelRef) throws(ScriptError) {
-    guard let task = vm.currentTask, let own = task.pointee.scope, own.isEffective else { return }
-    if vm.isCleaning(task, own, kernel) { return }
-    throw vm.raiseCancelled(task)
   }
 
   private static func checkLimits(
