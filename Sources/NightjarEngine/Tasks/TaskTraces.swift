@@ -66,6 +66,8 @@ extension UnsafeMutablePointer where Pointee == MachineState {
 
   /// The fibers of a task, youngest first.
   private func fibers(of task: TaskRef) -> [FiberRef] {
+    // Where the fibers of a task were its result stands when it has ended.
+    if task.hasEnded { return [] }
     var found: [FiberRef] = []
     var next = task.pointee.leaf
     while let fiber = next {
