@@ -9,7 +9,8 @@ import Testing
   static let checkpoints = [
     "task.yield()", "task.checkpoint()", "task.sleep(0)", "task.sleep(1)", "done:join()",
     "tx:send(1)", "rx:recv()", "closed:recv()", "m:lock()", "m:with(function() end)",
-    "permits:acquire()", "set:wait()", "task.select { set:wait_op() }", "task.select { rx:recv_op() }",
+    "permits:acquire()", "set:wait()", "task.select { set:wait_op() }",
+    "task.select { rx:recv_op() }",
     "task.scope(function() end)", "task.timeout(1, function() end)",
     "task.within(1, function() end)", "task.shield(1, function() end)", "s:spawn(print)",
     "s:daemon(print)", "outer:spawn(print)", "outer:daemon(print)",

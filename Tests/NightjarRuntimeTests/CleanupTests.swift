@@ -214,12 +214,18 @@ private let prelude = cleanupPrelude
     let printed = try trial.run(
       prelude + """
         local h
-        print(kind(select(2, pcall(task.scope, { deadline = 0.05, grace = 0.05 }, function(s)
-          h = s:spawn(function() task.nosuspend(function() while true do end end) end)
-        end))))
-        print(kind(select(2, pcall(h.join, h))), task.now() < 0.3)
+        task.scope(function(outer)
+          outer:spawn(function()
+            task.yield()
+            print(kind(select(2, pcall(h.join, h))))
+          end)
+          print(kind(select(2, pcall(task.scope, { deadline = 0.05, grace = 0.05 }, function(s)
+            h = s:spawn(function() task.yield() task.nosuspend(function() while true do end end) end)
+          end))))
+        end)
+        print(task.now() < 0.3)
         """
     )
-    #expect(printed == "Timeout\nDropped\ttrue\n")
+    #expect(printed == "Dropped\nTimeout\ntrue\n")
   }
 }

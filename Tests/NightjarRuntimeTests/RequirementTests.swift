@@ -170,8 +170,8 @@ import Testing
       task.scope(function(s)
         kept = s
         handle = s:spawn(function() return 1, nil, 3 end)
+        print(handle:join())
       end)
-      print(handle:join())
       local ok, e = pcall(kept.spawn, kept, print)
       print(ok, e.kind, kept:status())
       local ok, e = pcall(task.scope, function(s)

@@ -20,7 +20,13 @@ import Testing
     local m, permits, set = task.mutex(), task.semaphore(1), task.event()
     set:set()
     local done
-    task.scope(function(s) done = s:spawn(function() return 1, 2 end) end)
+    local function with_done(body)
+      task.scope(function(s)
+        done = s:spawn(function() return 1, 2 end)
+        done:join()
+        body()
+      end)
+    end
 
     """
 
@@ -30,16 +36,18 @@ import Testing
     let printed = try trial.run(
       Self.prelude + """
         local count, most, last = 0, 0, 0
-        task.scope(function(s)
-          s:spawn(function()
-            for _ = 1, 1000 do count = count + 1 \(way) end
-          end)
-          s:spawn(function()
-            while count < 1000 do
-              most = math.max(most, count - last)
-              last = count
-              task.yield()
-            end
+        with_done(function()
+          task.scope(function(s)
+            s:spawn(function()
+              for _ = 1, 1000 do count = count + 1 \(way) end
+            end)
+            s:spawn(function()
+              while count < 1000 do
+                most = math.max(most, count - last)
+                last = count
+                task.yield()
+              end
+            end)
           end)
         end)
         -- Operations between two turns of the other one; a loop may have two in each round.
@@ -55,7 +63,9 @@ import Testing
       Self.prelude + """
         tx:send(1)
         local held = tx:len()
-        print((task.timeout(0, function() \(way) print("never") end)))
+        with_done(function()
+          print((task.timeout(0, function() \(way) print("never") end)))
+        end)
         -- It did not happen.
         print(tx:len() == held, m:try_lock(), permits:try_acquire())
         """,

@@ -84,6 +84,12 @@ extension Marker {
     mark(object: task.pointee.extras)
     if task.hasEnded {
       mark(task.result)
+      if vm.pointee.heap.marking.isSearching {
+        // Who has the handle of an ended task cannot reach its scope by it.
+        vm.pointee.tasks?.pointee.search?.keep(home: task.pointee.scope)
+      } else {
+        mark(object: task.pointee.scope)
+      }
       return
     }
     mark(object: task.pointee.scope)

@@ -18,8 +18,17 @@ struct TaskSearch {
   var waiting: [TaskRef] = []
   /// Scopes that were visited in part.
   var scopes: [ScopeRef] = []
+  /// The scopes of tasks that have ended, which are marked when the search is over.
+  private(set) var homes: [ScopeRef] = []
   /// Things were kept that only weak tables or finalizers refer to: another collection is due.
   var keptWeak = false
+}
+
+extension TaskSearch {
+  /// Remembers the scope of a task that has ended; most of them are siblings.
+  mutating func keep(home: ScopeRef?) {
+    if let home, homes.last != home { homes.append(home) }
+  }
 }
 
 extension Marker {
@@ -183,6 +192,7 @@ extension Marker {
     for scope in search.scopes {
       _ = visit(kernelObject: UnsafeMutableRawPointer(scope), KernelKind.scope)
     }
+    for home in search.homes { mark(object: home) }
     mark(kernel)
   }
 }

@@ -102,6 +102,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     while let one = inner, one != scope {
       close(one, kernel)
       inner = one.pointee.parent
+      retire(one)
     }
     task.pointee.scope = scope
     task.pointee.leaf = fiber

@@ -293,6 +293,7 @@ extension TaskNatives {
 
   static func joinOperation(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
     let task = try task(call, 1)
+    try checkHome(call, of: task)
     return call.returns(makeOperation(call.vm, .join, UnsafeMutableRawPointer(task)))
   }
 

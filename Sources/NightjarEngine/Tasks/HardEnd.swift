@@ -56,6 +56,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
         close(scope, kernel)
         task.pointee.scope = scope.pointee.parent
         barrier(scope.pointee.parent)
+        retire(scope)
         continue
       }
       guard task != root, let parent = task.pointee.scope?.pointee.owner else { return }

@@ -40,6 +40,21 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     }
   }
 
+  /// Forgets what a closed scope referred to: handles of what ran in it may be kept, and with them the scope.
+  ///
+  /// Its name stays, where its reason was.
+  func retire(_ scope: ScopeRef) {
+    scope.pointee.reason = scopeExtra(scope, "name")
+    barrier(scope.pointee.reason)
+    scope.pointee.extras = nil
+    scope.pointee.parent = nil
+    scope.pointee.owner = nil
+    scope.pointee.fiber = nil
+    scope.pointee.cancelled = nil
+    scope.pointee.failures = nil
+    scope.pointee.flags.insert(.retired)
+  }
+
   /// Gives the children of a scope that was cut off, which a shield protects, to the one around it: nobody
   /// is ever without a parent.
   private func handChildren(of scope: ScopeRef, to parent: ScopeRef, _ kernel: KernelRef) {

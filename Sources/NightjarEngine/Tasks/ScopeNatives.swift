@@ -307,6 +307,7 @@ extension TaskNatives {
   ) throws(ScriptError) -> NativeOutcome {
     let vm = call.vm
     let kernel = vm.pointee.tasks.unsafelyUnwrapped
+    defer { vm.retire(scope) }
     let wasCancelling = scope.pointee.state == .cancelling
     task.pointee.scope = scope.pointee.parent
     if let parent = scope.pointee.parent { vm.barrier(UnsafeMutableRawPointer(parent)) }

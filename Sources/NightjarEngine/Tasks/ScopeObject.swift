@@ -24,7 +24,7 @@ struct ScopeObject {
   var failures: TableRef?
   /// Name, history of requests and deferred functions, for the scopes that have some.
   var extras: TableRef?
-  /// Why it is being cancelled, as whoever asked for it said.
+  /// Why it is being cancelled, as whoever asked for it said; of a retired scope its name.
   var reason: Value = .nil
   /// The fiber on which its boundary stands, and the number of that frame.
   var fiber: FiberRef?
@@ -103,6 +103,8 @@ struct ScopeObject {
     static var daemonsTold: Flags { Flags(rawValue: 2048) }
     /// Some of the children were given a priority of their own.
     static var hasOtherPriorities: Flags { Flags(rawValue: 4096) }
+    /// It was closed, and only knows its name any more.
+    static var retired: Flags { Flags(rawValue: 8192) }
     /// A child was cut off by a cancellation of a scope around this one.
     static var cutFromOutside: Flags { Flags(rawValue: 1024) }
   }

@@ -27,7 +27,7 @@ extension TaskNatives {
       let index = (start + offset) % count
       let operation = try operation(call, list, index)
       var value = Value.nil
-      guard try begin(vm, operation, task, &value) else { continue }
+      guard try begin(call, operation, task, &value) else { continue }
       if isTurnDue(vm) {
         (call.slots[2], call.slots[3]) = (Value(index + 1), value)
         giveTurn(vm, task)
@@ -58,11 +58,12 @@ extension TaskNatives {
 
   /// Does an operation if that is possible at once.
   private static func begin(
-    _ vm: VM,
+    _ call: NativeCall,
     _ operation: OperationRef,
     _ task: TaskRef,
     _ value: inout Value
   ) throws(ScriptError) -> Bool {
+    let vm = call.vm
     guard let object = operation.pointee.object else {
       return operation.pointee.duration == 0
     }
@@ -84,6 +85,7 @@ extension TaskNatives {
     case .event: return object.assumingMemoryBound(to: GateObject.self).pointee.permits > 0
     case .join:
       let joined = object.assumingMemoryBound(to: TaskObject.self)
+      try checkHome(call, of: joined)
       if joined.hasEnded { value = Value(joined) }
       return joined.hasEnded
     }

@@ -32,7 +32,7 @@ extension TaskNatives {
       throw vm.raise(
         value: vm.taskError(
           .scopeClosed,
-          "\(vm.describe(scope)) has ended: nothing can be spawned in it"
+          "\(vm.ended(scope)): nothing can be spawned in it"
         )
       )
     }
@@ -135,6 +135,15 @@ extension TaskNatives {
   static func cancelScope(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
     let scope = try checkScope(call)
     guard let kernel = call.vm.pointee.tasks else { return .results(0) }
+    if scope.pointee.state == .closed {
+      throw call.vm.raise(
+        value: call.vm.taskError(
+          .scopeClosed,
+          "\(call.vm.ended(scope)): there is nothing in it to be cancelled",
+          help: "cancel while its body or a child runs; s:status() says whether it has ended"
+        )
+      )
+    }
     let source = kernel.pointee.current?.pointee.id ?? 0
     call.vm.cancel(scope, .request, call.argument(2), by: source, kernel)
     return .results(0)

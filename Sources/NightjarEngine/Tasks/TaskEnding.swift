@@ -162,8 +162,10 @@ extension UnsafeMutablePointer where Pointee == MachineState {
       if cancels(scope, result) { wasCancelledAlone = true }
       close(scope, kernel)
       inner = scope.pointee.parent
+      retire(scope)
     }
-    task.pointee.scope = nil
+    task.pointee.scope = home
+    barrier(UnsafeMutableRawPointer(home))
     task.pointee.fiber = nil
     task.pointee.leaf = nil
     task.pointee.state = state

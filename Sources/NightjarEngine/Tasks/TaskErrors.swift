@@ -185,9 +185,18 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     return "#\(task.pointee.id) \(name.string.description(upTo: Self.nameLengthMax))"
   }
 
+  /// "scope "x" (opened at a.lua:3) has ended", or "the scope at a.lua:3 has ended".
+  func ended(_ scope: ScopeRef) -> String {
+    let title = describe(scope)
+    let isNamed = title.hasPrefix("scope")
+    let place = isNamed ? place(ofSite: scope.pointee.site) : nil
+    return "\(title)\(place.map { " (opened at \($0))" } ?? "") has ended"
+  }
+
   /// A scope's name in quotes, or its place.
   func describe(_ scope: ScopeRef) -> String {
-    let name = scopeExtra(scope, "name")
+    let isRetired = scope.pointee.flags.contains(.retired)
+    let name = isRetired ? scope.pointee.reason : scopeExtra(scope, "name")
     if name.isString { return "scope \"\(name.string.description(upTo: Self.nameLengthMax))\"" }
     if scope.pointee.flags.contains(.implicit) { return "the task" }
     return place(ofSite: scope.pointee.site).map { "the scope at \($0)" } ?? "a scope"

@@ -228,6 +228,27 @@ enum TaskNatives {
     return task
   }
 
+  /// A handle is of use as long as the scope that its task was a child of.
+  ///
+  /// - Throws: `ScopeClosed` when that has ended.
+  @inline(__always)
+  static func checkHome(_ call: NativeCall, of task: TaskRef) throws(ScriptError) {
+    if task.isOver { throw raiseOver(call.vm, task) }
+  }
+
+  @inline(never)
+  private static func raiseOver(_ vm: VM, _ task: TaskRef) -> ScriptError {
+    let scope = task.pointee.scope.map { vm.ended($0) } ?? "its scope has ended"
+    return vm.raise(
+      value: vm.taskError(
+        .scopeClosed,
+        "\(scope): task \(vm.describe(task)) can neither be joined nor cancelled any more",
+        help:
+          "join before the scope ends; what is wanted behind it its body returns: task.scope(function(s) … return h:join() end)"
+      )
+    )
+  }
+
   // Slots: 1 the task; 2 status, 3 value.
   static func join(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
     let vm = call.vm
@@ -242,6 +263,7 @@ enum TaskNatives {
         vm.lendPriority(of: task, to: joined)
         return parked(call, at: 2, then: 1)
       }
+      try checkHome(call, of: joined)
       joined.pointee.flags.insert(.wasJoined)
       if isTurnDue(vm) {
         giveTurn(vm, task)
@@ -315,6 +337,7 @@ enum TaskNatives {
 
   static func cancelTask(_ call: inout NativeCall) throws(ScriptError) -> NativeOutcome {
     let task = try task(call, 1)
+    try checkHome(call, of: task)
     guard let kernel = call.vm.pointee.tasks else { return .results(0) }
     let source = kernel.pointee.current?.pointee.id ?? 0
     call.vm.cancel(task, .request, call.argument(2), by: source, kernel)

@@ -75,7 +75,7 @@ struct TaskObject {
   var fiber: FiberRef?
   /// The fiber that is parked or ready: `fiber`, or a coroutine that it waits for.
   var leaf: FiberRef?
-  /// The innermost scope that the task is in.
+  /// The innermost scope that the task is in; when it has ended, the one that it was a child of.
   var scope: ScopeRef?
   /// Neighbours in the home scope's list.
   var next: TaskRef?
@@ -165,6 +165,9 @@ extension UnsafeMutablePointer where Pointee == TaskObject {
 
   var hasEnded: Bool { pointee.state.rawValue >= TaskObject.State.done.rawValue }
 
+  /// Whether the scope that it was a child of has ended, too: nobody can use it any more.
+  var isOver: Bool { hasEnded && pointee.scope?.pointee.state == .closed }
+
   /// The link to the task's own node.
   @inline(__always) var link: UInt { UInt(bitPattern: self) &+ Self.nodeOffset }
 
@@ -176,8 +179,9 @@ extension UnsafeMutablePointer where Pointee == TaskObject {
     }
   }
 
-  /// The scope whose child the task is.
+  /// The scope whose child the task is; nil when it has ended.
   var home: ScopeRef? {
+    if hasEnded { return nil }
     var scope = pointee.scope
     while let inner = scope, inner.pointee.owner == self { scope = inner.pointee.parent }
     return scope

@@ -61,6 +61,7 @@ enum TaskText {
     end
 
     -- An asynchronous generator: it runs ahead by at most `cap` values, and ends with its consumer.
+    local ended = { done = true, failed = true, cancelled = true }
     local stream_methods = {}
     local stream_meta = { __index = stream_methods, __name = "stream" }
     stream_meta.__call = function(stream) return stream:next() end
@@ -80,6 +81,7 @@ enum TaskText {
 
     function stream_methods.close(stream)
       stream.rx:close()
+      if ended[stream.producer:status()] then return end
       stream.producer:cancel("its consumer is done")
       if stream.producer ~= task.current() then pcall(stream.producer.join, stream.producer) end
     end

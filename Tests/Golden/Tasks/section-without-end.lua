@@ -1,9 +1,9 @@
-local h
-pcall(task.scope, { deadline = 0.1, grace = 0.1 }, function(s)
-  h = s:spawn { name = "stubborn", fn = function()
+task.scope({ grace = 0.1 }, function(s)
+  local h = s:spawn { name = "stubborn", fn = function()
     task.nosuspend(function()
       while true do end -- here
     end)
   end }
+  h:cancel("not needed any more")
+  h:join()
 end)
-h:join()

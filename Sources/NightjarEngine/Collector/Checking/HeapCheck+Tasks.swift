@@ -32,6 +32,7 @@ extension HeapCheck {
     reach(task.pointee.extras, .table, from: object, as: "extras of a task")
     if task.hasEnded {
       reach(task.result.pointee, from: object, as: "result of a task")
+      reach(task.pointee.scope, .userdata, from: object, as: "home of an ended task")
       return
     }
     reach(task.pointee.scope, .userdata, from: object, as: "scope of a task")
