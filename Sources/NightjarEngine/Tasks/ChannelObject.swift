@@ -63,7 +63,15 @@ struct GateObject {
   /// Those that waited for the mutex were not all of one priority.
   var isMixed = false
   var id: UInt32
+  /// How often somebody had to wait.
   var contended: UInt32 = 0
+  /// How often the owner of the mutex had run when it took it.
+  var ownerRuns: UInt32 = 0
+  /// How often the mutex was held across a wait, and the longest of these holds, in nanoseconds.
+  var heldAcross: UInt32 = 0
+  var longestHold: UInt64 = 0
+  /// When its owner took it.
+  var takenAt: UInt64 = 0
 
   enum Kind: UInt8 {
     case semaphore

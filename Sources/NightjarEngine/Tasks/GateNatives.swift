@@ -47,7 +47,7 @@ extension TaskNatives {
     try makeGate(call, .event, permits: 0, name: call.argument(1))
   }
 
-  private static func gate(_ call: NativeCall) throws(ScriptError) -> GateRef {
+  static func gate(_ call: NativeCall) throws(ScriptError) -> GateRef {
     guard let gate = call.argument(1).gate else {
       throw call.typeError(1, expected: "mutex, semaphore or event")
     }
@@ -98,6 +98,7 @@ extension TaskNatives {
   private static func own(_ vm: VM, _ gate: GateRef, _ task: TaskRef) {
     guard let kernel = vm.pointee.tasks else { return }
     gate.pointee.owner = task
+    noteTaken(gate, by: task, kernel)
     vm.barrier(UnsafeMutableRawPointer(task))
     kernel.pointee.held?.pointee.previousHeld = gate
     gate.pointee.nextHeld = kernel.pointee.held
@@ -217,6 +218,7 @@ extension TaskNatives {
   private static func disown(_ vm: VM, _ gate: GateRef) {
     guard let kernel = vm.pointee.tasks else { return }
     let owner = gate.pointee.owner
+    noteReleased(gate, kernel)
     gate.pointee.owner = nil
     vm.barrier(gate.pointee.nextHeld)
     kernel.pointee.removeHeld(gate)

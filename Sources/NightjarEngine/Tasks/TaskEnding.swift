@@ -287,6 +287,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
       guard gate.pointee.owner == task else { continue }
       barrier(next)
       kernel.pointee.removeHeld(gate)
+      TaskNatives.noteReleased(gate, kernel)
       gate.pointee.owner = nil
       gate.pointee.isPoisoned = true
       gate.pointee.lostOwner = task.pointee.id

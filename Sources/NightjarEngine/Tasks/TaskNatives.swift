@@ -81,6 +81,7 @@ enum TaskNatives {
     .leaf("set") { NativeCall.enter($0, $1, $2, $3, set) },
     .leaf("clear") { NativeCall.enter($0, $1, $2, $3, clear) },
     .leaf("is_set") { NativeCall.enter($0, $1, $2, $3, isSet) },
+    .leaf("stats") { NativeCall.enter($0, $1, $2, $3, gateStats) },
   ]
 
   // MARK: Turns

@@ -94,6 +94,7 @@ extension LibraryTexts {
     gate.lock_op(): operation -- Taking the lock as an operation.
     gate.release() -- Gives a permit back.
     gate.set() -- The event has happened.
+    gate.stats(): table -- How many wait and how often somebody had to; of a mutex how long it was held across waits.
     gate.try_acquire(): boolean -- Takes a permit if there is one.
     gate.try_lock(): boolean -- Takes the lock if nobody holds it.
     gate.unlock() -- Gives the lock back.
