@@ -46,6 +46,46 @@ import Testing
     #expect(try run(7).trace == first.trace)
   }
 
+  private let hog = """
+    function hog()
+      task.scope(function(s)
+        s:spawn { name = "crunch", fn = function() for i = 1, 4e6 do end end }
+        s:spawn(function() end)
+      end)
+      return true
+    end
+    """
+
+  /// Who computes while others are ready is told to the host, with task, line and what the others waited.
+  @Test func hogsAreReported() throws {
+    func run() throws -> [String] {
+      let machine = Machine()
+      let tasks = machine.openTasks(SimRuntime(seed: 3, order: .fifo))
+      try machine.eval(hog)
+      let done: Bool = try tasks.run(try machine.eval("return hog", as: Function.self))
+      #expect(done)
+      return machine.reports
+    }
+    let reports = try run()
+    #expect(reports.count == 1, "\(reports)")
+    let expected =
+      /NJ-D02 task #\d crunch has used \d+ units .* at .*:3; it has held them up for \d+ of these units/
+    #expect(reports.first?.wholeMatch(of: expected) != nil, "\(reports)")
+    #expect(try run() == reports)
+  }
+
+  @Test func aLiveRuntimeReportsHogs() async throws {
+    let runtime = LiveRuntime(workers: 1)
+    let program = hog
+    let isolate = try await runtime.makeIsolate {
+      let machine = Machine()
+      try machine.eval(program)
+      return machine
+    }
+    _ = try await isolate.call("hog")
+    #expect(runtime.reports.filter { $0.hasPrefix("NJ-D02 ") && $0.contains("crunch") }.count == 1)
+  }
+
   @Test func aHostSteps() throws {
     let machine = Machine()
     let tasks = machine.openTasks(ManualRuntime())

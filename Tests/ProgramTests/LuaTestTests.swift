@@ -90,7 +90,7 @@ import Testing
           seed 0: it hangs; after 60 seconds it stood so:
             #2 test_hangs  parked 60s in the end of 2 children of scope "server"  at a_test.lua:2
               scope "server"
-                #3 holder  parked 60s in sleep  at a_test.lua:4
+                #3 holder  parked 60s in sleep  at a_test.lua:4  holding mutex "ledger" for 60s (1 waits)
                 #4 waiter  parked 59s in mutex "ledger" held by task #3 holder  at a_test.lua:5
             who waits for whom:
             #4 waiter waits for #3 holder: mutex "ledger" held by task #3 holder

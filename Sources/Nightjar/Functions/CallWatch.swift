@@ -168,8 +168,13 @@ final class CallWatch: Sendable {
       "NJ-D03 '\(name)' holds its thread for \(passed / 1_000_000) ms, "
       + "\(declared) are declared" + (place.map { ": called by task #\(task) at \($0)" } ?? "")
     look.report = report
-    names.withLock { if $0.reports.count < Self.reportCountMax { $0.reports.append(report) } }
+    note(report)
     return look
+  }
+
+  /// Notes a report of somebody else.
+  func note(_ report: String) {
+    names.withLock { if $0.reports.count < Self.reportCountMax { $0.reports.append(report) } }
   }
 
   /// What was reported.

@@ -123,8 +123,12 @@ extension Machine {
 }
 
 extension Machine {
-  /// What the watchdog has reported: calls of `.sync` functions that took twice as long as they may, each with its
-  /// name and, in a machine with tasks, the task and the line that called it.
+  /// What was seen that slows a machine down or keeps it from going on, each with a code that
+  /// `docs/errors` explains and, in a machine with tasks, the task and the line.
+  ///
+  /// The watchdog reports calls of `.sync` functions that took twice as long as they may (NJ-D03); the tasks, who
+  /// computed for long while others were ready (NJ-D02), was interrupted or dropped (NJ-D05, NJ-D09), and waits for
+  /// ever or for the host for very long (NJ-D12, NJ-D03).
   public var reports: [String] { core.watch.reports }
 }
 

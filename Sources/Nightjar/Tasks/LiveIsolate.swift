@@ -187,6 +187,7 @@ final class LiveIsolate: @unchecked Sendable {
     let local = LocalIsolate(machine, limits)
     local.tasks.scheduler.isTimeUp = { watch.isTimeUp }
     local.tasks.wake.wakes { [weak self] in self?.wake() }
+    local.tasks.whenReported = { [unowned core] in core.add($0) }
     self.local = local
   }
 

@@ -23,8 +23,8 @@ public final class LiveRuntime: Sendable {
 
   deinit { core.end() }
 
-  /// What the watchdog has reported: functions of the host that held a thread for longer than they may, each with
-  /// its name, the task and the line that called it.
+  /// What was reported of all isolates: functions of the host that held a thread for longer than they may, each with
+  /// its name, the task and the line that called it, and what tasks do (`Machine.reports`).
   public var reports: [String] { core.reports }
 
   /// Makes an isolate: the closure makes its machine.

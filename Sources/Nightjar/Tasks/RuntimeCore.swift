@@ -308,7 +308,8 @@ final class RuntimeCore: Sendable {
     if needsThread { startThread() }
   }
 
-  private func add(_ report: String) {
+  /// Notes a report.
+  func add(_ report: String) {
     found.withLock { if $0.count < Self.reportCountMax { $0.append(report) } }
   }
 }

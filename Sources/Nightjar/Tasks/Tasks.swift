@@ -18,6 +18,8 @@ public final class Tasks {
   var clock: any TaskClock { scheduler.clock }
   /// Whether tasks that can never go on are told so.
   let detectsDeadlocks: Bool
+  /// Told of each report, beside the machine.
+  var whenReported: ((String) -> Void)?
 
   init(_ core: Core, _ runtime: some TaskRuntime, _ limits: TaskLimits) {
     self.core = core
@@ -60,6 +62,14 @@ public final class Tasks {
       let outer = core.isWatched ? core.watch.enter() : nil
       wake.executor.drain()
       if let outer { core.watch.end(outer) }
+    }
+    scheduler.report = { [unowned self, unowned core] finding in
+      // Who may still be cancelled is no finding.
+      if finding.verdict == .suspicious { return }
+      let detail = finding.detail.isEmpty ? "" : "; \(finding.detail)"
+      let report = "\(finding.verdict.code) \(finding.text)\(detail)"
+      core.watch.note(report)
+      whenReported?(report)
     }
     core.world?.open(core, calls, wake, faults.map { ($0, settings.seed) })
     // As the other libraries: what one script could change, others would find.

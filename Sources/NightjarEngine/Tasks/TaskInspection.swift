@@ -76,7 +76,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     case .cancelled: return text + "  cancelled"
     }
     if let place = task.pointee.leaf.flatMap({ currentPlace(of: $0) }) { text += "  at \(place)" }
-    text += heldText(of: task)
+    text += heldText(of: task) + hogText(of: task)
     let labels = extra(of: task, "labels")
     if labels.isTable {
       var position = 0

@@ -36,6 +36,8 @@ struct TaskKernel {
   var turnFuel: Int64 = 0
   /// Fuel the current task has used since it last passed a checkpoint.
   var fuelSinceCheckpoint: Int64 = 0
+  /// How long the running task has gone on without a checkpoint, as far as quanta have ended meanwhile.
+  var stretch = TaskStretch()
   /// Fuel of what was done while no task ran, which the next quantum pays.
   var owedFuel: Int64 = 0
   /// Waits inside `task.timeout` until one is cut short, and the scope that this happens to; 0 for never.
@@ -188,6 +190,9 @@ package struct TaskCounters {
   /// Tasks in which a cancellation was raised between two instructions.
   package var interruptions: UInt64 = 0
   package var deadlocks: UInt64 = 0
+  /// Stretches without a checkpoint that held others up, and the fuel for which they did.
+  package var hogs: UInt64 = 0
+  package var hogFuel: UInt64 = 0
   package var unreachable: UInt64 = 0
   /// Tasks that only a cancellation could wake, which may come.
   package var suspicious: UInt64 = 0
@@ -204,6 +209,8 @@ package struct TaskSettings {
   package var shieldMax: UInt64 = 30_000_000_000
   /// Fuel that a task may use after a request to cancel it without passing a checkpoint: 50 ms.
   package var cancelFuel: Int64 = 10_000_000
+  /// Fuel that a task may use without a checkpoint, while others are ready, before it is told.
+  package var hogFuel: Int64 = 1_000_000
   package var taskCountMax = Int.max
   package var isRandom = false
   package var seed: UInt64 = 0

@@ -207,6 +207,7 @@ extension Machine {
       let used = kernel.pointee.turnFuel &- vm.fuelLeft
       task.pointee.fuel &+= used
       kernel.pointee.fuelSinceCheckpoint &+= used
+      vm.reviewStretch(task, used, kernel)
       fiber.pointee.status = .normal
     }
     vm.switchFiber(to: previous)
@@ -285,6 +286,7 @@ extension Machine {
       && !kernel.pointee.ready.isEmpty
     {
       task.pointee.flags.insert(.isPreempted)
+      task.pointee.since = UInt64(clamping: kernel.pointee.fuelSinceCheckpoint)
       kernel.pointee.current = nil
       vm.makeReady(task, kernel)
     }

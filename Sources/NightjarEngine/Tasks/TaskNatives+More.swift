@@ -144,7 +144,8 @@ extension TaskNatives {
       ("dropped", counters.dropped), ("orphaned_results", counters.orphanedAnswers),
       ("interruptions", counters.interruptions), ("deadlocks", counters.deadlocks),
       ("unreachable", counters.unreachable),
-      ("suspicious", counters.suspicious),
+      ("suspicious", counters.suspicious), ("hogs", counters.hogs),
+      ("hog_fuel", counters.hogFuel),
       ("peak_live", UInt64(counters.peakLive)), ("timers_set", UInt64(kernel.pointee.timers.count)),
     ]
     for (name, value) in fields {

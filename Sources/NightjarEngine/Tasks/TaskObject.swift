@@ -87,7 +87,8 @@ struct TaskObject {
   var extras: TableRef?
   /// Fuel used.
   var fuel: Int64 = 0
-  /// When it began to wait, in nanoseconds of the runtime's clock.
+  /// When it began to wait, in nanoseconds of the runtime's clock; of a preempted task the fuel that it has used
+  /// since it last passed a checkpoint.
   var since: UInt64 = 0
   var id: UInt32
   /// Where it was spawned: an index of the kernel's sites.
@@ -101,6 +102,8 @@ struct TaskObject {
   /// The priority it has by itself while it was lent a higher one (`PriorityLending.swift`); 255 otherwise.
   var ownPriority: UInt8 = 255
   var flags: Flags = []
+  /// Stretches without a checkpoint that held others up (`Hogs.swift`).
+  var hogs: UInt16 = 0
   var runs: UInt32 = 0
   var wakes: UInt32 = 0
   var checkpoints: UInt32 = 0

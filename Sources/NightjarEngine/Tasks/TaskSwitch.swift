@@ -129,6 +129,8 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     guard hasRoom else { return raiseMemoryInPacked(fiber, kernel) }
     if task.pointee.flags.contains(.isPreempted) {
       task.pointee.flags.remove(.isPreempted)
+      // It has passed no checkpoint: what it has used before counts on.
+      kernel.pointee.fuelSinceCheckpoint = Int64(clamping: task.pointee.since)
       return pointee.fuel < 0 ? attend() : proceed()
     }
     if fiber.pointee.frame == fiber.pointee.frames {

@@ -20,6 +20,8 @@ package struct TaskFinding: Sendable, Equatable {
     case late
     /// It did not end in its grace, and its frames were dropped.
     case dropped
+    /// It computes without a checkpoint while others are ready.
+    case hog
 
     /// The number that tools know it by.
     package var code: String {
@@ -29,6 +31,15 @@ package struct TaskFinding: Sendable, Equatable {
       case .old: "NJ-D03"
       case .late: "NJ-D05"
       case .dropped: "NJ-D09"
+      case .hog: "NJ-D02"
+      }
+    }
+
+    /// Whether it says something of what the task waits for.
+    var isAboutWait: Bool {
+      switch self {
+      case .unreachable, .suspicious, .old: true
+      case .late, .dropped, .hog: false
       }
     }
   }
@@ -38,6 +49,10 @@ package struct TaskFinding: Sendable, Equatable {
   /// How often the task had been woken: the same wait is told once.
   package let wakes: UInt32
   package let text: String
+  /// The line that it is about; empty where the text has all there is.
+  package var place = ""
+  /// What more there is to say, which need not be the same in each world.
+  package var detail = ""
 }
 
 extension TaskKernel {
@@ -136,10 +151,18 @@ extension UnsafeMutablePointer where Pointee == MachineState {
   }
 
   /// Remembers something to be reported.
-  func tell(_ verdict: TaskFinding.Verdict, _ task: TaskRef, _ text: String) {
-    pointee.tasks?.pointee.keep(
-      TaskFinding(verdict: verdict, id: task.pointee.id, wakes: task.pointee.wakes, text: text)
-    )
+  func tell(
+    _ verdict: TaskFinding.Verdict,
+    _ task: TaskRef,
+    _ text: String,
+    place: String = "",
+    detail: String = ""
+  ) {
+    let (id, wakes) = (task.pointee.id, task.pointee.wakes)
+    var finding = TaskFinding(verdict: verdict, id: id, wakes: wakes, text: text)
+    finding.place = place
+    finding.detail = detail
+    pointee.tasks?.pointee.keep(finding)
   }
 
   /// Ends a wait that nothing will end.
@@ -186,7 +209,9 @@ extension UnsafeMutablePointer where Pointee == MachineState {
 extension [TaskFinding] {
   /// Whether the wait that a task is in was told.
   func tells(_ task: TaskRef) -> Bool {
-    contains { $0.id == task.pointee.id && $0.wakes == task.pointee.wakes }
+    contains {
+      $0.id == task.pointee.id && $0.wakes == task.pointee.wakes && $0.verdict.isAboutWait
+    }
   }
 }
 

@@ -30,6 +30,8 @@ struct Simulation {
   // One flag of the process, which the signal handler sets.
   private let flag: UnsafeMutablePointer<Int32>
   private var wasInterrupted = false
+  /// Lines that were told of because they hold others up.
+  private var hogPlaces: Set<String> = []
   private let isSimulated: Bool
   private var isClosing = false
   /// Whether an interrupt ends the call under way only, as in a conversation.
@@ -91,6 +93,8 @@ struct Simulation {
       // Who may still be cancelled is no finding of a run, nor what the user or a limit has interrupted.
       let isEnded = wasInterrupted || session.hasReachedLimit
       if finding.verdict == .suspicious || finding.verdict == .late && isEnded { return }
+      // A line that computes is told once, however often it comes.
+      if finding.verdict == .hog, !hogPlaces.insert(finding.place).inserted { return }
       Console.error("nightjar: \(finding.verdict.code) \(finding.text)")
     }
   }
