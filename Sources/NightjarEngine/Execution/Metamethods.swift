@@ -62,16 +62,18 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     let frame = pointee.frame
     let top = liveTop()
     if frame.pointee.isNative { return top }
+    guard let word = nextWord(of: frame) else { return top }
+    if word.takesOpenResults { return max(top, pointee.top) }
+    return word.opcode == .varargPrepare
+      ? max(top, frame.pointee.base + Int(frame.pointee.extra)) : top
+  }
+
+  /// The next instruction of a Lua frame; none of one that failed in its last.
+  private func nextWord(of frame: FrameRef) -> Word? {
     let prototype = prototype(of: frame)
     let index = nextInstructionIndex(of: frame)
-    // A frame that failed in its last instruction has none.
-    guard index < Int(prototype.pointee.codeCount) else { return top }
-    let word = Word(bits: prototype.pointee.code[index])
-    switch word.opcode {
-    case .call, .tailCall, .returnMany, .setList: return word.b == 0 ? max(top, pointee.top) : top
-    case .varargPrepare: return max(top, frame.pointee.base + Int(frame.pointee.extra))
-    default: return top
-    }
+    return index < Int(prototype.pointee.codeCount)
+      ? Word(bits: prototype.pointee.code[index]) : nil
   }
 
   /// Puts the top of a fiber that stops between two instructions behind all that it goes on with.
@@ -81,14 +83,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
   func keepRegisters() {
     let frame = pointee.frame
     if frame.pointee.isNative { return }
-    let prototype = prototype(of: frame)
-    let index = nextInstructionIndex(of: frame)
-    guard index < Int(prototype.pointee.codeCount) else { return }
-    let word = Word(bits: prototype.pointee.code[index])
-    switch word.opcode {
-    case .call, .tailCall, .returnMany, .setList: if word.b == 0 { return }
-    default: break
-    }
+    guard let word = nextWord(of: frame), !word.takesOpenResults else { return }
     pointee.top = reachableTop()
   }
 
@@ -214,5 +209,15 @@ extension UnsafeMutablePointer where Pointee == MachineState {
       index = pc - hooked
     }
     return index
+  }
+}
+
+extension Word {
+  /// Whether the instruction takes what stands up to the top.
+  fileprivate var takesOpenResults: Bool {
+    switch opcode {
+    case .call, .tailCall, .returnMany, .setList: b == 0
+    default: false
+    }
   }
 }
