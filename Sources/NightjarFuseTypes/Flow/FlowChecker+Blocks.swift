@@ -51,7 +51,6 @@ extension FlowChecker {
   }
 
   private mutating func reportUnreachable(_ id: NodeID) {
-    if tree.hasUnclosedBlock { return }
     let node = tree[id]
     // The first line of it is enough.
     var last = node.firstToken
