@@ -1,5 +1,6 @@
 // Files, maps of lines, and the limits of Lua.
 
+import FuseTesting
 import NightjarDiagnostics
 import NightjarFuseLua
 import NightjarFuseSyntax
@@ -76,11 +77,19 @@ struct OutputTests {
     #expect(lua.contains("function __module.f299(x)"))
   }
 
-  @Test func whatDoesNotFitIsReported() {
-    var text = "fn f() -> number\n"
-    for index in 0..<230 { text += "  let v\(index) = \(index)\n" }
-    text += "  v0" + (1..<230).map { " + v\($0)" }.joined() + "\nend\nprint(f() > 0)\n"
-    let output = compile(["main.fuse": text])
-    #expect(output.diagnostics.map { "\($0.diagnostic.code)" }.contains { $0.contains("F0909") })
+  /// The whole text of it, against Tests/Fuse/Diagnostics/F0909.md.
+  @Test func whatDoesNotFitIsReported() throws {
+    var file = try GoldenText("Diagnostics", "F0909.md")
+    #expect(!file.cases.isEmpty)
+    for (text, output) in file.cases {
+      let source = String(file[text].dropLast())
+      let diagnostics = compile(["main.fuse": source]).diagnostics.map(\.diagnostic)
+      #expect(diagnostics.contains { "\($0.code)".contains("F0909") })
+      let words = DiagnosticRenderer()
+        .render(diagnostics, in: SourceText(name: "main.fuse", bytes: Array(source.utf8)))
+      if GoldenText.isBlessing { file[output] = words }
+      #expect(file[output] == words)
+    }
+    try file.bless()
   }
 }
