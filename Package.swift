@@ -327,6 +327,7 @@ let package = Package(
       dependencies: [
         "NightjarBase", "NightjarBytecode", "NightjarEngine", "NightjarLuaCompiler",
         "NightjarLuaLibrary", "NightjarRuntime", "NightjarSimulation", "NightjarSystem",
+        "TestSupport",
       ],
       swiftSettings: common
     ),
@@ -374,13 +375,22 @@ let package = Package(
     ),
     .testTarget(
       name: "NightjarLuaSyntaxTests",
-      dependencies: ["NightjarBase", "NightjarDiagnostics", "NightjarLuaSyntax"],
+      dependencies: ["NightjarBase", "NightjarDiagnostics", "NightjarLuaSyntax", "TestSupport"],
+      swiftSettings: common
+    ),
+    // What tests of several modules share.
+    .target(
+      name: "TestSupport",
+      dependencies: ["NightjarBase"],
+      path: "Tests/TestSupport",
       swiftSettings: common
     ),
     // What the tests of Fuse share
     .target(
       name: "FuseTesting",
-      dependencies: ["NightjarBase", "NightjarDiagnostics", "NightjarFuseSyntax"],
+      dependencies: [
+        "NightjarBase", "NightjarDiagnostics", "NightjarFuseSyntax", "TestSupport",
+      ],
       path: "Tests/FuseTesting",
       swiftSettings: common
     ),
@@ -388,7 +398,7 @@ let package = Package(
       name: "NightjarFuseSyntaxTests",
       dependencies: [
         "NightjarBase", "NightjarDiagnostics", "NightjarFuseSyntax", "NightjarLuaLibrary",
-        "FuseTesting",
+        "FuseTesting", "TestSupport",
       ],
       swiftSettings: common
     ),
@@ -413,6 +423,7 @@ let package = Package(
       name: "NightjarFuseLuaTests",
       dependencies: [
         "NightjarDiagnostics", "NightjarFuseSyntax", "NightjarFuseTypes", "NightjarFuseLua",
+        "FuseTesting",
       ],
       swiftSettings: common
     ),
@@ -437,7 +448,7 @@ let package = Package(
       name: "NightjarFuseFlowTests",
       dependencies: [
         "NightjarBase", "NightjarDiagnostics", "NightjarFuseSyntax", "NightjarFuseTypes",
-        "NightjarFuseLua", "Nightjar", "FuseTesting",
+        "NightjarFuseLua", "Nightjar", "FuseTesting", "TestSupport",
       ],
       swiftSettings: common
     ),
@@ -472,7 +483,7 @@ let package = Package(
     ),
     .testTarget(
       name: "NightjarFuzzingTests",
-      dependencies: ["NightjarFuzzing", "NightjarBytecode"],
+      dependencies: ["NightjarFuzzing", "NightjarBytecode", "TestSupport"],
       swiftSettings: common
     ),
   ],

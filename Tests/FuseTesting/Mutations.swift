@@ -4,6 +4,7 @@
 internal import NightjarBase
 internal import NightjarDiagnostics
 package import NightjarFuseSyntax
+internal import TestSupport
 
 /// The tokens of a program, to be put together wrongly.
 package struct Mutations {
@@ -28,19 +29,7 @@ package struct Mutations {
   /// The program with one to four changes, which the seed decides.
   package func text(seed: UInt64) -> [UInt8] {
     var random = Xoshiro256(seed, 3)
-    var mutated = tokens
-    for _ in 0...(random.next() % 4) {
-      let i = Int(random.next() % UInt64(mutated.count))
-      let j = Int(random.next() % UInt64(mutated.count))
-      switch random.next() % 4 {
-      case 0: mutated.remove(at: i)
-      case 1: mutated.insert(mutated[j], at: i)
-      case 2: mutated.swapAt(i, j)
-      default:
-        mutated[i] = Array(" \(Self.words[Int(random.next() % UInt64(Self.words.count))])".utf8)
-      }
-      if mutated.isEmpty { mutated = tokens }
-    }
+    let mutated = mixedTokens(tokens, words: Self.words.map { " " + $0 }, &random)
     return Array(mutated.joined())
   }
 }

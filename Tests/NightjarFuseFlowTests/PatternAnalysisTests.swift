@@ -1,9 +1,9 @@
 // The analysis of patterns against trying out every value.
 
 import Foundation
-import FuseTesting
 import NightjarBase
 import NightjarFuseTypes
+import TestSupport
 import Testing
 
 @Suite struct PatternAnalysisTests {

@@ -1,8 +1,8 @@
 // Depth is bounded, chains are not, and the deepest tree fits a small stack.
 
 import Foundation
-import FuseTesting
 import NightjarFuseSyntax
+import TestSupport
 import Testing
 
 @Suite struct NestingTests {

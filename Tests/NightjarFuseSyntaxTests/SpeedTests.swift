@@ -1,8 +1,8 @@
 // Reading is fast enough to leave the time to the checker. The bound is far below what a release
 // build reaches, so that a slow machine passes and a quadratic loop does not.
 
-import FuseTesting
 import NightjarFuseSyntax
+import TestSupport
 import Testing
 
 @Suite struct SpeedTests {

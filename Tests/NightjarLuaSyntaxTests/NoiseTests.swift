@@ -5,6 +5,7 @@ import Foundation
 import NightjarBase
 import NightjarDiagnostics
 import NightjarLuaSyntax
+import TestSupport
 import Testing
 
 @Suite struct NoiseTests {
@@ -75,17 +76,7 @@ import Testing
     let tokens = tree.tokens.dropLast().map { Array(tree.source[$0.span.range]) }
     for seed in 0..<UInt64(Self.rounds) {
       var random = Xoshiro256(seed, 3)
-      var mutated = tokens
-      for _ in 0...(random.next() % 4) {
-        let i = Int(random.next() % UInt64(mutated.count))
-        let j = Int(random.next() % UInt64(mutated.count))
-        switch random.next() % 4 {
-        case 0: mutated.remove(at: i)
-        case 1: mutated.insert(mutated[j], at: i)
-        case 2: mutated.swapAt(i, j)
-        default: mutated[i] = Array(Self.words[Int(random.next() % UInt64(Self.words.count))].utf8)
-        }
-      }
+      let mutated = mixedTokens(tokens, words: Self.words, &random)
       let gap: UInt8 = random.next() % 3 == 0 ? 10 : 32
       check(Array(mutated.joined(separator: [gap])), seed: seed)
     }

@@ -16,13 +16,18 @@ import Testing
     return faults
   }()
 
-  private static let program = #"""
+  /// What programs begin with whose `seed` is set.
+  private static let beginning = """
     local state = seed
     local function random(n)
       state = (state * 1103515245 + 12345) % 2147483648
       return (state >> 8) % n
     end
     local listener = assert(net.listen("127.0.0.1", 0))
+
+    """
+
+  private static let program = #"""
     local cuts, frames, list_of_sent = 0, 0, nil
     task.scope(function(s)
       -- What is sent: lines, and frames that begin with their length.
@@ -86,7 +91,7 @@ import Testing
     var (whole, cuts) = (0, 0)
     for seed in 1...1_000 {
       let stage = Stage(.simulated(seed: UInt64(seed), Self.torn))
-      let printed = try stage.run("local seed = \(seed)\n" + Self.program)
+      let printed = try stage.run("local seed = \(seed)\n" + Self.beginning + Self.program)
       let words = printed.split { $0 == "\t" || $0 == "\n" }
       guard words.count == 2, words[0] == "true", let count = Int(words[1]) else {
         Issue.record("seed \(seed): \(printed)")
@@ -140,12 +145,6 @@ import Testing
 
   /// Each framing is sent again and again, and cut off at its first wait, at its second, and so on until it has no more.
   private static let everyWait = #"""
-    local state = seed
-    local function random(n)
-      state = (state * 1103515245 + 12345) % 2147483648
-      return (state >> 8) % n
-    end
-    local listener = assert(net.listen("127.0.0.1", 0))
     local framings, frames, cuts = 0, 0, 0
     task.scope(function(s)
       local jobs, list = task.channel(1)
@@ -220,7 +219,7 @@ import Testing
           return .results(1, from: 1)
         }
       )
-      let printed = try stage.run("local seed = \(seed)\n" + Self.everyWait)
+      let printed = try stage.run("local seed = \(seed)\n" + Self.beginning + Self.everyWait)
       let counts = printed.split { $0 == "\t" || $0 == "\n" }.compactMap { Int($0) }
       guard counts.count == 3 else {
         Issue.record("seed \(seed): \(printed)")
