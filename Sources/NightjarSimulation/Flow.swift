@@ -18,7 +18,8 @@ final class Flow {
 
   /// What is read from a flow, in the order of asking.
   struct Waiting {
-    let machine: SimulatedOperations
+    /// Not owned: it owns the end that it waits at.
+    weak var machine: SimulatedOperations?
     let id: OperationID
   }
 
@@ -125,14 +126,14 @@ final class Flow {
   private func wakeReaders() {
     let all = readers
     readers = []
-    for waiting in all { waiting.machine.attempt(waiting.id) }
+    for waiting in all { waiting.machine?.attempt(waiting.id) }
     whenArrived?()
   }
 
   private func wakeWriters() {
     let all = writers
     writers = []
-    for waiting in all { waiting.machine.attempt(waiting.id) }
+    for waiting in all { waiting.machine?.attempt(waiting.id) }
   }
 
   // MARK: Travelling

@@ -3,6 +3,9 @@
 internal import NightjarBase
 
 /// A host.
+///
+/// INVARIANT: a world owns its hosts, and a host what listens on it and the machines that run on it; none of
+/// these owns what is above it.
 final class SimulatedHost {
   let name: String
   let address: String
@@ -125,7 +128,7 @@ final class SimulatedListener: SimulatedResource {
     let peer: Endpoint
   }
 
-  private let host: SimulatedHost
+  private unowned let host: SimulatedHost
   private let port: UInt16
   private let backlog: Int
   private var arrivals: [Arrival] = []
@@ -143,7 +146,7 @@ final class SimulatedListener: SimulatedResource {
     arrivals.append(Arrival(end: end, peer: peer))
     if let first = waiting.first {
       waiting.removeFirst()
-      first.machine.attempt(first.id)
+      first.machine?.attempt(first.id)
     }
     return true
   }
@@ -157,7 +160,8 @@ final class SimulatedListener: SimulatedResource {
       self.waiting.append(waiting)
       return nil
     }
-    let id = try waiting.machine.open(arrival.end)
+    guard let machine = waiting.machine else { return nil }
+    let id = try machine.open(arrival.end)
     arrivals.removeFirst()
     return .opened(id, local: Endpoint(host: host.address, port: port), peer: arrival.peer)
   }
@@ -175,7 +179,7 @@ final class SimulatedListener: SimulatedResource {
 
 /// A socket for datagrams.
 final class SimulatedDatagrams: SimulatedResource {
-  private let host: SimulatedHost
+  private unowned let host: SimulatedHost
   private let port: UInt16
   private unowned let world: SimulatedWorld
   private var arrived: [(bytes: [UInt8], sender: Endpoint)] = []
@@ -229,7 +233,7 @@ final class SimulatedDatagrams: SimulatedResource {
     arrived.append((bytes, sender))
     if let first = waiting.first {
       waiting.removeFirst()
-      first.machine.attempt(first.id)
+      first.machine?.attempt(first.id)
     }
   }
 

@@ -8,7 +8,7 @@ internal import NightjarBase
 ///
 /// INVARIANT: whoever has them has the world's source as well, so the world outlives them; it knows them itself.
 final class SimulatedOperations: Operations, @unchecked Sendable {
-  let host: SimulatedHost
+  unowned let host: SimulatedHost
   private let number: UInt64
   private unowned let world: SimulatedWorld
   private let resourceCountMax: Int
@@ -84,6 +84,7 @@ final class SimulatedOperations: Operations, @unchecked Sendable {
     for id in pending.keys.sorted() { cancel(id) }
     for id in resources.keys.sorted(by: { $0.number < $1.number }) { close(id) }
     hasEnded = true
+    host.machines.removeAll { $0 === self }
   }
 
   // MARK: Completing

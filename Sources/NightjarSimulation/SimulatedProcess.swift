@@ -153,6 +153,6 @@ final class SimulatedProcess: SimulatedResource {
     error?.end()
     let all = waiting
     waiting = []
-    for one in all { one.machine.attempt(one.id) }
+    for one in all { one.machine?.attempt(one.id) }
   }
 }

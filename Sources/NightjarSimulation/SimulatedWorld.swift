@@ -74,8 +74,8 @@ package final class SimulatedWorld: OperationSource, SimulatedTime, @unchecked S
   }
 
   /// Does something to the world at a time.
-  package func at(_ nanoseconds: UInt64, _ body: @escaping () -> Void) {
-    events.add(nanoseconds, .action(body))
+  package func at(_ nanoseconds: UInt64, _ body: @escaping (SimulatedWorld) -> Void) {
+    events.add(nanoseconds, .action { [unowned self] in body(self) })
   }
 
   func schedule(_ event: Event, afterNanoseconds nanoseconds: UInt64) {
@@ -194,7 +194,6 @@ package final class SimulatedWorld: OperationSource, SimulatedTime, @unchecked S
   /// Kills everything that runs on a host: connections end or are reset, ports are free.
   package func kill(_ name: String) {
     for machine in host(name).machines { machine.end() }
-    host(name).machines = []
     // What the dead had to say nobody hears, but it is in the trace.
     after(0) {}
   }
@@ -229,12 +228,12 @@ package final class SimulatedWorld: OperationSource, SimulatedTime, @unchecked S
 
   /// Types something at standard input, at a time.
   package func type(_ text: String, at nanoseconds: UInt64 = 0) {
-    at(nanoseconds) { [self] in input.arrive(Array(text.utf8)) }
+    at(nanoseconds) { $0.input.arrive(Array(text.utf8)) }
   }
 
   /// Ends standard input, at a time.
   package func endInput(at nanoseconds: UInt64 = 0) {
-    at(nanoseconds) { [self] in input.arrive([]) }
+    at(nanoseconds) { $0.input.arrive([]) }
   }
 }
 

@@ -94,7 +94,7 @@ import Testing
     let (near, far) = try a.connect(to: "b", listener, of: b)
     world.partition("a", "b")
     let start = world.monotonicNanoseconds
-    world.at(start + 3_000_000_000) { world.partition("a", "b", isCut: false) }
+    world.at(start + 3_000_000_000) { $0.partition("a", "b", isCut: false) }
     _ = try a.run(.write(near, [1], from: 0))
     #expect(try b.run(.read(far, byteCountMax: 1)).bytes == [1])
     #expect(world.monotonicNanoseconds > start + 3_000_000_000)

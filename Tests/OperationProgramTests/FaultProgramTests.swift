@@ -71,10 +71,10 @@ import Testing
     let world = try #require(stage.world)
     let peer = try SimulatedPeer(in: world, [[.echo]])
     let start = world.monotonicNanoseconds
-    world.at(start + 50_000_000) { world.partition("localhost", "peer") }
+    world.at(start + 50_000_000) { $0.partition("localhost", "peer") }
     let comesBack = seed % 2 == 0
     if comesBack {
-      world.at(start + 2_000_000_000) { world.partition("localhost", "peer", isCut: false) }
+      world.at(start + 2_000_000_000) { $0.partition("localhost", "peer", isCut: false) }
     }
     let printed = try stage.run(
       stage.names(of: peer) + """

@@ -206,14 +206,14 @@ import Testing
       let machine = stage.machine
       machine.setGlobal(
         "cut",
-        machine.makeHostFunction { (call) throws(ScriptError) in
+        machine.makeHostFunction { [unowned machine] (call) throws(ScriptError) in
           machine.cutWait(Int(try call.checkInteger(1)))
           return .results(0)
         }
       )
       machine.setGlobal(
         "was_cut",
-        machine.makeHostFunction { (call) throws(ScriptError) in
+        machine.makeHostFunction { [unowned machine] (call) throws(ScriptError) in
           call[1] = Value(!machine.hasWaitToCut)
           machine.cutWait(0)
           return .results(1, from: 1)

@@ -70,7 +70,8 @@ final class SimulatedPeer: Peer, OperationSink, @unchecked Sendable {
   let port: UInt16 = 7
   private(set) var connectionCount = 0
   private let behaviours: [[Step]]
-  private let world: SimulatedWorld
+  /// Until its end: the world has the peer as a sink.
+  private var world: SimulatedWorld?
   private var operations: (any Operations)?
   private var waiting: [OperationID: (OperationOutcome) -> Void] = [:]
   private var isListening = false
@@ -101,6 +102,7 @@ final class SimulatedPeer: Peer, OperationSink, @unchecked Sendable {
   func end() {
     operations?.end()
     operations = nil
+    world = nil
     waiting = [:]
   }
 
@@ -152,6 +154,7 @@ final class SimulatedPeer: Peer, OperationSink, @unchecked Sendable {
       }
     }
     func pause(_ milliseconds: Int, then body: @escaping () -> Void) {
+      guard let world else { return }
       let end = world.monotonicNanoseconds + UInt64(milliseconds) * 1_000_000
       start(.sleep(until: end)) { _ in body() }
     }
@@ -171,14 +174,14 @@ final class SimulatedPeer: Peer, OperationSink, @unchecked Sendable {
     case .pause(let milliseconds): pause(milliseconds) { goOn(seen) }
     case .halfClose: start(.shutDown(connection)) { _ in goOn(seen) }
     case .abort:
-      if let operations { world.reset(connection, of: operations) }
+      if let operations { world?.reset(connection, of: operations) }
       visit.whenDone()
     case .echo:
       start(.read(connection, byteCountMax: 4_096)) { [self] outcome in
         guard case .bytes(let bytes) = outcome, !bytes.isEmpty else { return goOn() }
         write(bytes, from: 0) { self.perform(steps, visit, seen) }
       }
-    case .die: world.kill(host)
+    case .die: world?.kill(host)
     case .visit(let all):
       read(seen) { [self] seen in
         guard seen.last == 0x0A else { return false }
