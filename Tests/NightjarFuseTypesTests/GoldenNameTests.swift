@@ -26,7 +26,7 @@ import Testing
   @Test func filesAndCodesAgree() {
     let all =
       DiagnosticCode.Fuse.syntax + DiagnosticCode.Fuse.names + DiagnosticCode.Fuse.types
-      + DiagnosticCode.Fuse.flow
+      + DiagnosticCode.Fuse.flow + DiagnosticCode.Fuse.targets
     let codes = Set(all.map { "\($0).md" })
     #expect(codes.count == all.count)
     #expect(codes == Set(Programs.names(in: "Diagnostics", suffix: ".md")))

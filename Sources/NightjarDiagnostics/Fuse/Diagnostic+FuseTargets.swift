@@ -3,6 +3,9 @@
 extension DiagnosticCode.Fuse {
   /// A function with more locals or upvalues than the target allows.
   package static let targetLimit = DiagnosticCode("F0909")
+
+  /// All codes of what a target cannot hold.
+  package static let targets: [DiagnosticCode] = [targetLimit]
 }
 
 extension Diagnostic.Fuse {
