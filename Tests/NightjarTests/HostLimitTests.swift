@@ -155,6 +155,27 @@ import Testing
     #expect(running.withLock { $0.most } == 1)
   }
 
+  /// What waited for its turn when the tasks ended takes nobody else's.
+  @MainActor @Test func aTurnIsNotLostWithTheTasks() async throws {
+    let machine = Machine()
+    let (entered, latch) = (Latch(), Latch())
+    machine.register("one", .async, limits: HostCallLimits(concurrent: 1)) { () async -> Int in
+      entered.open()
+      await latch.wait()
+      return 1
+    }
+    let call: Function = try machine.eval("return function() return one() end")
+    do {
+      let tasks = machine.openTasks(ThreadRuntime())
+      let calls = try (1...3).map { _ in try tasks.spawn(call) }
+      while tasks.hostCalls.queued < 2 { _ = tasks.step(budget: 1_000) }
+      await entered.wait()
+      #expect(calls.count == 3)
+    }
+    latch.open()
+    #expect(try await call.callAsync(as: Int.self) == 1)
+  }
+
   /// A machine that no runtime has is watched, too, while it calls what says how long it takes.
   @Test func aWatchdogLooksAtAnyMachine() throws {
     let machine = Machine()

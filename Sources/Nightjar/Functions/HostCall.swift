@@ -337,10 +337,17 @@ final class HostCall: PendingOperation, NamedRequest, @unchecked Sendable {
   }
 
   /// Ends the call, if it can be, as nobody will take its result.
-  func abort() {
+  private func abort() {
     let (task, cancel) = state.withLock { ($0.task, $0.cancel) }
     task?.cancel()
     cancel?()
+  }
+
+  /// Whoever waited has ended: what has not begun gives up its place, and what runs does so for nobody.
+  func drop() {
+    _ = cancel()
+    giveUp()
+    abort()
   }
 
   /// Nobody waits for it any more; it counts as an orphan until it has ended.

@@ -15,28 +15,45 @@ import Synchronization
 
 /// Answers of the host, from any thread.
 final class HostInbox: HostCall.Listener {
-  private let answers = Mutex<[(id: UInt64, event: HostCall.Event)]>([])
+  private struct State {
+    var answers: [(id: UInt64, event: HostCall.Event)] = []
+    var isClosed = false
+  }
+
+  private let state = Mutex(State())
   private let bell: @Sendable () -> Void
 
   /// An inbox that says when something comes into it.
   init(_ bell: @escaping @Sendable () -> Void) { self.bell = bell }
 
   func hear(_ event: HostCall.Event, _ id: UInt64) {
-    let isFirst = answers.withLock { answers in
-      answers.append((id, event))
-      return answers.count == 1
+    let (isFirst, isClosed) = state.withLock { state in
+      if !state.isClosed { state.answers.append((id, event)) }
+      return (state.answers.count == 1, state.isClosed)
     }
+    if isClosed { return Self.drop(event) }
     // Whoever was told and has not looked yet finds all.
     if isFirst { bell() }
   }
 
-  var isEmpty: Bool { answers.withLock { $0.isEmpty } }
+  var isEmpty: Bool { state.withLock { $0.answers.isEmpty } }
 
   func take() -> [(id: UInt64, event: HostCall.Event)] {
-    answers.withLock { answers in
-      defer { answers = [] }
-      return answers
+    state.withLock { state in
+      defer { state.answers = [] }
+      return state.answers
     }
+  }
+
+  /// Nobody looks any more.
+  func close() {
+    state.withLock { $0.isClosed = true }
+    for (_, event) in take() { Self.drop(event) }
+  }
+
+  /// A call that nobody waits for passes its turn on.
+  private static func drop(_ event: HostCall.Event) {
+    if case .turn(let call) = event { _ = call.take() }
   }
 }
 
@@ -329,8 +346,9 @@ final class HostCalls: HostOperations {
   func end() {
     for call in calls.values where !call.isOrphan {
       call.cancel?()
-      call.host?.abort()
+      call.host?.drop()
     }
+    inbox.close()
     parked = nil
   }
 
