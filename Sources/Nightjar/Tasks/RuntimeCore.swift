@@ -187,7 +187,9 @@ final class RuntimeCore: Sendable {
       if state.timekeeper?.signal === signal { state.timekeeper = nil }
       // Who took the place of a thread that was held goes when that one is back.
       let isSurplus = state.threadCount - state.heldCount > threadCount
-      if isSurplus || state.isOver && state.ready.isEmpty {
+      // At the end every isolate comes by once more, as it was killed; what still runs has its thread.
+      let isDone = state.isOver && state.running.count == state.all.count
+      if isSurplus || isDone {
         state.threadCount -= 1
         return (.end, state.takeIdle())
       }
