@@ -336,9 +336,9 @@ private let stage = #"""
     let trial = Trial()
     nonisolated(unsafe) var found: [TaskFinding] = []
     nonisolated(unsafe) var moments: [UInt64] = []
-    trial.scheduler.report = {
+    trial.scheduler.report = { [machine = trial.machine] in
       found.append($0)
-      moments.append(trial.machine.taskTime)
+      moments.append(machine.taskTime)
     }
     _ = try trial.run(
       """
@@ -362,7 +362,9 @@ private let stage = #"""
   @Test func b17TheNextCollectionTellsOfALeak() throws {
     let trial = Trial()
     nonisolated(unsafe) var found: [String] = []
-    trial.scheduler.report = { found.append("\($0.verdict) at \(trial.machine.taskTime)") }
+    trial.scheduler.report = { [machine = trial.machine] in
+      found.append("\($0.verdict) at \(machine.taskTime)")
+    }
     _ = try trial.run(
       """
       pcall(task.scope, function(s)

@@ -55,10 +55,10 @@ import Testing
   ) throws {
     let machine = Machine(Configuration(limits: limits))
     let tasks = machine.openTasks(ThreadRuntime(), limits: TaskLimits(grace: .milliseconds(50)))
-    try machine.eval(Self.hoard)
+    try inTime { try machine.eval(Self.hoard) }
     machine["hold"] = .number(hold)
-    let hoard = try machine.eval("return hoard", as: Function.self)
-    let how = try machine.eval("return \(ending)", as: Function.self)
+    let hoard = try inTime { try machine.eval("return hoard", as: Function.self) }
+    let how = try inTime { try machine.eval("return \(ending)", as: Function.self) }
     var used: [Int] = []
     for _ in 1...15 {
       machine.fuel = limits.fuel ?? .max
@@ -69,8 +69,10 @@ import Testing
       let isKind = error?.kind == kind || kind == .outOfMemory && isOfMemory(error)
       #expect(isKind, "\(error.map { "\($0.message)" } ?? "")")
       #expect(tasks.count == 0)
-      machine.fuel = 10_000_000
-      try machine.eval("collectgarbage() collectgarbage()")
+      try inTime {
+        machine.fuel = 10_000_000
+        try machine.eval("collectgarbage() collectgarbage()")
+      }
       used.append(machine.memoryUsed)
     }
     // Queues and stacks keep the room that they had once, 0.3 megabytes at most; tasks of a dozen calls that were
@@ -86,9 +88,18 @@ import Testing
       return total
       """
     )
-    machine.fuel = 10_000_000
-    let total: Int = try tasks.run(sum)
+    let total: Int = try inTime {
+      machine.fuel = 10_000_000
+      return try tasks.run(sum)
+    }
     #expect(total == 5050)
+  }
+
+  /// Does something again that the limit of time has cut off, as it may where others keep the processor.
+  private func inTime<Result>(_ body: () throws -> Result) throws -> Result {
+    while true {
+      do { return try body() } catch let error as ScriptError where error.kind == .deadline {}
+    }
   }
 
   private func isOfMemory(_ error: ScriptError?) -> Bool {
