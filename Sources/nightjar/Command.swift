@@ -30,7 +30,7 @@ struct Command {
   ///
   /// Not a dictionary: the runtime would look through all conformances for that of its keys, and a
   /// quarter of a megabyte of them would be resident in every process.
-  private static func words(after name: String) -> Words? {
+  private static func words(after name: [UInt8]) -> Words? {
     switch name {
     case "run", "eval": .program
     case "repl": Words.none
@@ -70,7 +70,8 @@ struct Command {
       Console.error(Help.usage)
       return Self.misuse
     }
-    let name = String(decoding: arguments[1], as: UTF8.self)
+    // Compared as the bytes that it is.
+    let name = arguments[1]
     var rest = Array(arguments.dropFirst(2))
     var asked: LuaDialect?
     switch DialectOption.take(from: &rest) {
@@ -97,16 +98,20 @@ struct Command {
       return runWithOptions(name, rest, asked)
     default: break
     }
-    guard let words = Self.words(after: name) else { return refuseCommand(name) }
+    guard let words = Self.words(after: name) else { return refuseCommand() }
     var grants = Grants()
-    switch operands(rest, of: name, words, &grants, &asked) {
+    switch operands(rest, words, &grants, &asked) {
     case .failure(let ending): return ending.status
     case .success(let operands): return run(name, operands, asked, grants)
     }
   }
 
   /// Runs a subcommand that reads its options itself.
-  private func runWithOptions(_ name: String, _ words: [[UInt8]], _ dialect: LuaDialect?) -> Int32 {
+  private func runWithOptions(
+    _ name: [UInt8],
+    _ words: [[UInt8]],
+    _ dialect: LuaDialect?
+  ) -> Int32 {
     switch name {
     case "check": Check(words: words, dialect: dialect).run()
     case "build": Build(words: words).run()
@@ -121,7 +126,7 @@ struct Command {
   }
 
   private func run(
-    _ name: String,
+    _ name: [UInt8],
     _ operands: [[UInt8]],
     _ dialect: LuaDialect?,
     _ grants: Grants
@@ -144,7 +149,6 @@ struct Command {
   /// The words after a subcommand without its options.
   private func operands(
     _ words: [[UInt8]],
-    of name: String,
     _ kind: Words,
     _ grants: inout Grants,
     _ dialect: inout LuaDialect?
@@ -159,12 +163,12 @@ struct Command {
         operands += isOption || kind == .program ? words[position...] : [word]
         if isOption || kind == .program { break }
       } else if word == Array("--help".utf8) || word == Array("-h".utf8) {
-        return .failure(Ending(status: help([Array(name.utf8)])))
+        return .failure(Ending(status: help([arguments[1]])))
       } else if word == Array("--lua".utf8) {
         var rest = Array(words[position...])
         switch DialectOption.take(from: &rest) {
         case .success(let asked): dialect = asked
-        case .failure(let refusal): return .failure(refuse(refusal.text, name))
+        case .failure(let refusal): return .failure(refuse(refusal.text))
         }
         position += 1
       } else if kind == .program {
@@ -173,12 +177,11 @@ struct Command {
         if tookNext { position += 1 }
         switch answer {
         case .taken: break
-        case .malformed(let problem): return .failure(refuse(problem, name))
+        case .malformed(let problem): return .failure(refuse(problem))
         case .unknown:
           return .failure(
             refuse(
-              "'\(Console.shown(word))' is no option of '\(name)'",
-              name,
+              "'\(Console.shown(word))' is no option of '\(subcommand)'",
               ", or write -- before words that begin with a dash"
             )
           )
@@ -186,30 +189,34 @@ struct Command {
       } else {
         let instead = kind == .none ? "" : ", or write -- before words that begin with a dash"
         return .failure(
-          refuse("'\(Console.shown(word))' is no option of '\(name)'", name, instead)
+          refuse("'\(Console.shown(word))' is no option of '\(subcommand)'", instead)
         )
       }
       position += 1
     }
     switch kind {
     case .none where !operands.isEmpty:
-      return .failure(refuse("'\(name)' takes no '\(Console.shown(operands[0]))'", name))
+      return .failure(refuse("'\(subcommand)' takes no '\(Console.shown(operands[0]))'"))
     case .program where operands.isEmpty, .files where operands.isEmpty:
-      return .failure(refuse("'\(name)' needs \(name == "eval" ? "CODE" : "a FILE")", name))
-    case .files where name == "disassemble" && operands.count > 1:
-      return .failure(refuse("'disassemble' takes one FILE", name))
+      return .failure(refuse("'\(subcommand)' needs \("eval" ~= arguments[1] ? "CODE" : "a FILE")"))
+    case .files where "disassemble" ~= arguments[1] && operands.count > 1:
+      return .failure(refuse("'disassemble' takes one FILE"))
     default: return .success(operands)
     }
   }
 
-  private func refuse(_ problem: String, _ name: String, _ instead: String = "") -> Ending {
-    Console.error("nightjar: \(problem); see 'nightjar \(name) --help'\(instead)")
+  /// The subcommand as messages have it.
+  private var subcommand: String { Console.shown(arguments[1]) }
+
+  private func refuse(_ problem: String, _ instead: String = "") -> Ending {
+    Console.error("nightjar: \(problem); see 'nightjar \(subcommand) --help'\(instead)")
     return Ending(status: Self.misuse)
   }
 
-  private func refuseCommand(_ name: String) -> Int32 {
+  private func refuseCommand() -> Int32 {
     let known = Self.names.sorted() + ["lua", "help", "--help", "--version"]
-    var text = "nightjar: there is no command '\(Console.shown(arguments[1]))'"
+    var text = "nightjar: there is no command '\(subcommand)'"
+    let name = String(decoding: arguments[1], as: UTF8.self)
     if let near = Suggestion.nearest(to: name, among: known) {
       text += "; did you mean '\(near)'?"
     } else if (try? SourceFile.read(arguments[1], Console.capabilities)) != nil {

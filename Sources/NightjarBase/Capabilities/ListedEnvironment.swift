@@ -17,11 +17,12 @@ package final class GivenEnvironment: EnvironmentAccess {
 /// Some variables of another environment; asking for others is refused.
 package final class ListedEnvironment: EnvironmentAccess {
   private let base: any EnvironmentAccess
-  private let names: Set<[UInt8]>
+  // Looked through: there are few, and a set would bring hashing and its types into every process.
+  private let names: [[UInt8]]
 
   package init(_ base: any EnvironmentAccess, names: [String]) {
     self.base = base
-    self.names = Set(names.map { Array($0.utf8) })
+    self.names = names.map { Array($0.utf8) }
   }
 
   package func allows(_ name: [UInt8]) -> Bool { names.contains(name) }

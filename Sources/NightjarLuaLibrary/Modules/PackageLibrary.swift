@@ -20,32 +20,40 @@ private enum RequirePhase {
 /// Functions of `package`, and `require`.
 enum PackageLibrary {
   /// `package.path` of a dialect as the reference has it.
-  static func defaultPath(of dialect: LuaDialect) -> String {
-    let name = folder(of: dialect)
-    func templates(_ folder: String) -> String {
-      "\(folder)/lua/\(name)/?.lua;\(folder)/lua/\(name)/?/init.lua"
-    }
+  static func defaultPath(of dialect: LuaDialect) -> [UInt8] {
     let shared =
-      templates("/usr/local/share") + ";" + templates("/usr/local/lib") + ";"
-      + templates("/usr/share")
-    if dialect.rules.hasFunctionEnvironments { return "./?.lua;" + shared }
-    return shared + (dialect.follows(.pathSearchesFolders) ? ";./?.lua;./?/init.lua" : ";./?.lua")
+      """
+      /usr/local/share/lua/*/?.lua;/usr/local/share/lua/*/?/init.lua;\
+      /usr/local/lib/lua/*/?.lua;/usr/local/lib/lua/*/?/init.lua;\
+      /usr/share/lua/*/?.lua;/usr/share/lua/*/?/init.lua
+      """
+    if dialect.rules.hasFunctionEnvironments { return path(dialect, "./?.lua;", shared) }
+    let searchesFolders = dialect.follows(.pathSearchesFolders)
+    return path(dialect, shared, searchesFolders ? ";./?.lua;./?/init.lua" : ";./?.lua")
   }
 
   /// `package.cpath` of a dialect as the reference has it.
-  static func defaultLibraryPath(of dialect: LuaDialect) -> String {
-    let name = folder(of: dialect)
-    let own = "/usr/local/lib/lua/\(name)"
-    let first = dialect.rules.hasFunctionEnvironments ? "./?.so;" : ""
-    let last = dialect.rules.hasFunctionEnvironments ? "" : ";./?.so"
-    return first
-      + "\(own)/?.so;/usr/lib/x86_64-linux-gnu/lua/\(name)/?.so;/usr/lib/lua/\(name)/?.so;"
-      + "\(own)/loadall.so" + last
+  static func defaultLibraryPath(of dialect: LuaDialect) -> [UInt8] {
+    let shared =
+      """
+      /usr/local/lib/lua/*/?.so;/usr/lib/x86_64-linux-gnu/lua/*/?.so;/usr/lib/lua/*/?.so;\
+      /usr/local/lib/lua/*/loadall.so
+      """
+    if dialect.rules.hasFunctionEnvironments { return path(dialect, "./?.so;", shared) }
+    return path(dialect, shared, ";./?.so")
   }
 
-  /// LuaJIT looks where 5.1 does.
-  private static func folder(of dialect: LuaDialect) -> String {
-    dialect.rules.hasFunctionEnvironments ? LuaDialect.lua51.name : dialect.name
+  /// A path with the dialect's name for each `*`; LuaJIT looks where 5.1 does.
+  ///
+  /// Bytes and not texts put together: each start would have the standard library's strings resident,
+  /// half a megabyte of pages.
+  private static func path(_ dialect: LuaDialect, _ first: String, _ second: String) -> [UInt8] {
+    let name = dialect.rules.hasFunctionEnvironments ? LuaDialect.lua51.name : dialect.name
+    var path: [UInt8] = []
+    for byte in Array(first.utf8) + Array(second.utf8) {
+      if byte == UInt8(ascii: "*") { path += name.utf8 } else { path.append(byte) }
+    }
+    return path
   }
 
   static let functions: [NativeDefinition] = [
@@ -341,11 +349,11 @@ enum PackageLibrary {
 
 extension Machine {
   /// `package.path` when the environment says nothing.
-  package static func defaultModulePath(of dialect: LuaDialect = .standard) -> String {
+  package static func defaultModulePath(of dialect: LuaDialect = .standard) -> [UInt8] {
     PackageLibrary.defaultPath(of: dialect)
   }
   /// `package.cpath` when the environment says nothing.
-  package static func defaultLibraryPath(of dialect: LuaDialect = .standard) -> String {
+  package static func defaultLibraryPath(of dialect: LuaDialect = .standard) -> [UInt8] {
     PackageLibrary.defaultLibraryPath(of: dialect)
   }
 
@@ -356,8 +364,7 @@ extension Machine {
   ///   - libraryPath: `package.cpath`; nil for the reference's. Where it is empty, nothing looks for
   ///     libraries in C.
   package func openPackage(path: [UInt8]? = nil, libraryPath: [UInt8]? = nil) {
-    let path = string(path ?? Array(Self.defaultModulePath(of: openingDialect).utf8))
-    let ownLibraryPath = Array(Self.defaultLibraryPath(of: openingDialect).utf8)
+    let path = string(path ?? Self.defaultModulePath(of: openingDialect))
     let library = openLibrary(
       "package",
       PackageLibrary.functions + OlderModules.packageDefinitions,
@@ -366,11 +373,14 @@ extension Machine {
     setField(library, "loaded", loaded)
     setField(library, "preload", openRequire(library))
     let searchers = makeSearchers(libraryPath?.isEmpty == true ? 2 : 4)
-    let names: [StaticString] = ["searchers", "loaders"]
-    for name in names where LibraryTable.offers(name, of: "package", in: openingDialect) {
-      setField(library, name.description, searchers)
+    if LibraryTable.offers("searchers" as StaticString, of: "package", in: openingDialect) {
+      setField(library, "searchers", searchers)
     }
-    tellPaths(library, path, string(libraryPath ?? ownLibraryPath))
+    if LibraryTable.offers("loaders" as StaticString, of: "package", in: openingDialect) {
+      setField(library, "loaders", searchers)
+    }
+    let ownLibraryPath = libraryPath ?? Self.defaultLibraryPath(of: openingDialect)
+    tellPaths(library, path, string(ownLibraryPath))
   }
 
   /// Opens `require`, with a `package` that tells how it looks for modules and gives no way to them.

@@ -10,15 +10,20 @@ internal import Darwin
 
 /// The time zone of the user, from `TZ` or the system's settings.
 package final class SystemCalendar: LocalCalendar {
-  package init() { tzset() }
+  /// The C library's time zone, read when somebody asks for local time.
+  private static let zone: Void = tzset()
+
+  package init() {}
 
   package func fields(at seconds: Int64) -> CalendarFields? {
+    _ = Self.zone
     var moment = time_t(seconds)
     var local = unsafe tm()
     return unsafe localtime_r(&moment, &local) == nil ? nil : CalendarFields(local)
   }
 
   package func seconds(normalizing fields: inout CalendarFields) -> Int64? {
+    _ = Self.zone
     guard var local = unsafe tm(fields) else { return nil }
     let seconds = unsafe mktime(&local)
     // The moment one second before 1970 looks like a failure; the reference refuses it too.

@@ -98,7 +98,7 @@ final class Session {
     modulesBeside folder: [UInt8]?
   ) {
     let dialect = machine.openingDialect
-    func path(_ variable: String, _ fallback: String) -> [UInt8]? {
+    func path(_ variable: String, _ fallback: @autoclosure () -> [UInt8]) -> [UInt8]? {
       if ignoringEnvironment { return nil }
       let environment = capabilities.environment
       guard
@@ -106,7 +106,7 @@ final class Session {
           ?? environment?.value(of: Array(variable.utf8))
       else { return nil }
       let isEverywhere = !dialect.rules.hasAttributes
-      return Self.withDefault(value, Array(fallback.utf8), everywhere: isEverywhere)
+      return Self.withDefault(value, fallback(), everywhere: isEverywhere)
     }
     let beside = folder.map { $0 + Array("/?.lua;".utf8) + $0 + Array("/?/init.lua".utf8) }
     machine.openPackage(
