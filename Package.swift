@@ -5,13 +5,14 @@ import PackageDescription
 
 /// Settings every target shares.
 ///
-/// A section for each function lets the linker drop and order them.
+/// A section for each function lets the linker drop and order them. Functions of equal code are not merged:
+/// what merging leaves behind has no names, and lies where it cannot be ordered.
 let common: [SwiftSetting] = [
   .enableUpcomingFeature("ExistentialAny"),
   .enableUpcomingFeature("InternalImportsByDefault"),
   .enableUpcomingFeature("MemberImportVisibility"),
   .unsafeFlags(
-    ["-Xfrontend", "-function-sections"],
+    ["-Xfrontend", "-function-sections", "-Xfrontend", "-disable-llvm-merge-functions-pass"],
     .when(platforms: [.linux], configuration: .release)
   ),
 ]
