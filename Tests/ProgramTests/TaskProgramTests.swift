@@ -57,6 +57,31 @@ import Testing
     #expect(process.output.contains("capability 'processes'; grant it with --allow-run)"))
   }
 
+  /// R16: a refusal that a library raises shows the calls of the program and none of the library's own.
+  @Test(arguments: [
+    ("net.connect('127.0.0.1', 80)", []), ("net.listen('127.0.0.1', 0)", ["--sim"]),
+    ("http.get('http://127.0.0.1/')", []), ("process.run('true')", []),
+    ("udp.bind('127.0.0.1', 0)", ["--lua", "5.1"]),
+  ])
+  func r16RefusalsShowTheProgramsCalls(call: String, options: [String]) throws {
+    let text =
+      "local function inner() local x = \(call) end\nlocal function outer() inner() end\nouter()"
+    let outcome = try run(options, text)
+    #expect(outcome.status == 1)
+    let lines = outcome.errors.split(separator: "\n").map(String.init)
+    let start = try #require(lines.firstIndex(of: "stack traceback:"), "\(outcome.errors)")
+    let calls = lines[(start + 1)...].filter { $0.contains("program.lua:") }
+    #expect(calls.count == 3, "\(outcome.errors)")
+    #expect(calls.count == lines.count - start - 1 - (lines.last == "\t[C]: in ?" ? 1 : 0))
+    #expect(calls.first?.contains("program.lua:1: in ") == true, "\(outcome.errors)")
+  }
+
+  /// Programs that have no tasks' libraries in their calls have the lines of the reference.
+  @Test func plainErrorsShowAllCalls() throws {
+    let outcome = try run([], "local function f() error('no') end\nf()")
+    #expect(outcome.errors.contains("\t[C]: in function 'error'\n"), "\(outcome.errors)")
+  }
+
   @Test(arguments: [[], ["--sim"]])
   func readsItsInput(options: [String]) throws {
     let outcome = try run(

@@ -33,6 +33,8 @@ private struct TracebackStyle {
 extension UnsafeMutablePointer where Pointee == MachineState {
   /// "stack traceback:" and a line for each level from `level` on, after `message` if there is one.
   ///
+  /// Text of the libraries of tasks, and natives that it has called, are nobody's frames and have no lines.
+  ///
   /// The dialect that words it is by default the machine's own.
   func traceback(
     of fiber: FiberRef,
@@ -50,6 +52,8 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     pointee.fuel &-= Int64(shownCount * (200 + count >> 4))
     let skipsFrom = count - level > style.whole && style.first > 0 ? level + style.first : Int.max
     var current = level
+    // Whether the frame above is not shown, and what was lost below it neither.
+    var isHidden = false
     while let found = self.level(current, of: fiber, rules) {
       if current == skipsFrom {
         let skipped = count - current - style.last
@@ -60,7 +64,12 @@ extension UnsafeMutablePointer where Pointee == MachineState {
         continue
       }
       guard let frame = found.frame else {
-        text += Array("\n\t(tail call): ?".utf8)
+        if !isHidden { text += Array("\n\t(tail call): ?".utf8) }
+        current += 1
+        continue
+      }
+      isHidden = isOfTaskLibrary(frame, in: fiber)
+      if isHidden {
         current += 1
         continue
       }
@@ -73,6 +82,14 @@ extension UnsafeMutablePointer where Pointee == MachineState {
       current += 1
     }
     return text
+  }
+
+  /// Whether a frame is of the text of a library that only machines with tasks have, or of a native called by it.
+  private func isOfTaskLibrary(_ frame: FrameRef, in fiber: FiberRef) -> Bool {
+    if pointee.tasks == nil { return false }
+    let caller = frame.pointee.isNative ? frame.below : frame
+    if caller <= fiber.pointee.frames || caller.pointee.isNative { return false }
+    return Self.isLibrary(chunkName(of: prototype(of: caller)))
   }
 
   /// "file:line: in function 'name'".
