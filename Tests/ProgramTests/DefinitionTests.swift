@@ -178,6 +178,12 @@ import Testing
 
         """
     )
+    // What is an object and a library in one goes by its name: with its class, and nothing else.
+    let input = try print("stdin")
+    #expect(input.contains("---Standard input.\n---@type connection\n"), "\(input)")
+    #expect(input.contains("function connection:read(what) end"), "\(input)")
+    #expect(!input.contains("print") && !input.contains("listener"), "\(input)")
+    #expect(try print("--format", "fuse", "stdin").contains("stdin: connection"))
     let fuse = try print("--format", "fuse", "net")
     #expect(fuse.contains("declare module \"@lua:net\"\n  --- Connects by TCP.\n"))
     #expect(
@@ -193,6 +199,8 @@ import Testing
     (["--format"], "'' is no format; there are luals and fuse"),
     (["--quick"], "'--quick' is no option of 'definitions'"),
     (["strings"], "5.4 has no library 'strings'"),
+    (["_VERSION"], "5.4 has no library '_VERSION'"),
+    (["connection"], "5.4 has no library 'connection'"),
     (["--lua", "5.1", "utf8"], "5.1 has no library 'utf8'"),
   ])
   func refusesWhatMakesNoSense(words: [String], message: String) throws {

@@ -40,7 +40,10 @@ package enum LibraryDeclarations {
           || LibraryTable.offers(library, of: "_G", in: dialect) && has(library, dialect)
       else { continue }
       found.insert(library)
-      guard names?.contains(library) ?? true else { continue }
+      // An object that is a library by itself, as `stdin` is, goes by its own name, too.
+      let own = library == "_G" && entry.isObject ? entry.name : library
+      found.insert(own)
+      guard names.map({ $0.contains(library) || $0.contains(own) }) ?? true else { continue }
       let path = library == "_G" ? entry.name : "\(library).\(entry.name)"
       if let function = entry.function { declarations.add(function, at: path) }
       if let value = entry.value { declarations.add(value, at: path) }
@@ -112,6 +115,9 @@ private struct Entry {
   let name: String
   var function: DeclaredFunction?
   var value: DeclaredValue?
+
+  /// Whether it is a value of a class.
+  var isObject: Bool { if case .named? = value?.type { true } else { false } }
 
   init?(_ line: Substring) {
     let parts = Self.split(line, at: " -- ")
