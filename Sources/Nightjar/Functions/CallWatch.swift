@@ -22,6 +22,8 @@ final class CallWatch: Sendable {
 
   /// What was seen.
   struct Look {
+    /// Whether a call is under way.
+    var isUnderWay = false
     /// How long the call under way has held its thread at least; 0 when there is none.
     var heldNanoseconds: UInt64 = 0
     /// Whether it says how long it takes.
@@ -147,6 +149,7 @@ final class CallWatch: Sendable {
   func look(now: UInt64) -> Look {
     let number = serial.load(ordering: .acquiring)
     guard number != 0 else { return Look() }
+    let underWay = Look(isUnderWay: true)
     let (passed, isReported) = seen.withLock { seen in
       if seen.serial != number { seen = Seen(serial: number, since: now) }
       return (now &- seen.since, seen.isReported)
@@ -154,8 +157,10 @@ final class CallWatch: Sendable {
     let function = function.load(ordering: .acquiring)
     let (task, site) = (task.load(ordering: .acquiring), site.load(ordering: .acquiring))
     // The call may have ended meanwhile, and what was read be another's.
-    guard serial.load(ordering: .acquiring) == number else { return Look() }
-    var look = Look(heldNanoseconds: passed, isDeclared: function != Self.undeclared)
+    guard serial.load(ordering: .acquiring) == number else { return underWay }
+    var look = underWay
+    look.heldNanoseconds = passed
+    look.isDeclared = function != Self.undeclared
     guard look.isDeclared && !isReported else { return look }
     let (name, max, place) = names.withLock { names in
       let (name, max) = names.functions[function]

@@ -124,6 +124,9 @@ public final class Isolate: Sendable {
   /// Whether a function of the host has held the machine for longer than it may.
   public var isWedged: Bool { live.isWedged.load(ordering: .relaxed) }
 
+  /// Its share of the processors' time beside others that have something to do; see `LiveRuntime.makeIsolate`.
+  public var weight: Int { live.weight }
+
   /// All tasks as a tree.
   public var tree: String {
     get async throws { try await with { _, tasks in tasks.tree } }

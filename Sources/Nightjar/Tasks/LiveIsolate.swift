@@ -25,8 +25,8 @@ final class Answer<Result: Sendable>: Sendable {
 
 /// A machine of a live runtime.
 ///
-/// SAFETY: `local` and `alarm` are touched by the thread that runs the isolate, of which the phase lets there be
-/// one; everything else is behind locks, `debt` behind the runtime's.
+/// SAFETY: `local`, `alarm` and `wasBusy` are touched by the thread that runs the isolate, of which the phase lets there be
+/// one; everything else is behind locks, `had` behind the runtime's.
 final class LiveIsolate: @unchecked Sendable {
   typealias Job = @Sendable (LiveIsolate) -> Void
 
@@ -54,6 +54,8 @@ final class LiveIsolate: @unchecked Sendable {
 
   let number: Int
   let limits: TaskLimits
+  /// Its share of the time beside others that are ready.
+  let weight: Int
   private let core: RuntimeCore
   private let mailbox = Mutex<[Job]>([])
   private let phase = Mutex(Phase.idle)
@@ -66,13 +68,21 @@ final class LiveIsolate: @unchecked Sendable {
   let isHeld = Atomic(false)
   /// Whether a function of the host holds the thread for longer than it may.
   let isWedged = Atomic(false)
-  /// Nanoseconds that it has had beyond its share; the runtime's, under its lock.
-  var debt: UInt64 = 0
+  /// Nanoseconds that it has had, for its weight; the runtime's, under its lock.
+  var had: UInt64 = 0
+  /// Nanoseconds of the turn under way that functions of the host took, as far as the watchdog has seen.
+  private let hostNanoseconds = Atomic<UInt64>(0)
   var local: LocalIsolate?
   private var alarm: UInt64 = 0
+  /// Whether its last turn ended because others were to have theirs.
+  private var wasBusy = false
 
-  init(_ number: Int, _ core: RuntimeCore, _ limits: TaskLimits) {
+  /// What is counted of a turn that begins with nothing to do, whatever the system did meanwhile.
+  private static let firstNanosecondsMax: UInt64 = 2_000_000
+
+  init(_ number: Int, _ core: RuntimeCore, _ limits: TaskLimits, weight: Int) {
     self.number = number
+    self.weight = weight
     self.core = core
     self.limits = limits
   }
@@ -193,13 +203,30 @@ final class LiveIsolate: @unchecked Sendable {
 
   /// Does what is in the mailbox, and a step of the tasks.
   ///
-  /// - Returns: what comes next, and how many nanoseconds it took.
+  /// A turn counts as long as the processor was at it: what the system gives to others meanwhile is not its doing. It
+  /// counts as long as it lasted where a function of the host held the thread, which may have waited. Who had nothing
+  /// to do before has a short turn, which is worth no call of the system.
+  ///
+  /// - Returns: what comes next, and how many nanoseconds it counts.
   func run() -> (next: Next, nanoseconds: UInt64) {
-    let start = SystemTime().monotonicNanoseconds()
+    let time = SystemTime()
+    let processor = wasBusy ? time.threadNanoseconds() : 0
+    let start = time.monotonicNanoseconds()
     entered.store(start, ordering: .relaxed)
+    hostNanoseconds.store(0, ordering: .relaxed)
     defer { entered.store(0, ordering: .relaxed) }
     let next = turn()
-    return (next, SystemTime().monotonicNanoseconds() &- start)
+    let own =
+      wasBusy
+      ? time.threadNanoseconds() &- processor
+      : min(time.monotonicNanoseconds() &- start, Self.firstNanosecondsMax)
+    wasBusy = if case .ready = next { true } else { false }
+    return (next, max(own, hostNanoseconds.load(ordering: .relaxed)))
+  }
+
+  /// A function of the host was seen at work for so long; called by the watchdog.
+  func noteHostTime(_ nanoseconds: UInt64) {
+    hostNanoseconds.wrappingAdd(nanoseconds, ordering: .relaxed)
   }
 
   private func turn() -> Next {

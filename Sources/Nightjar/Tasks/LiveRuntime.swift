@@ -23,6 +23,9 @@ public final class LiveRuntime: Sendable {
 
   deinit { core.end() }
 
+  /// The weights that an isolate may have.
+  private static let weights = 1...1_000
+
   /// What was reported of all isolates: functions of the host that held a thread for longer than they may, each with
   /// its name, the task and the line that called it, and what tasks do (`Machine.reports`).
   public var reports: [String] { core.reports }
@@ -31,14 +34,24 @@ public final class LiveRuntime: Sendable {
   ///
   /// - Parameters:
   ///   - limits: How many tasks there may be, and how long they may clean up.
+  ///   - weight: Its share of the processors' time beside others that have something to do, from 1 to 1000: one of
+  ///     weight 3 gets three times as much as one of weight 1. Who has nothing to do saves nothing up.
   ///   - make: Makes the machine and gives it what its scripts need.
   /// - Returns: the isolate, from any thread.
-  /// - Throws: what the closure throws.
+  /// - Throws: `ScriptError` for a weight that is none, and what the closure throws.
   public func makeIsolate(
     limits: TaskLimits = TaskLimits(),
+    weight: Int = 1,
     _ make: @escaping @Sendable () throws -> Machine
   ) async throws -> Isolate {
-    let live = core.add(limits)
+    guard Self.weights.contains(weight) else {
+      let (least, most) = (Self.weights.lowerBound, Self.weights.upperBound)
+      throw ScriptError(
+        .conversion,
+        "the weight of an isolate is a number from \(least) to \(most), not \(weight)"
+      )
+    }
+    let live = core.add(limits, weight: weight)
     do {
       try await live.ask(live.makeID()) { live, answer in
         answer.resume(with: Swift.Result { live.begin(try make()) })

@@ -7,7 +7,7 @@
 //                  ▲                └ its calls of the host ──► watchdog: report, another thread
 //                alarms: of the threads that are idle one waits until the next; the timers' thread when all are busy
 //
-// Whoever has used more than its share of time lets others go first: a deficit round robin.
+// Whose turn it is says what each has had for its weight: ReadyIsolates.swift.
 
 import NightjarBase
 import NightjarSystem
@@ -16,7 +16,7 @@ import Synchronization
 /// What the threads of a live runtime share.
 final class RuntimeCore: Sendable {
   fileprivate struct State {
-    var ready: [LiveIsolate] = []
+    var ready = ReadyIsolates()
     var running: [LiveIsolate] = []
     var all: [Int: LiveIsolate] = [:]
     /// When isolates are to run again.
@@ -56,10 +56,8 @@ final class RuntimeCore: Sendable {
   private static let watchNanoseconds: UInt64 = 1_000_000
   /// How many looks without a turn before the watchdog sleeps until there is one.
   private static let idleLookCountMax = 100
-  /// What a turn should take and may take, and the most that is remembered of longer ones.
-  private static let turnNanoseconds: UInt64 = 1_000_000
+  /// How long a turn may take while others wait.
   private static let turnNanosecondsMax: UInt64 = 2_000_000
-  private static let debtMax: UInt64 = 100_000_000
   /// How late an alarm is before the timers' thread takes it, as no thread was idle.
   private static let alarmNanoseconds: UInt64 = 300_000
 
@@ -91,10 +89,10 @@ final class RuntimeCore: Sendable {
 
   // MARK: Isolates
 
-  func add(_ limits: TaskLimits) -> LiveIsolate {
+  func add(_ limits: TaskLimits, weight: Int) -> LiveIsolate {
     state.withLock { state in
       state.lastNumber += 1
-      let isolate = LiveIsolate(state.lastNumber, self, limits)
+      let isolate = LiveIsolate(state.lastNumber, self, limits, weight: weight)
       state.all[state.lastNumber] = isolate
       return isolate
     }
@@ -103,7 +101,7 @@ final class RuntimeCore: Sendable {
   /// An isolate has something to do.
   func enqueue(_ isolate: LiveIsolate) {
     let signal = state.withLock { state in
-      state.ready.append(isolate)
+      state.ready.add(isolate)
       return state.takeIdle()
     }
     signal?.raise()
@@ -175,7 +173,7 @@ final class RuntimeCore: Sendable {
     let ready = due.filter { $0.becomesReady() }
     // The thread that asks takes the first.
     let signals = state.withLock { state in
-      state.ready += ready
+      for isolate in ready { state.ready.add(isolate) }
       return ready.dropFirst().compactMap { _ in state.takeIdle() }
     }
     for signal in signals { signal.raise() }
@@ -193,7 +191,7 @@ final class RuntimeCore: Sendable {
         state.threadCount -= 1
         return (.end, state.takeIdle())
       }
-      guard let isolate = state.takeReady(Self.turnNanoseconds) else {
+      guard let isolate = state.ready.take() else {
         state.idle.append(signal)
         guard let first = state.alarms.first, first < state.timekeeper?.end ?? .max else {
           return (.wait(nanoseconds: nil), nil)
@@ -222,10 +220,8 @@ final class RuntimeCore: Sendable {
       state.running.removeAll { $0 === isolate }
       if isolate.isHeld.exchange(false, ordering: .relaxed) { state.heldCount -= 1 }
       isolate.isWedged.store(false, ordering: .relaxed)
-      // Who has nothing more to do begins anew: what it took may have been the system's doing.
-      guard case .ready = next else { return isolate.debt = 0 }
-      let due = isolate.debt + min(nanoseconds, Self.debtMax)
-      isolate.debt = min(due - min(due, Self.turnNanoseconds), Self.debtMax)
+      let staysReady = if case .ready = next { true } else { false }
+      state.ready.charge(isolate, nanoseconds: nanoseconds, staysReady: staysReady)
     }
     switch next {
     case .ready: enqueue(isolate)
@@ -262,6 +258,7 @@ final class RuntimeCore: Sendable {
   /// The life of the watchdog's thread.
   private func watch() {
     var (turnCount, idleLookCount): (UInt64, Int) = (0, 0)
+    var last = SystemTime().monotonicNanoseconds()
     while true {
       watchSignal.wait(
         nanoseconds: idleLookCount < Self.idleLookCountMax ? Self.watchNanoseconds : nil
@@ -278,14 +275,21 @@ final class RuntimeCore: Sendable {
         return (state.running.map { $0 }, othersWait, state.isOver)
       }
       if isOver { return }
-      for isolate in running { look(at: isolate, now, othersWait) }
+      for isolate in running { look(at: isolate, now, since: last, othersWait) }
+      last = now
     }
   }
 
-  private func look(at isolate: LiveIsolate, _ now: UInt64, _ othersWait: Bool) {
+  private func look(
+    at isolate: LiveIsolate,
+    _ now: UInt64,
+    since last: UInt64,
+    _ othersWait: Bool
+  ) {
     let entered = isolate.entered.load(ordering: .relaxed)
     guard entered != 0, now > entered else { return }
     let call = isolate.watch?.look(now: now) ?? CallWatch.Look()
+    if call.isUnderWay { isolate.noteHostTime(now - max(entered, min(last, now))) }
     if let report = call.report { add(report) }
     // What functions of the host take is not counted in fuel.
     if othersWait && now - entered > Self.turnNanosecondsMax { isolate.watch?.endTurn() }
@@ -330,16 +334,5 @@ extension RuntimeCore.State {
     var due: [LiveIsolate] = []
     while let isolate = alarms.takeFirst(until: now) { due.append(isolate) }
     return due
-  }
-
-  /// The next isolate whose turn it is; one that has had more than its share waits as many turns.
-  fileprivate mutating func takeReady(_ share: UInt64) -> LiveIsolate? {
-    while let first = ready.first {
-      ready.removeFirst()
-      if ready.isEmpty || first.debt < share { return first }
-      first.debt -= share
-      ready.append(first)
-    }
-    return nil
   }
 }

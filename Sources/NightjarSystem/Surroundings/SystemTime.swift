@@ -21,6 +21,9 @@ package final class SystemTime: TimeSource {
 
   package func processorNanoseconds() -> UInt64 { nanoseconds(CLOCK_PROCESS_CPUTIME_ID) }
 
+  /// The processor's time of the calling thread.
+  package func threadNanoseconds() -> UInt64 { nanoseconds(CLOCK_THREAD_CPUTIME_ID) }
+
   private func nanoseconds(_ clock: clockid_t) -> UInt64 {
     let time = read(clock)
     return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
