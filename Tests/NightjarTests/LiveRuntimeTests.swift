@@ -64,7 +64,10 @@ import Testing
   @Test func b9AFunctionThatNeverReturns() async throws {
     let runtime = LiveRuntime(workers: 1)
     let gate = Latch()
+    let held = Held.Count()
     let stuck = try await isolate(runtime, "function go() return never() end") {
+      let own = Held(held)
+      $0.define("own") { () -> Void in withExtendedLifetime(own) {} }
       $0.register("never", .sync(max: .milliseconds(5))) { () -> Int in
         while !gate.isOpen { Thread.sleep(forTimeInterval: 0.001) }
         return 0
@@ -82,7 +85,11 @@ import Testing
     await #expect(throws: ScriptError.self) { try await call.value }
     await #expect(throws: ScriptError.self) { try await stuck.call("go") }
     #expect(try await other.call("tick") == .integer(1))
+    // Its thread has the machine until then; when it is back all that the machine has goes.
+    #expect(held.now == 1)
     gate.open()
+    while held.now > 0 { try await Task.sleep(for: .milliseconds(1)) }
+    #expect(!stuck.isWedged)
   }
 
   /// B21: deadlines fire although all threads of Swift's pool are blocked and another isolate burns a core.
@@ -209,6 +216,56 @@ import Testing
     }
     let kind = try await outer.with { machine, _ in "\(machine["kind"])" }
     #expect(kind.contains("Refused"))
+  }
+
+  /// B30: an error has its Swift type and both traces, through a script, Swift and another script.
+  @Test func b30ErrorsHaveTypesAndBothTraces() async throws {
+    enum Refused: Error { case full }
+    let runtime = LiveRuntime(workers: 2)
+    let inner = try await isolate(runtime, "function fail()\n  local n = refuse()\n  return n\nend")
+    {
+      $0.register("refuse", .async) { () async throws -> Int in throw Refused.full }
+    }
+    let outer = try await isolate(
+      runtime,
+      """
+      function go()
+        local ok, e = pcall(refuse)
+        seen = e.type .. " " .. e.message .. " " .. tostring(e.traceback)
+        local answer = ask()
+        return answer
+      end
+      """
+    ) {
+      $0.register("refuse", .sync()) { () throws -> Int in throw Refused.full }
+      $0.register("ask", .async) { () async throws -> String in
+        "\(try await inner.call("fail"))"
+      }
+    }
+    do {
+      _ = try await outer.call("go")
+      Issue.record("it ended well")
+    } catch let error as ScriptError {
+      #expect(error.traceback.contains("app.lua:4"), "\(error.traceback)")
+      let first = try #require(error.underlying as? ScriptError)
+      #expect(first.traceback.contains("app.lua:2"), "\(first.traceback)")
+      #expect(first.underlying as? Refused == .full)
+    }
+    let seen = try await outer.with { machine, _ in "\(machine["seen"])" }
+    #expect(seen.contains("Refused full nil"), "\(seen)")
+    // What another script raised comes with its calls.
+    try await outer.with { machine, _ in
+      try machine.eval(
+        """
+        function look()
+          local ok, e = pcall(ask)
+          return e.type .. " " .. e.message .. " " .. e.traceback
+        end
+        """
+      )
+    }
+    let looked = "\(try await outer.call("look"))"
+    #expect(looked.contains("ScriptError full ") && looked.contains("app.lua:2"), "\(looked)")
   }
 
   // MARK: R21, R22
@@ -374,6 +431,33 @@ import Testing
     call.cancel()
     await #expect(throws: (any Error).self) { try await call.value }
     #expect(try await isolate.with { _, tasks in tasks.count } == 0)
+  }
+
+  /// B29 for scopes: who is cancelled is let go although the machine's thread is not back.
+  @Test func b29ScopesLetTheirCallersGo() async throws {
+    let runtime = LiveRuntime(workers: 1)
+    let (entered, gate) = (Latch(), Latch())
+    let isolate = try await isolate(
+      runtime,
+      "function go() return never() end",
+      limits: TaskLimits(grace: .milliseconds(20))
+    ) {
+      $0.register("never", .sync(max: .seconds(1))) { () -> Int in
+        entered.open()
+        Self.block(until: gate)
+        return 0
+      }
+    }
+    let call = Task {
+      try await isolate.withScope { scope in try await scope.spawn("go").value }
+    }
+    await entered.wait()
+    call.cancel()
+    await #expect(throws: (any Error).self) { try await call.value }
+    gate.open()
+    while try await isolate.with({ _, tasks in tasks.count > 0 }) {
+      try await Task.sleep(for: .milliseconds(1))
+    }
   }
 
   // MARK: Capabilities

@@ -1,5 +1,7 @@
 // What goes wrong in scripts, as Swift code sees it.
 
+internal import NightjarEngine
+
 /// An error of a script: it did not compile, it raised an error nobody caught, or a limit ended it.
 public struct ScriptError: Error {
   /// What kind of failure it was.
@@ -61,8 +63,9 @@ extension ScriptError: CustomStringConvertible {
 }
 
 /// A Swift error on its way through a script, which sees it as an object that `tostring` shows.
-final class ThrownError: CustomStringConvertible {
+final class ThrownError: CustomStringConvertible, TracedError {
   let error: any Error
+  var traceback = ""
 
   init(_ error: any Error) { self.error = error }
 

@@ -18,6 +18,17 @@ final class BoundedQueue<Element: Sendable>: Sendable {
     var lastID: UInt64 = 0
     var isClosed = false
     var failure: (any Error)?
+    /// How many elements were taken out.
+    var takenCount: UInt64 = 0
+  }
+
+  /// How the queue stands.
+  struct Progress {
+    var handedOver: UInt64
+    var itemCount: Int
+    var sendersWait: Bool
+    var receiversWait: Bool
+    var isClosed: Bool
   }
 
   /// What came of giving an element.
@@ -40,6 +51,18 @@ final class BoundedQueue<Element: Sendable>: Sendable {
   /// A queue with room for so many; with none, who gives waits for who takes.
   init(capacity: Int) { self.capacity = max(capacity, 0) }
 
+  var progress: Progress {
+    state.withLock { state in
+      Progress(
+        handedOver: state.takenCount,
+        itemCount: state.items.count + state.senders.count,
+        sendersWait: !state.senders.isEmpty,
+        receiversWait: !state.receivers.isEmpty,
+        isClosed: state.isClosed
+      )
+    }
+  }
+
   /// Gives an element.
   ///
   /// - Returns: takes it back, if it still waits for room.
@@ -47,7 +70,10 @@ final class BoundedQueue<Element: Sendable>: Sendable {
   func send(_ element: Element, _ done: @escaping Sender) -> @Sendable () -> Void {
     let outcome: Sent = state.withLock { state in
       if state.isClosed { return .closed }
-      if !state.receivers.isEmpty { return .taken(state.receivers.removeFirst().done) }
+      if !state.receivers.isEmpty {
+        state.takenCount &+= 1
+        return .taken(state.receivers.removeFirst().done)
+      }
       if state.items.count < capacity {
         state.items.append(element)
         return .taken(nil)
@@ -72,6 +98,7 @@ final class BoundedQueue<Element: Sendable>: Sendable {
   @discardableResult
   func receive(_ done: @escaping Receiver) -> @Sendable () -> Void {
     let outcome: Received = state.withLock { state in
+      state.takenCount &+= 1
       if !state.items.isEmpty {
         let element = state.items.removeFirst()
         guard !state.senders.isEmpty else { return .given(element, nil) }
@@ -83,6 +110,7 @@ final class BoundedQueue<Element: Sendable>: Sendable {
         let next = state.senders.removeFirst()
         return .given(next.element, next.done)
       }
+      state.takenCount &-= 1
       if state.isClosed {
         defer { state.failure = nil }
         return .ended(state.failure)

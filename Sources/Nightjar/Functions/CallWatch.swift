@@ -28,8 +28,8 @@ final class CallWatch: Sendable {
     var heldNanoseconds: UInt64 = 0
     /// Whether it says how long it takes.
     var isDeclared = false
-    /// What is wrong with it, said once.
-    var report: String?
+    /// Whether something was found wrong with it, which is reported once.
+    var isReported = false
   }
 
   /// The number of the call under way; 0 when there is none.
@@ -48,6 +48,8 @@ final class CallWatch: Sendable {
     var functions: [(name: String, max: UInt64)] = []
     var places: [UInt32: String] = [:]
     var reports: [String] = []
+    /// Who else is told.
+    var listener: (@Sendable (String) -> Void)?
   }
 
   private struct Seen {
@@ -172,14 +174,28 @@ final class CallWatch: Sendable {
     let report =
       "NJ-D03 '\(name)' holds its thread for \(passed / 1_000_000) ms, "
       + "\(declared) are declared" + (place.map { ": called by task #\(task) at \($0)" } ?? "")
-    look.report = report
-    note(report)
+    look.isReported = true
+    add(report)
     return look
   }
 
-  /// Notes a report of somebody else.
-  func note(_ report: String) {
-    names.withLock { if $0.reports.count < Self.reportCountMax { $0.reports.append(report) } }
+  // MARK: Reports
+
+  /// Something is wrong, by its code and as a sentence; from any thread.
+  func add(_ code: String, _ text: String) { add("\(code) \(text)") }
+
+  /// Something is wrong, as a sentence with its code; from any thread.
+  func add(_ report: String) {
+    let listener = names.withLock { names in
+      if names.reports.count < Self.reportCountMax { names.reports.append(report) }
+      return names.listener
+    }
+    listener?(report)
+  }
+
+  /// Reports go to a runtime as well.
+  func tells(_ listener: @escaping @Sendable (String) -> Void) {
+    names.withLock { $0.listener = listener }
   }
 
   /// What was reported.

@@ -187,6 +187,7 @@ final class HostCall: PendingOperation, NamedRequest, @unchecked Sendable {
   private let state = Mutex(State())
   /// What came of beginning it before its task was parked; the machine's thread's.
   var begun: (id: UInt64, beginning: Beginning)?
+  var hasBegun: Bool { begun != nil }
 
   init(_ function: HostFunction, _ work: Work) {
     self.function = function

@@ -6,10 +6,19 @@ import NightjarEngine
 /// Functions that give an asynchronous sequence; see `Machine.register`.
 public struct StreamFunction: Sendable {
   let capacity: Int
+  let stall: Duration
 
   /// The sequence is read at most so many elements ahead of the script.
-  public static func stream(_ capacity: Int) -> StreamFunction {
-    StreamFunction(capacity: max(capacity, 1))
+  ///
+  /// - Parameters:
+  ///   - capacity: How many elements may wait for the script.
+  ///   - stall: After how long it is reported that the script waits for the sequence, or the sequence for the script.
+  /// - Returns: the class.
+  public static func stream(
+    _ capacity: Int,
+    reportsStallAfter stall: Duration = .seconds(60)
+  ) -> StreamFunction {
+    StreamFunction(capacity: max(capacity, 1), stall: max(stall, .milliseconds(1)))
   }
 }
 
@@ -35,12 +44,12 @@ extension Machine {
     parameters: [String] = [],
     _ body: @escaping (repeat each Parameter) throws -> Elements
   ) where Elements.Element: ScriptConvertible & Sendable {
-    let capacity = kind.capacity
+    let watch = core.watch
     let function = _native { call in
       let arguments = (repeat try (each Parameter)._next(&call))
       let elements = try body(repeat each arguments)
       let core = call._core
-      let stream = HostStream(name, elements, capacity)
+      let stream = HostStream(name, elements, kind, watch)
       let object = core.engine.makeUserdata(stream, metatable: core.streamMetatable)
       // What `for` takes: what it calls, two values it passes, and what it closes.
       call._append(_StoredValue(object, core: core))
@@ -66,12 +75,20 @@ private final class HostStream<Element: ScriptConvertible & Sendable>: AnyHostSt
   private let queue: BoundedQueue<Element>
   private let function: HostFunction
   private let reader: Task<Void, Never>
+  private let minder: Task<Void, Never>
 
-  init<Elements: AsyncSequence & Sendable>(_ name: String, _ elements: Elements, _ capacity: Int)
-  where Elements.Element == Element {
-    let queue = BoundedQueue<Element>(capacity: capacity)
+  init<Elements: AsyncSequence & Sendable>(
+    _ name: String,
+    _ elements: Elements,
+    _ kind: StreamFunction,
+    _ watch: CallWatch
+  ) where Elements.Element == Element {
+    let queue = BoundedQueue<Element>(capacity: kind.capacity)
     self.queue = queue
     function = HostFunction(name, .atomic, HostCallLimits())
+    minder = Task {
+      await queue.reportStalls(after: kind.stall) { watch.add("NJ-D08", "'\(name)' \($0)") }
+    }
     reader = Task {
       do {
         for try await element in elements {
@@ -95,11 +112,35 @@ private final class HostStream<Element: ScriptConvertible & Sendable>: AnyHostSt
 
   override func close() {
     reader.cancel()
+    minder.cancel()
     queue.close(dropping: true)
   }
 }
 
 extension BoundedQueue {
+  /// Tells once for each end how long it has waited for the other, until the queue is closed.
+  fileprivate func reportStalls(
+    after time: Duration,
+    _ report: @Sendable (String) -> Void
+  ) async {
+    var before = progress
+    var isTold = (sender: false, receiver: false)
+    while !before.isClosed, (try? await Task.sleep(for: time)) != nil {
+      let now = progress
+      // Who waited at both looks, between which nothing was handed over, has waited for as long.
+      let isStuck = now.handedOver == before.handedOver
+      if isStuck && before.sendersWait && now.sendersWait && !isTold.sender {
+        isTold.sender = true
+        report("has \(now.itemCount) elements that the script has not taken for \(time)")
+      }
+      if isStuck && before.receiversWait && now.receiversWait && !isTold.receiver {
+        isTold.receiver = true
+        report("has had no element for the script for \(time)")
+      }
+      before = now
+    }
+  }
+
   /// The sequence has failed: what came before is still read.
   fileprivate func close(_ error: any Error) { close(dropping: false, error) }
 }

@@ -195,7 +195,22 @@ extension _MachineCore {
       let thrown = call.hostObject(call.argument(1)) as? ThrownError
       return call.returns(call.string(thrown?.description ?? "error"))
     }
+    // ORDER: docs/book/embedding.md, "Classes of functions", has the fields.
+    let field = engine.makeHostFunction { (call) throws(EngineError) in
+      guard let thrown = call.hostObject(call.argument(1)) as? ThrownError else {
+        return call.returns(.nil)
+      }
+      switch String(decoding: try call.checkBytes(2), as: UTF8.self) {
+      case "type": return call.returns(call.string("\(type(of: thrown.error))"))
+      case "message": return call.returns(call.string(thrown.description))
+      case "traceback":
+        let trace = (thrown.error as? ScriptError)?.traceback ?? ""
+        return call.returns(trace.isEmpty ? .nil : call.string(trace))
+      default: return call.returns(.nil)
+      }
+    }
     engine.setField(metatable, "__tostring", show)
+    engine.setField(metatable, "__index", field)
     engine.setField(metatable, "__metatable", Slot(false))
     engine.setField(registry, "NIGHTJAR_ERROR", metatable)
     return metatable

@@ -68,7 +68,12 @@ final class HostCalls: HostOperations {
     var cancel: (@Sendable () -> Void)?
     /// When it is given up, once it was cancelled.
     var end: UInt64?
-    var isCancelled = false
+    /// When it was cancelled, and when it is told that it takes long to end.
+    var cancelled: UInt64?
+    var slow: UInt64?
+    var isCancelled: Bool { cancelled != nil }
+    /// Whether it waits until fewer calls of the machine run.
+    var isQueued = false
     /// Nobody waits for it.
     var isOrphan = false
 
@@ -88,6 +93,20 @@ final class HostCalls: HostOperations {
   private var callOfTask: [UInt32: UInt64] = [:]
   private var lastID: UInt64 = 0
   private var orphanedResults = 0
+  /// How many calls may run at once; if that is bounded also how many do, and those that wait for their turn.
+  var runningMax = Int.max
+  private var isBounded: Bool { runningMax < .max }
+  private var runningCount = 0
+  private var waiting: [UInt64] = []
+  /// Where in `waiting` those begin that have not had it.
+  private var firstWaiting = 0
+  private var isStarting = false
+  /// Calls that were cancelled and have not ended, for which somebody waits.
+  private var cancelled: Set<UInt64> = []
+  /// Calls that were begun before their tasks were parked, in this quantum.
+  private var begun: [HostCall] = []
+  /// How long a cancelled call may take where neither its function nor a scope says so.
+  var grace = TaskLimits().grace
 
   init(_ core: Core, bell: @escaping @Sendable () -> Void) {
     self.core = core
@@ -103,7 +122,9 @@ final class HostCalls: HostOperations {
   var pendingCount: Int { callOfTask.count + (parked?.pendingCount ?? 0) }
 
   var nextMoment: UInt64? {
-    let ends = calls.values.lazy.compactMap { $0.isOrphan ? nil : $0.end }.min()
+    let ends = cancelled.lazy.compactMap { id in
+      self.calls[id].flatMap { [$0.end, $0.slow].compactMap { $0 }.min() }
+    }.min()
     guard let operations = parked?.nextMoment else { return ends }
     return min(operations, ends ?? .max)
   }
@@ -113,7 +134,7 @@ final class HostCalls: HostOperations {
     var status = HostCallStatus()
     status.orphanedResults = orphanedResults
     for (_, call) in calls.sorted(by: { $0.key < $1.key }) {
-      if call.host?.isWaiting == true {
+      if call.isQueued || call.host?.isWaiting == true {
         status.queued += 1
         continue
       }
@@ -139,7 +160,13 @@ final class HostCalls: HostOperations {
     }
     let status = call.function.status
     var parts: [String] = []
-    var isSaturated = call.isWaiting
+    let isQueued = calls[id]?.isQueued == true
+    var isSaturated = call.isWaiting || isQueued
+    if isQueued {
+      parts.append(
+        "\(runningCount) calls of the machine run, as many as may, and \(waiting.count - firstWaiting) wait"
+      )
+    }
     if status.waiting > 0 {
       parts.append("\(status.running) calls run, as many as may, and \(status.waiting) wait")
     }
@@ -166,33 +193,63 @@ final class HostCalls: HostOperations {
     if let refusal {
       return fail(task, core.engine.makeTaskError(.wouldBlock, refusal), scheduler)
     }
-    if let given = callOfTask.removeValue(forKey: task.id) {
+    if let given = callOfTask.removeValue(forKey: task.id), let call = calls[given] {
       // It was given up meanwhile, and its task goes on.
-      core.engine.release(task.handle)
+      core.engine.release(call.task.handle)
       orphan(given)
     }
     let host = operation as? HostCall
-    let begun = host?.begun ?? host.map { begin($0) }
+    let begun = host?.begun
     host?.begun = nil
     let id = begun?.id ?? newID()
     calls[id] = Call(task: task, operation: operation, began: scheduler.clock.now())
     callOfTask[task.id] = id
-    if let begun { settle(id, begun.beginning, scheduler) } else { perform(id, operation) }
+    if let begun { return settle(id, begun.beginning, scheduler) }
+    if !isBounded || runningCount < runningMax { return start(id, scheduler) }
+    calls[id]?.isQueued = true
+    waiting.append(id)
+  }
+
+  /// A call has its turn, if somebody still waits for it.
+  private func start(_ id: UInt64, _ scheduler: TaskScheduler) {
+    guard let operation = calls[id]?.operation else { return }
+    calls[id]?.isQueued = false
+    if isBounded { runningCount += 1 }
+    if let host = operation as? HostCall {
+      settle(id, watched { host.begin(inbox, id) }, scheduler)
+    } else {
+      perform(id, operation)
+    }
+  }
+
+  /// A call has ended, and others have their turn.
+  private func leave(_ call: Call, _ scheduler: TaskScheduler) {
+    guard isBounded, !call.isQueued else { return }
+    runningCount -= 1
+    // One that ends as soon as it begins comes here again.
+    if isStarting { return }
+    isStarting = true
+    while runningCount < runningMax, firstWaiting < waiting.count {
+      firstWaiting += 1
+      start(waiting[firstWaiting - 1], scheduler)
+    }
+    isStarting = false
+    if firstWaiting > waiting.count / 2 {
+      waiting.removeFirst(firstWaiting)
+      firstWaiting = 0
+    }
   }
 
   /// Begins a call that a task is about to wait for; if it ends at once, there is nothing to wait for.
   ///
   /// - Returns: what came of it; nil where nothing can be waited for.
   func beginAtOnce(_ call: HostCall) -> HostCall.Beginning? {
-    if refusal != nil { return nil }
-    let begun = begin(call)
-    call.begun = begun
-    return begun.beginning
-  }
-
-  private func begin(_ call: HostCall) -> (id: UInt64, beginning: HostCall.Beginning) {
+    if refusal != nil || isBounded { return nil }
     let id = newID()
-    return (id, watched { call.begin(inbox, id) })
+    let beginning = watched { call.begin(inbox, id) }
+    call.begun = (id, beginning)
+    if case .isUnderWay = beginning { begun.append(call) }
+    return beginning
   }
 
   private func newID() -> UInt64 {
@@ -220,6 +277,7 @@ final class HostCalls: HostOperations {
     case .refused(let count):
       guard let call = calls.removeValue(forKey: id) else { return }
       callOfTask[call.task.id] = nil
+      defer { leave(call, scheduler) }
       let message = HostCall.refusal(call.name, count)
       fail(call.task, core.engine.makeTaskError(.busy, message), scheduler)
     }
@@ -245,23 +303,31 @@ final class HostCalls: HostOperations {
       return
     }
     guard let host = call.host else {
-      calls[number]?.isCancelled = true
+      noteCancellation(of: number, scheduler)
       call.cancel?()
       return
     }
     switch host.cancel() {
-    case .didNotHappen: withdraw(number, inDoubt: false)
-    case .isInDoubt: withdraw(number, inDoubt: true)
+    case .didNotHappen: withdraw(number, inDoubt: false, scheduler)
+    case .isInDoubt: withdraw(number, inDoubt: true, scheduler)
     case .willTell:
-      calls[number]?.isCancelled = true
-      if let grace = host.function.limits.grace {
-        calls[number]?.end = scheduler.clock.now() &+ grace.wholeNanoseconds
+      noteCancellation(of: number, scheduler)
+      let (own, now) = (host.function.limits.grace, scheduler.clock.now())
+      if let own { calls[number]?.end = now &+ own.wholeNanoseconds }
+      // Who could end and takes its time is told of; who said that it cannot is not.
+      if host.function.cancellation == .atomic {
+        calls[number]?.slow = now &+ (own ?? grace).wholeNanoseconds / 2
       }
     }
   }
 
+  private func noteCancellation(of id: UInt64, _ scheduler: TaskScheduler) {
+    if calls[id]?.cancelled == nil { calls[id]?.cancelled = scheduler.clock.now() }
+    cancelled.insert(id)
+  }
+
   /// The task of a call is cancelled; what was begun goes on without it.
-  private func withdraw(_ id: UInt64, inDoubt: Bool) {
+  private func withdraw(_ id: UInt64, inDoubt: Bool, _ scheduler: TaskScheduler) {
     guard let call = calls[id] else { return }
     callOfTask[call.task.id] = nil
     core.engine.answerCancelled(
@@ -270,12 +336,15 @@ final class HostCalls: HostOperations {
       operation: call.name
     )
     core.engine.release(call.task.handle)
-    if inDoubt { orphan(id) } else { calls[id] = nil }
+    if inDoubt { return orphan(id) }
+    calls[id] = nil
+    leave(call, scheduler)
   }
 
   /// Nobody waits for a call any more.
   private func orphan(_ id: UInt64) {
     calls[id]?.isOrphan = true
+    cancelled.remove(id)
     calls[id]?.host?.giveUp()
   }
 
@@ -283,13 +352,23 @@ final class HostCalls: HostOperations {
 
   func poll(_ scheduler: TaskScheduler) {
     parked?.poll(scheduler)
+    if !begun.isEmpty { giveUpForgotten() }
     for (id, event) in inbox.take() {
       switch event {
       case .turn(let call): settle(id, watched { call.take() }, scheduler)
       case .result(let result): complete(id, result, scheduler)
       }
     }
-    if !callOfTask.isEmpty { lookForAbandoned(scheduler) }
+    if !cancelled.isEmpty { lookForAbandoned(scheduler) }
+  }
+
+  /// Calls whose tasks were dropped before the host was told that they wait: nobody will ask for what comes of them.
+  private func giveUpForgotten() {
+    for call in begun where call.begun != nil {
+      _ = call.cancel()
+      call.giveUp()
+    }
+    begun.removeAll(keepingCapacity: true)
   }
 
   private func complete(
@@ -297,7 +376,12 @@ final class HostCalls: HostOperations {
     _ result: Result<HostValues, any Error>,
     _ scheduler: TaskScheduler
   ) {
-    guard let call = calls.removeValue(forKey: id) else { return }
+    guard let call = calls.removeValue(forKey: id) else {
+      if case .success = result { orphanedResults += 1 }
+      return
+    }
+    defer { leave(call, scheduler) }
+    if call.isCancelled { cancelled.remove(id) }
     let isAwaited =
       !call.isOrphan && callOfTask[call.task.id] == id && core.engine.awaitsHost(call.task)
     if callOfTask[call.task.id] == id { callOfTask[call.task.id] = nil }
@@ -327,14 +411,24 @@ final class HostCalls: HostOperations {
   /// own.
   private func lookForAbandoned(_ scheduler: TaskScheduler) {
     let now = scheduler.clock.now()
-    for (task, id) in callOfTask {
+    for id in cancelled {
       guard let call = calls[id] else { continue }
       if !core.engine.awaitsHost(call.task) {
-        callOfTask[task] = nil
+        callOfTask[call.task.id] = nil
         core.engine.release(call.task.handle)
         orphan(id)
-      } else if let end = call.end, now >= end {
-        callOfTask[task] = nil
+        continue
+      }
+      if let slow = call.slow, now >= slow {
+        calls[id]?.slow = nil
+        let time = Duration.nanoseconds(Int64(clamping: now &- (call.cancelled ?? now)))
+        core.watch.add(
+          "NJ-D06",
+          "'\(call.name)' has not ended \(time) after task #\(call.task.id) was cancelled"
+        )
+      }
+      if let end = call.end, now >= end {
+        callOfTask[call.task.id] = nil
         let message = HostCall.abandonment(call.name)
         fail(call.task, core.engine.makeTaskError(.abandoned, message), scheduler)
         orphan(id)

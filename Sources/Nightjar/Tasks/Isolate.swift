@@ -44,7 +44,6 @@ public final class Isolate: Sendable {
     let id = live.makeID()
     if let deadline { try expire(id, at: deadline) }
     let (live, priority) = (live, Task.currentPriority.taskLevel)
-    let hard = live.limits.grace.wholeNanoseconds &+ Self.slackNanoseconds
     return try await withTaskCancellationHandler {
       try await live.ask(id) { live, answer in
         guard let local = live.local else {
@@ -54,21 +53,17 @@ public final class Isolate: Sendable {
       }
     } onCancel: {
       live.post { $0.local?.cancel(id, .host) }
-      live.fail(id, after: hard, CancellationError())
+      live.fail(id, after: live.hardNanoseconds, CancellationError())
     }
   }
-
-  /// What a forced end may take beyond the grace.
-  private static let slackNanoseconds: UInt64 = 150_000_000
 
   private func expire(_ id: UInt64, at deadline: ContinuousClock.Instant) throws {
     let error = ScriptError(.deadline, "the deadline of the call has passed")
     let left = ContinuousClock.now.duration(to: deadline)
     guard left > .zero else { throw error }
-    let hard = live.limits.grace.wholeNanoseconds &+ Self.slackNanoseconds
     live.after(left.wholeNanoseconds) { live in
       live.post { $0.local?.cancel(id, .deadline) }
-      live.fail(id, after: hard, error)
+      live.fail(id, after: live.hardNanoseconds, error)
     }
   }
 
@@ -159,6 +154,9 @@ extension TaskPriority {
 }
 
 extension LiveIsolate {
+  /// What a cancelled call may take: the grace, and what a forced end needs beyond it.
+  var hardNanoseconds: UInt64 { limits.grace.wholeNanoseconds &+ 150_000_000 }
+
   /// Does something with the isolate after a while, if it is still there.
   func after(_ nanoseconds: UInt64, _ body: @escaping @Sendable (LiveIsolate) -> Void) {
     later(nanoseconds) { [weak self] in

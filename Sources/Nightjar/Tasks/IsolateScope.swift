@@ -47,7 +47,7 @@ public struct ScopeTask: Sendable {
   public var value: PlainValue {
     get async throws {
       let (scope, id) = (scope, id)
-      return try await isolate.live.ask(isolate.live.makeID()) { live, answer in
+      return try await isolate.live.askInGrace { _, live, answer in
         guard let scope = live.local?.scopes[scope] else {
           return answer.resume(
             with: .failure(ScriptError(.ended, "NJ-A002 ScopeClosed: the scope has ended"))
@@ -102,9 +102,8 @@ extension Isolate {
 
   /// Waits for the end of a scope.
   private func close(_ id: UInt64) async throws {
-    let waiting = live.makeID()
     defer { live.post { $0.local?.scopes[id] = nil } }
-    let _: PlainValue = try await live.ask(waiting) { live, answer in
+    let _: PlainValue = try await live.askInGrace { waiting, live, answer in
       guard let local = live.local, let task = local.scopes[id]?.task else {
         return answer.resume(with: .failure(ScriptError.machineEnded))
       }
@@ -114,6 +113,18 @@ extension Isolate {
 }
 
 extension LiveIsolate {
+  /// As `ask`, but whoever asks and is cancelled waits no longer than a cancelled call may take.
+  fileprivate func askInGrace<Result: Sendable>(
+    _ job: @escaping @Sendable (UInt64, LiveIsolate, Answer<Result>) -> Void
+  ) async throws -> Result {
+    let id = makeID()
+    return try await withTaskCancellationHandler {
+      try await ask(id) { live, answer in job(id, live, answer) }
+    } onCancel: {
+      fail(id, after: hardNanoseconds, CancellationError())
+    }
+  }
+
   /// Opens a scope of the host.
   fileprivate func open(_ id: UInt64, _ name: String?, _ commands: BoundedQueue<ScopeCommand>)
     throws

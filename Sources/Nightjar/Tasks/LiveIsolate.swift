@@ -194,10 +194,10 @@ final class LiveIsolate: @unchecked Sendable {
     let watch = machine.core.watch
     machine.core.isWatched = true
     _ = watch.beginWatching()
+    watch.tells { [weak core] in core?.add($0) }
     let local = LocalIsolate(machine, limits)
     local.tasks.scheduler.isTimeUp = { watch.isTimeUp }
     local.tasks.wake.wakes { [weak self] in self?.wake() }
-    local.tasks.whenReported = { [unowned core] in core.add($0) }
     self.local = local
   }
 
@@ -224,9 +224,10 @@ final class LiveIsolate: @unchecked Sendable {
     return (next, max(own, hostNanoseconds.load(ordering: .relaxed)))
   }
 
-  /// A function of the host was seen at work for so long; called by the watchdog.
-  func noteHostTime(_ nanoseconds: UInt64) {
-    hostNanoseconds.wrappingAdd(nanoseconds, ordering: .relaxed)
+  /// A function of the host was seen at work for so long, one for at least so long; called by the watchdog.
+  func noteHostTime(_ nanoseconds: UInt64, atLeast held: UInt64) {
+    let sum = hostNanoseconds.load(ordering: .relaxed) &+ nanoseconds
+    hostNanoseconds.store(max(sum, held), ordering: .relaxed)
   }
 
   private func turn() -> Next {

@@ -289,8 +289,11 @@ final class RuntimeCore: Sendable {
     let entered = isolate.entered.load(ordering: .relaxed)
     guard entered != 0, now > entered else { return }
     let call = isolate.watch?.look(now: now) ?? CallWatch.Look()
-    if call.isUnderWay { isolate.noteHostTime(now - max(entered, min(last, now))) }
-    if let report = call.report { add(report) }
+    if call.isUnderWay {
+      // What was seen once may have lasted a moment.
+      let passed = min(now - max(entered, min(last, now)), Self.watchNanoseconds)
+      isolate.noteHostTime(passed, atLeast: call.heldNanoseconds)
+    }
     // What functions of the host take is not counted in fuel.
     if othersWait && now - entered > Self.turnNanosecondsMax { isolate.watch?.endTurn() }
     // Functions that were registered are held to what they declare.
@@ -299,7 +302,7 @@ final class RuntimeCore: Sendable {
       let milliseconds = call.heldNanoseconds / 1_000_000
       add("NJ-D03 a function of the host has held its thread for \(milliseconds) ms")
     }
-    if isLong || call.report != nil { isolate.isWedged.store(true, ordering: .relaxed) }
+    if isLong || call.isReported { isolate.isWedged.store(true, ordering: .relaxed) }
     let isHeld =
       call.heldNanoseconds >= Self.heldNanosecondsMax || now - entered > Self.stepNanosecondsMax
     guard isHeld && othersWait else { return }

@@ -82,11 +82,14 @@ public struct TaskLimits: Sendable {
   public var tasks: Int
   /// How long cleaning up may take after a cancellation.
   public var grace: Duration
+  /// How many calls of functions of the host may be under way; more wait for their turn.
+  public var hostCalls: Int
 
-  /// At most so many tasks, which have so long to clean up.
-  public init(tasks: Int = .max, grace: Duration = .seconds(5)) {
+  /// At most so many tasks, which have so long to clean up, and so many calls of the host at once.
+  public init(tasks: Int = .max, grace: Duration = .seconds(5), hostCalls: Int = .max) {
     self.tasks = tasks
     self.grace = grace
+    self.hostCalls = hostCalls
   }
 }
 

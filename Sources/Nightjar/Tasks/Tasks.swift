@@ -18,8 +18,6 @@ public final class Tasks {
   var clock: any TaskClock { scheduler.clock }
   /// Whether tasks that can never go on are told so.
   let detectsDeadlocks: Bool
-  /// Told of each report, beside the machine.
-  var whenReported: ((String) -> Void)?
 
   init(_ core: Core, _ runtime: some TaskRuntime, _ limits: TaskLimits) {
     self.core = core
@@ -58,18 +56,18 @@ public final class Tasks {
     scheduler.fuel = fuel
     scheduler.host = calls
     scheduler.detectsDeadlocks = !isManual
+    calls.runningMax = max(limits.hostCalls, 1)
+    calls.grace = limits.grace
     scheduler.inbox = { [unowned core] in
       let outer = core.isWatched ? core.watch.enter() : nil
       wake.executor.drain()
       if let outer { core.watch.end(outer) }
     }
-    scheduler.report = { [unowned self, unowned core] finding in
+    scheduler.report = { [unowned core] finding in
       // Who may still be cancelled is no finding.
       if finding.verdict == .suspicious { return }
       let detail = finding.detail.isEmpty ? "" : "; \(finding.detail)"
-      let report = "\(finding.verdict.code) \(finding.text)\(detail)"
-      core.watch.note(report)
-      whenReported?(report)
+      core.watch.add("\(finding.verdict.code) \(finding.text)\(detail)")
     }
     core.world?.open(core, calls, wake, faults.map { ($0, settings.seed) })
     // As the other libraries: what one script could change, others would find.
@@ -212,6 +210,7 @@ extension Core {
     if case .object(let object?) = engine.read(slot), let thrown = object as? ThrownError {
       error.message = thrown.description
       error.underlying = thrown.error
+      error.traceback = thrown.traceback
     } else if text == nil {
       let copy = PlainValue(value(slot))
       if case .string(let message)? = copy["message"] {

@@ -265,12 +265,22 @@ package final class Machine {
     NativeCall.enter($0, $1, $2, $3, Machine.addTracebackToText)
   }
 
-  /// A message handler that leaves objects alone.
+  /// A message handler that leaves objects alone; one that keeps its calls is told of them.
   private static func addTracebackToText(
     _ call: inout NativeCall
   ) throws(ScriptError) -> NativeOutcome {
     let error = call.argument(1)
-    return error.isString || error.isNumber ? try addTraceback(&call) : call.returns(error)
+    if error.isString || error.isNumber { return try addTraceback(&call) }
+    if let traced = call.hostObject(error) as? any TracedError, traced.traceback.isEmpty {
+      let vm = call.vm
+      traced.traceback =
+        vm.failureTrace(of: error)
+        ?? String(
+          decoding: vm.traceback(of: vm.pointee.fiber, message: nil, level: 1),
+          as: UTF8.self
+        )
+    }
+    return call.returns(error)
   }
 
   /// The message handler of the stand-alone interpreter: a string gets a traceback; another value is
@@ -364,4 +374,10 @@ package final class Machine {
     isTraced = false
     vm.runAllFinalizers()
   }
+}
+
+/// An error of the host that keeps the calls through which it came.
+package protocol TracedError: AnyObject {
+  /// The calls that were active when it was raised; empty while nobody has asked for them.
+  var traceback: String { get set }
 }

@@ -206,11 +206,11 @@ extension UnsafeMutablePointer where Pointee == MachineState {
 
   /// Asks the host to cancel what a task waits for; the host's verdict wakes the task.
   ///
-  /// - Returns: false when the host was not told of the task yet, so that nothing has happened.
+  /// - Returns: false when the host was not told of the task yet and nothing was begun, so that nothing has happened.
   private func leavesToHost(_ task: TaskRef, _ scope: ScopeRef, _ kernel: KernelRef) -> Bool {
     let requests = kernel.pointee.requests
     defer { chargeKernel(requests.count >> 3) }
-    for index in 0..<requests.count where requests[index] == task { return false }
+    if hasUnbegunRequest(of: task, kernel) { return false }
     if kernel.pointee.now >= scope.pointee.hard {
       withdraw(task)
       let error = taskError(

@@ -29,6 +29,13 @@ package enum HostErrorKind {
 package protocol NamedRequest: AnyObject {
   /// What is waited for, such as "connect to a.example:80".
   var requestName: String { get }
+
+  /// Whether it has begun although the host was not told yet that a task waits for it.
+  var hasBegun: Bool { get }
+}
+
+extension NamedRequest {
+  package var hasBegun: Bool { false }
 }
 
 extension Machine {
@@ -74,10 +81,23 @@ extension NativeCall {
 extension UnsafeMutablePointer where Pointee == MachineState {
   /// What a task waits for at its host, in words.
   func hostSubject(_ request: UnsafeMutableRawPointer?) -> String {
-    guard let request else { return "a call of the host" }
+    namedRequest(request)?.requestName ?? "a call of the host"
+  }
+
+  private func namedRequest(_ request: UnsafeMutableRawPointer?) -> (any NamedRequest)? {
+    guard let request else { return nil }
     let object = request.assumingMemoryBound(to: UserdataObject.self)
-    let named = pointee.hostObjects[object.pointee.header.word] as? any NamedRequest
-    return named?.requestName ?? "a call of the host"
+    return pointee.hostObjects[object.pointee.header.word] as? any NamedRequest
+  }
+
+  /// Whether nothing has happened of what a task waits for at its host: the host was not told, and the call has not
+  /// begun.
+  func hasUnbegunRequest(of task: TaskRef, _ kernel: KernelRef) -> Bool {
+    let requests = kernel.pointee.requests
+    for index in 0..<requests.count where requests[index] == task {
+      return namedRequest(task.pointee.node.object)?.hasBegun != true
+    }
+    return false
   }
 
   /// What a task waited for may have happened although it was cancelled: its task knows, and so does whoever
