@@ -122,7 +122,7 @@ extension ModuleLowering {
   mutating func expanded(_ id: FunctionID, _ arguments: [LuaRef]) -> LuaRef? {
     guard let template = shared.template(of: id), template.parameters.count == arguments.count
     else { return nil }
-    var values = arguments
+    let values = arguments
     for place in values.indices {
       if lua.isLiteral(values[place]) { continue }
       if template.uses[place] == 1, template.isInOrder || !mayCall(values[place]) { continue }
