@@ -145,12 +145,13 @@ final class Flow {
       delay = source === target ? 0 : world.draw(world.faults.latencyNanoseconds)
       let rates = [world.faults.bytesPerSecond, source.bytesPerSecond, target.bytesPerSecond]
       if let rate = rates.compactMap({ $0 }).min() {
-        delay += UInt64(bytes.count) * 1_000_000_000 / max(rate, 1)
+        let time = UInt64(bytes.count).saturatingProduct(1_000_000_000) / max(rate, 1)
+        delay = delay.saturatingSum(time)
       }
     }
     // A piece does not overtake another, and a slow flow carries one after the other.
     let start = max(world.monotonicNanoseconds, pieces.last?.due ?? 0)
-    let due = pieces.isEmpty ? world.monotonicNanoseconds + delay : start + delay
+    let due = (pieces.isEmpty ? world.monotonicNanoseconds : start).saturatingSum(delay)
     pieces.append(Piece(bytes: bytes, due: due))
     if pieces.count == 1 { scheduleFirst() }
   }
@@ -170,7 +171,8 @@ final class Flow {
           whenReset?(.timedOut)
           return
         }
-        pieces[0].due = world.monotonicNanoseconds + Self.retryNanoseconds << piece.lossCount
+        let wait = Self.retryNanoseconds << piece.lossCount
+        pieces[0].due = world.monotonicNanoseconds.saturatingSum(wait)
         pieces[0].lossCount += 1
         scheduleFirst()
         return

@@ -79,13 +79,13 @@ package final class SimulatedWorld: OperationSource, SimulatedTime, @unchecked S
   }
 
   func schedule(_ event: Event, afterNanoseconds nanoseconds: UInt64) {
-    events.add(monotonicNanoseconds + nanoseconds, event)
+    events.add(monotonicNanoseconds.saturatingSum(nanoseconds), event)
   }
 
   func schedule(_ event: Event, at time: UInt64) { events.add(time, event) }
 
   func after(_ nanoseconds: UInt64, _ body: @escaping () -> Void) {
-    events.add(monotonicNanoseconds + nanoseconds, .action(body))
+    events.add(monotonicNanoseconds.saturatingSum(nanoseconds), .action(body))
   }
 
   private func deliver() {
@@ -209,14 +209,15 @@ package final class SimulatedWorld: OperationSource, SimulatedTime, @unchecked S
   }
 
   /// Moves the time of day.
-  package func jumpClock(bySeconds seconds: Int64) { wallOffset += seconds * 1_000_000_000 }
+  package func jumpClock(bySeconds seconds: Int64) { wallOffset &+= seconds &* 1_000_000_000 }
 
   /// The time of day, which may jump when somebody looks.
   fileprivate func timeOfDay() -> Timestamp {
     if happens(faults.clockJump) {
       jumpClock(bySeconds: random.nextInteger(from: -3_600, through: 3_600))
     }
-    let time = wallOffset &+ Int64(clamping: monotonicNanoseconds)
+    let (sum, overflows) = wallOffset.addingReportingOverflow(Int64(clamping: monotonicNanoseconds))
+    let time = overflows ? Int64.max : sum
     let (seconds, rest) = time.quotientAndRemainder(dividingBy: 1_000_000_000)
     return Timestamp(seconds: seconds, nanoseconds: Int32(rest))
   }

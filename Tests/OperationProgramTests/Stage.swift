@@ -81,11 +81,15 @@ final class Stage {
     var capabilities = Capabilities()
     let stream = BufferedFile(output)
     capabilities.streams = StandardStreams(input: stream, output: stream, error: stream)
-    capabilities.time = VirtualTime(clock, startingAt: Timestamp(seconds: 0))
+    capabilities.time = VirtualTime(
+      clock,
+      startingAt: Timestamp(seconds: 0, nanoseconds: 999_999_999)
+    )
     machine.capabilities = capabilities
     machine.openIntrinsics()
     machine.openFiles()
     machine.openIO()
+    machine.openOS()
     scheduler = TaskScheduler(machine, clock, settings)
     scheduler.fuel = allowance
     operations = ParkedOperations(

@@ -26,7 +26,7 @@ enum TaskText {
 
     -- At most n calls at a time; results in the order of the items.
     function task.map(items, n, fn)
-      if type(n) ~= "number" or n < 1 then fail("task.map(list, n, f) needs n, how many calls may run at a time", "write task.map(list, 8, f)") end
+      if type(n) ~= "number" or not (n >= 1) then fail("task.map(list, n, f) needs n, how many calls may run at a time", "write task.map(list, 8, f)") end
       if type(fn) ~= "function" then fail("task.map(list, n, f) needs a function", "write task.map(list, 8, function(item, index) … end)") end
       local results, count, last = {}, 0, nil
       local gate = task.mutex("map")
@@ -211,6 +211,8 @@ enum TaskText {
     -- that failed, all of them ("one_for_all"), or it and those behind it in the list ("rest_for_one").
     function task.supervise(options, children)
       local max, within = options.max or 3, options.within or 5
+      if type(max) ~= "number" or max ~= max then fail("max is how many failures are let pass, a number", "write task.supervise({ max = 3, within = 5 }, { f })") end
+      if type(within) ~= "number" or not (within >= 0) then fail("within is a number of seconds, not less than 0", "write task.supervise({ max = 3, within = 5 }, { f })") end
       local strategy = options.strategy or "one_for_one"
       if strategy ~= "one_for_one" and strategy ~= "one_for_all" and strategy ~= "rest_for_one" then
         fail("strategy is \"one_for_one\", \"one_for_all\" or \"rest_for_one\"", "choose one of these, or leave it out: only what failed is started again")

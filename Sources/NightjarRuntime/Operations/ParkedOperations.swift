@@ -136,7 +136,7 @@ package final class ParkedOperations: HostOperations {
   /// How much is open.
   package var openCount: Int { made?.openCount ?? 0 }
 
-  package var nextMoment: UInt64? { simulation?.nextEventTime.map { $0 - startMoment } }
+  package var nextMoment: UInt64? { simulation?.nextEventTime.map { $0 - min($0, startMoment) } }
 
   // MARK: Beginning
 
@@ -203,7 +203,7 @@ package final class ParkedOperations: HostOperations {
   // MARK: Ending
 
   package func poll(_ scheduler: TaskScheduler) {
-    simulation?.advance(to: startMoment + scheduler.clock.now())
+    simulation?.advance(to: startMoment.saturatingSum(scheduler.clock.now()))
     for completion in inbox.take() { complete(completion, scheduler) }
   }
 

@@ -203,7 +203,11 @@ enum ParkedText {
     -- The fields of serve's last argument; a number is its limit.
     local function plan(options)
       if type(options) ~= "table" then options = { limit = options } end
-      return options.limit or 1000, options.on_error or tell, options.timeout or 60
+      local seconds = tonumber(options.timeout or 60)
+      if not seconds or seconds ~= seconds then
+        error("bad option 'timeout' (a number of seconds expected)", 3)
+      end
+      return options.limit or 1000, options.on_error or tell, seconds
     end
 
     -- Accepts for ever, each connection in a task of its own that closes it; at most `limit` at a time, others

@@ -42,7 +42,10 @@ package final class VirtualClock: TaskClock {
 
   package func noteFuel(_ fuel: Int64) {
     usedFuel += max(fuel, 0)
-    if usedFuel > Self.freeFuel { time &+= UInt64(max(fuel, 0)) &* Self.nanosecondsPerUnit }
+    if usedFuel > Self.freeFuel {
+      let passed = UInt64(max(fuel, 0)).saturatingProduct(Self.nanosecondsPerUnit)
+      time = time.saturatingSum(passed)
+    }
   }
 
   package func wait(until moment: UInt64?) -> Bool {
@@ -53,7 +56,7 @@ package final class VirtualClock: TaskClock {
   }
 
   /// Lets time pass, as a test or a frame of a game does.
-  package func advance(by nanoseconds: UInt64) { time &+= nanoseconds }
+  package func advance(by nanoseconds: UInt64) { time = time.saturatingSum(nanoseconds) }
 }
 
 /// The time of a machine under simulation, for its other libraries.
@@ -67,7 +70,7 @@ package final class VirtualTime: TimeSource {
   }
 
   package func now() -> Timestamp {
-    let elapsed = clock.now() + UInt64(start.nanoseconds)
+    let elapsed = clock.now().saturatingSum(UInt64(start.nanoseconds))
     return Timestamp(
       seconds: start.seconds + Int64(elapsed / 1_000_000_000),
       nanoseconds: Int32(elapsed % 1_000_000_000)

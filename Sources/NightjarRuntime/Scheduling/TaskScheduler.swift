@@ -186,7 +186,7 @@ package final class TaskScheduler {
   /// Tells which operations of the host have become old, also when nothing else goes on.
   private func lookAtAges() {
     guard machine.taskTime >= nextAgeMoment, watchesAges else { return }
-    nextAgeMoment = machine.taskTime &+ examinationInterval
+    nextAgeMoment = machine.taskTime.saturatingSum(examinationInterval)
     machine.tellOldRequests()
     tellFindings()
   }

@@ -172,7 +172,7 @@ final class Reactor: @unchecked Sendable {
 
   /// Tells a channel that some time has passed.
   func tick(_ channel: Channel, afterNanoseconds nanoseconds: UInt64) {
-    timers.add(now + nanoseconds, .channel(channel.serial))
+    timers.add(now.saturatingSum(nanoseconds), .channel(channel.serial))
   }
 
   /// The operation of a timer was cancelled.
