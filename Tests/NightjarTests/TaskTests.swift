@@ -86,6 +86,17 @@ import Testing
     #expect(runtime.reports.filter { $0.hasPrefix("NJ-D02 ") && $0.contains("crunch") }.count == 1)
   }
 
+  /// `runAsync` runs scripts on the actor of its caller, before and after a wait.
+  @MainActor @Test func runAsyncKeepsToItsActor() async throws {
+    let key = DispatchSpecificKey<Bool>()
+    DispatchQueue.main.setSpecific(key: key, value: true)
+    let machine = Machine()
+    machine.define("here") { () -> Bool in DispatchQueue.getSpecific(key: key) == true }
+    let tasks = machine.openTasks(ThreadRuntime())
+    let script = "local before = here() task.sleep(0.001) return before and here()"
+    #expect(try await tasks.runAsync(try machine.load(script), as: Bool.self))
+  }
+
   @Test func aHostSteps() throws {
     let machine = Machine()
     let tasks = machine.openTasks(ManualRuntime())

@@ -99,6 +99,9 @@ private final class AsyncRun: @unchecked Sendable {
     let number = tasks.wake.add(signal)
     let signal = signal
     await withTaskCancellationHandler {
+      // Only a closure that captures the actor runs on it; any other runs on Swift's pool, beside whoever has the
+      // machine.
+      withExtendedLifetime(actor) {}
       do throws(ScriptError) {
         result = .success(try await results())
       } catch { result = .failure(error) }
