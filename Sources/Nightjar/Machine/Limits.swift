@@ -14,7 +14,10 @@ public struct Limits: Sendable {
   public var time: Duration?
   /// Bytes the machine's heap may hold; nil for no bound.
   public var memory: Int?
-  /// Nested calls of one coroutine.
+  /// Nested calls of one coroutine or task.
+  ///
+  /// A recursion that goes deeper gets the error "stack overflow". It may be raised up to twenty million: each call takes
+  /// about a hundred bytes, of which `memory` bounds the sum.
   public var callDepth: Int
   /// Bytes of one string.
   public var stringLength: Int
@@ -41,11 +44,19 @@ public struct Limits: Sendable {
     self.time = time
   }
 
+  /// Frames are counted in 32 bits.
+  private static let callDepthMax = 20_000_000
+
   var base: NightjarBase.Limits {
     var limits = NightjarBase.Limits()
     limits.heapByteCount = memory
-    limits.callDepth = max(callDepth, 16)
-    limits.stackSlotCount = min(limits.stackSlotCount, max(callDepth, 16) * 256)
+    // Few calls get as many slots as their functions can have, many as most have.
+    let depth = min(max(callDepth, 16), Self.callDepthMax)
+    limits.stackSlotCount = max(
+      min(limits.stackSlotCount, depth * 256),
+      depth > limits.callDepth ? depth * 16 : 0
+    )
+    limits.callDepth = depth
     limits.stringByteCount = min(max(stringLength, 64), limits.stringByteCount)
     limits.chunkByteCount = min(max(sourceLength, 0), limits.chunkByteCount)
     return limits
