@@ -39,7 +39,7 @@ package struct FileMode: Equatable, Sendable {
   }
 
   /// The mode that a text such as `r`, `w+` or `ab` stands for; `nil` when it is none.
-  package init?(_ text: some Collection<UInt8>) {
+  package init?(_ text: [UInt8]) {
     var rest = text[...]
     let isUpdate: Bool
     guard let letter = rest.popFirst() else { return nil }

@@ -31,12 +31,12 @@ package struct VariableName: Equatable, Sendable {
 }
 
 /// Names the values of one function.
-package struct VariableNaming<Code: CodeView> {
-  private let code: Code
+package struct VariableNaming {
+  private let code: FunctionPrototype
   /// Upvalue 0 is the environment, whatever it is called.
   private let environmentIsFirst: Bool
 
-  package init(_ code: Code, environmentIsFirst: Bool = false) {
+  package init(_ code: FunctionPrototype, environmentIsFirst: Bool = false) {
     self.code = code
     self.environmentIsFirst = environmentIsFirst
   }
@@ -110,7 +110,7 @@ package struct VariableNaming<Code: CodeView> {
     var setter: Int?
     // Code before this index may have been jumped over.
     var jumpEnd = 0
-    for position in 0..<max(0, min(index, code.instructionCount)) {
+    for position in 0..<max(0, min(index, code.code.count)) {
       let word = code.word(at: position)
       if word.writes(register) { setter = position < jumpEnd ? nil : position }
       if let target = conditionalEnd(word, at: position), target <= index {

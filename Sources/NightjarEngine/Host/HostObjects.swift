@@ -5,13 +5,19 @@
 struct HostObjects {
   private var objects: [AnyObject?] = [nil]
   private var free: [UInt32] = []
-  /// The bytes that objects count for beside their userdata, where there are any.
-  private var byteCounts: [UInt32: Int] = [:]
+  /// The bytes that objects count for beside their userdata, as far as the last that counts for any.
+  ///
+  /// Not a dictionary: for its keys the runtime would look through all conformances of the program, and
+  /// three quarters of a megabyte of them would be resident once a file has been opened.
+  private var byteCounts: [Int] = []
 
   mutating func add(_ object: AnyObject, byteCount: Int = 0) -> UInt32 {
     let id = free.popLast() ?? UInt32(objects.count)
     if Int(id) < objects.count { objects[Int(id)] = object } else { objects.append(object) }
-    if byteCount > 0 { byteCounts[id] = byteCount }
+    if byteCount > 0 {
+      while byteCounts.count <= Int(id) { byteCounts.append(0) }
+      byteCounts[Int(id)] = byteCount
+    }
     return id
   }
 
@@ -24,7 +30,9 @@ struct HostObjects {
     guard id != 0 else { return 0 }
     objects[Int(id)] = nil
     free.append(id)
-    return byteCounts.isEmpty ? 0 : byteCounts.removeValue(forKey: id) ?? 0
+    guard Int(id) < byteCounts.count else { return 0 }
+    defer { byteCounts[Int(id)] = 0 }
+    return byteCounts[Int(id)]
   }
 }
 

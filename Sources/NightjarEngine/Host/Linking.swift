@@ -3,21 +3,64 @@
 //
 // INVARIANT: the image was verified, or made by our own compiler.
 
+internal import NightjarBase
 internal import NightjarBytecode
+
+/// The long strings of a chunk, which are one object where they are equal.
+///
+/// A table of its own: for the keys of a dictionary the runtime would look through all conformances of the
+/// program, and three quarters of a megabyte of them would be resident with every chunk that has a long string.
+private struct LongStrings {
+  private struct Entry {
+    let string: StringRef
+    let hash: UInt64
+  }
+
+  private var entries: [Entry] = []
+  /// By hash the number of an entry, from 1, in the first place that was free; a power of two of places, of which
+  /// half are free at least.
+  private var places: [UInt32] = []
+
+  func find(_ bytes: UnsafeBufferPointer<UInt8>, _ hash: UInt64) -> StringRef? {
+    if places.isEmpty { return nil }
+    var place = Int(truncatingIfNeeded: hash) & (places.count - 1)
+    while places[place] != 0 {
+      let entry = entries[Int(places[place]) - 1]
+      if entry.hash == hash, entry.string.buffer.elementsEqual(bytes) {
+        return entry.string
+      }
+      place = (place + 1) & (places.count - 1)
+    }
+    return nil
+  }
+
+  mutating func add(_ string: StringRef, _ hash: UInt64) {
+    entries.append(Entry(string: string, hash: hash))
+    if entries.count * 2 <= places.count { return put(entries.count) }
+    places = Array(repeating: 0, count: max(16, places.count * 2))
+    for number in 1...entries.count { put(number) }
+  }
+
+  private mutating func put(_ number: Int) {
+    var place = Int(truncatingIfNeeded: entries[number - 1].hash) & (places.count - 1)
+    while places[place] != 0 { place = (place + 1) & (places.count - 1) }
+    places[place] = UInt32(number)
+  }
+}
 
 extension UnsafeMutablePointer where Pointee == MachineState {
   /// Links a function and its nested functions.
   ///
   /// - Throws: "not enough memory".
   func link(_ image: FunctionPrototype) throws(ScriptError) -> PrototypeRef {
-    var strings: [[UInt8]: Value] = [:]
+    var strings = LongStrings()
     return try link(image, &strings)
   }
 
   /// Equal long strings of a chunk become one object, as in the reference.
   private func link(
     _ image: FunctionPrototype,
-    _ strings: inout [[UInt8]: Value]
+    _ strings: inout LongStrings
   ) throws(ScriptError) -> PrototypeRef {
     // Everything is asked for at once, so that nothing is left behind when there is too little.
     let imageByteCount = image.ownByteCount
@@ -85,7 +128,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
 
   private func value(
     of constant: Constant,
-    _ strings: inout [[UInt8]: Value]
+    _ strings: inout LongStrings
   ) throws(ScriptError) -> Value {
     switch constant {
     case .nil: return .nil
@@ -93,13 +136,18 @@ extension UnsafeMutablePointer where Pointee == MachineState {
     case .integer(let value): return Value(value)
     case .float(let value): return Value(value)
     case .string(let bytes):
-      let isLong = bytes.count > StringObject.shortByteCountMax
-      if isLong, let known = strings[bytes] { return known }
-      let made = bytes.withUnsafeBufferPointer { buffer in
-        buffer.baseAddress.map { string(bytes: $0, count: buffer.count) } ?? string("")
+      let made = bytes.withUnsafeBufferPointer { buffer -> StringRef? in
+        guard let start = buffer.baseAddress else { return string("" as StaticString) }
+        guard buffer.count > StringObject.shortByteCountMax else {
+          return string(bytes: start, count: buffer.count)
+        }
+        let hash = pointee.heap.hash.hash(start, count: buffer.count)
+        if let known = strings.find(buffer, hash) { return known }
+        let made = string(bytes: start, count: buffer.count)
+        if let made { strings.add(made, hash) }
+        return made
       }
       guard let made else { throw raiseMemory() }
-      if isLong { strings[bytes] = Value(made) }
       return Value(made)
     }
   }

@@ -31,7 +31,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
   }
 
   /// The names of what a function uses.
-  func naming(of image: FunctionPrototype) -> VariableNaming<FunctionPrototype> {
+  func naming(of image: FunctionPrototype) -> VariableNaming {
     VariableNaming(image, environmentIsFirst: image.dialect.rules.hasFunctionEnvironments)
   }
 

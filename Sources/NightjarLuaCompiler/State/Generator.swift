@@ -47,11 +47,11 @@ struct Generator: ~Copyable {
   /// The labels that can be seen, of all functions.
   var labels: [Label] = []
   /// For each name the innermost of these labels.
-  var labelNumbers: [StringID: Int] = [:]
+  var labelNumbers = NameTable<Int?>(absent: nil)
   /// The gotos and breaks whose target is still to come, and those of open functions that have landed.
   var gotos: [PendingGoto] = []
   /// For each name the gotos that have not landed, in order.
-  var gotoNumbers: [StringID: [Int]] = [:]
+  var gotoNumbers = NameTable<[Int]>(absent: [])
   /// Nodes of chains on the way down, see above.
   var spine: [NodeID] = []
   /// What is wrong with the chunk.

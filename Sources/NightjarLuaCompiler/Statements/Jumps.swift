@@ -59,7 +59,8 @@ extension Generator {
   }
 
   private mutating func addPending(_ name: StringID, token: TokenID, _ jumps: JumpList) {
-    gotoNumbers[name, default: []].append(gotos.count)
+    let number = gotos.count
+    gotoNumbers.change(name) { $0.append(number) }
     gotos.append(
       PendingGoto(
         name: name,
@@ -159,10 +160,12 @@ extension Generator {
     from first: Int,
     noticedAt: TokenID
   ) -> Bool {
-    guard var numbers = gotoNumbers.removeValue(forKey: label.name) else { return false }
+    let firstLanding = (gotoNumbers[label.name].lastIndex { $0 < first } ?? -1) + 1
+    let landing = Array(gotoNumbers[label.name][firstLanding...])
+    if landing.isEmpty { return false }
+    gotoNumbers.change(label.name) { $0.removeLast(landing.count) }
     var needsClose = false
-    let firstLanding = (numbers.lastIndex { $0 < first } ?? -1) + 1
-    for number in numbers[firstLanding...] {
+    for number in landing {
       let pending = gotos[number]
       gotos[number].hasLanded = true
       needsClose = needsClose || pending.needsClose
@@ -171,8 +174,6 @@ extension Generator {
       }
       patchHere(pending.jumps)
     }
-    numbers.removeSubrange(firstLanding...)
-    if !numbers.isEmpty { gotoNumbers[label.name] = numbers }
     return needsClose
   }
 
@@ -205,7 +206,7 @@ extension Generator {
   /// Reports the jumps that found no target in their function.
   mutating func reportOpenGotos(from first: Int, at token: TokenID) {
     for i in first..<gotos.count where !gotos[i].hasLanded {
-      gotoNumbers[gotos[i].name]?.removeLast()
+      gotoNumbers.change(gotos[i].name) { _ = $0.popLast() }
       if gotos[i].name == Generator.breakName {
         reportBreakOutsideLoop(gotos[i], noticedAt: next(token))
       } else {

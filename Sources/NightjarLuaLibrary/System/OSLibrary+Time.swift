@@ -148,10 +148,13 @@ extension OSLibrary {
       var shown = [UInt8(ascii: "%")] + (position < format.count ? [conversion] : [])
       position += 1
       // The modifiers of POSIX change nothing in the C locale.
-      let modified: [UInt8: String] = [
-        UInt8(ascii: "E"): "cCxXyY", UInt8(ascii: "O"): "deHImMSuUVwWy",
-      ]
-      if let allowed = modified[conversion], !call.follows(.dateReadsLetters) {
+      let allowed =
+        switch conversion {
+        case UInt8(ascii: "E"): "cCxXyY"
+        case UInt8(ascii: "O"): "deHImMSuUVwWy"
+        default: ""
+        }
+      if !allowed.isEmpty, !call.follows(.dateReadsLetters) {
         let next = position < format.count ? format[position] : 0
         if position < format.count { shown.append(next) }
         position += 1
