@@ -60,18 +60,22 @@ struct Grants {
 
   /// Takes an option; `next` is the word behind it.
   ///
+  /// Names are compared as bytes: texts of them would have those parts of the standard library resident in
+  /// each program with a grant, a megabyte and a half.
+  ///
   /// - Returns: What came of it, and whether `next` was its value.
   mutating func take(_ word: [UInt8], next: [UInt8]?) -> (answer: Answer, tookNext: Bool) {
-    let text = String(decoding: word, as: UTF8.self)
-    let name = String(text.prefix { $0 != "=" })
-    let own = text.count > name.count ? Array(word.dropFirst(name.utf8.count + 1)) : nil
+    let name = Array(word.prefix { $0 != UInt8(ascii: "=") })
+    let own = word.count > name.count ? Array(word.dropFirst(name.count + 1)) : nil
     if take(name, own) { return (.taken, false) }
-    guard ["--fuel", "--memory", "--timeout", "--seed", "--faults", "--draw"].contains(name) else {
+    guard isLimit(name) else {
+      let text = String(decoding: word, as: UTF8.self)
       return (isGrant(name) ? .malformed("'\(text)' makes no sense") : .unknown, false)
     }
-    guard let value = own ?? next else { return (.malformed("'\(name)' needs a value"), false) }
+    let text = String(decoding: name, as: UTF8.self)
+    guard let value = own ?? next else { return (.malformed("'\(text)' needs a value"), false) }
     let shown = String(decoding: value, as: UTF8.self)
-    if name == "--memory", let bytes = Self.measured(shown, Self.byteUnits),
+    if "--memory" ~= name, let bytes = Self.measured(shown, Self.byteUnits),
       bytes < Double(Self.memoryMin)
     {
       return (
@@ -79,18 +83,27 @@ struct Grants {
       )
     }
     guard limit(name, shown) else {
-      return (.malformed("'\(shown)' is no value of '\(name)'"), own == nil)
+      return (.malformed("'\(shown)' is no value of '\(text)'"), own == nil)
     }
     return (.taken, own == nil)
   }
 
-  private func isGrant(_ name: String) -> Bool {
-    name.hasPrefix("--allow-") || name == "-A" || name == "--virtual-files" || name == "--sim"
-      || name == "--fifo"
+  private func isGrant(_ name: [UInt8]) -> Bool {
+    switch name {
+    case "-A", "--virtual-files", "--sim", "--fifo": true
+    default: name.starts(with: "--allow-".utf8)
+    }
+  }
+
+  private func isLimit(_ name: [UInt8]) -> Bool {
+    switch name {
+    case "--fuel", "--memory", "--timeout", "--seed", "--faults", "--draw": true
+    default: false
+    }
   }
 
   /// Takes a grant.
-  private mutating func take(_ name: String, _ value: [UInt8]?) -> Bool {
+  private mutating func take(_ name: [UInt8], _ value: [UInt8]?) -> Bool {
     switch (name, value) {
     case ("-A", nil), ("--allow-all", nil): isEverything = true
     case ("--allow-read", _): return Self.add(value, to: &reads)
@@ -135,7 +148,7 @@ struct Grants {
   }
 
   /// Takes a limit.
-  private mutating func limit(_ name: String, _ value: String) -> Bool {
+  private mutating func limit(_ name: [UInt8], _ value: String) -> Bool {
     switch name {
     case "--fuel":
       fuel = Int64(value)

@@ -101,9 +101,10 @@ final class Session {
     func path(_ variable: String, _ fallback: @autoclosure () -> [UInt8]) -> [UInt8]? {
       if ignoringEnvironment { return nil }
       let environment = capabilities.environment
+      let name = Array(variable.utf8)
       guard
-        let value = environment?.value(of: Array((variable + environmentSuffix(of: dialect)).utf8))
-          ?? environment?.value(of: Array(variable.utf8))
+        let value = environment?.value(of: name + environmentSuffix(of: dialect).utf8)
+          ?? environment?.value(of: name)
       else { return nil }
       let isEverywhere = !dialect.rules.hasAttributes
       return Self.withDefault(value, fallback(), everywhere: isEverywhere)
