@@ -44,11 +44,11 @@ enum DetachedThread {
     )
     #else
     var thread: pthread_t?
-    let code = pthread_create(
+    let code = unsafe pthread_create(
       &thread,
       &attributes,
       { argument in
-        DetachedThread.run(argument)
+        unsafe DetachedThread.run(argument)
         return nil
       },
       argument

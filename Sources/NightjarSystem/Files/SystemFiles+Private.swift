@@ -16,7 +16,7 @@ extension SystemFiles {
       #if canImport(Glibc)
       let result = unsafe Glibc.open(name, flags, 0o600)
       #else
-      let result = Darwin.open(name, flags, 0o600)
+      let result = unsafe Darwin.open(name, flags, 0o600)
       #endif
       if result < 0 { throw .last }
       return result

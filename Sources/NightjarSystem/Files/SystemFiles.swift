@@ -59,7 +59,7 @@ package final class SystemFiles: FileAccess {
     #if canImport(Glibc)
     unsafe Glibc.open(name, flags, 0o666)
     #else
-    Darwin.open(name, flags, 0o666)
+    unsafe Darwin.open(name, flags, 0o666)
     #endif
   }
 
@@ -68,7 +68,7 @@ package final class SystemFiles: FileAccess {
       #if canImport(Glibc)
       let result = unsafe Glibc.remove(name)
       #else
-      let result = Darwin.remove(name)
+      let result = unsafe Darwin.remove(name)
       #endif
       if result != 0 { throw .last }
     }
@@ -80,7 +80,7 @@ package final class SystemFiles: FileAccess {
         #if canImport(Glibc)
         let result = unsafe Glibc.rename(name, newName)
         #else
-        let result = Darwin.rename(name, newName)
+        let result = unsafe Darwin.rename(name, newName)
         #endif
         if result != 0 { throw .last }
       }

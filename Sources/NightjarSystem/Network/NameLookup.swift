@@ -65,7 +65,7 @@ internal import Darwin
     #if canImport(Glibc)
     unsafe hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
     #else
-    hints.ai_socktype = SOCK_STREAM
+    unsafe hints.ai_socktype = SOCK_STREAM
     #endif
     unsafe hints.ai_flags = AI_NUMERICSERV | flags
     return try unsafe host.withSystemString { name throws(SystemError) in
@@ -88,6 +88,9 @@ internal import Darwin
     let kind = SOCK_STREAM
     #endif
     if unsafe socketpair(AF_UNIX, kind, 0, &ends) != 0 { throw .last }
+    #if !canImport(Glibc)
+    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    #endif
     defer { close(ends[0]) }
     let lookup = NameLookup(host, service, done: ends[1])
     do throws(SystemError) { try lookup.start() } catch {
@@ -128,7 +131,8 @@ internal import Darwin
       #if canImport(Glibc)
       unsafe send(done, &byte, 1, Int32(MSG_NOSIGNAL))
       #else
-      send(done, &byte, 1, 0)
+      // The thread takes no signals.
+      unsafe send(done, &byte, 1, 0)
       #endif
     }
     close(done)

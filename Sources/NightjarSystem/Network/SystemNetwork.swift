@@ -67,6 +67,9 @@ final class SocketStream: ByteStream {
     guard socket >= 0 else { throw .last }
     _ = fcntl(socket, F_SETFD, FD_CLOEXEC)
     _ = fcntl(socket, F_SETFL, O_NONBLOCK)
+    #if !canImport(Glibc)
+    socket.set(SO_NOSIGPIPE, at: SOL_SOCKET)
+    #endif
     do throws(SystemError) {
       try unsafe connect(to: address)
     } catch {
@@ -81,7 +84,7 @@ final class SocketStream: ByteStream {
     #if canImport(Glibc)
     unsafe Glibc.socket(address.ai_family, address.ai_socktype, address.ai_protocol)
     #else
-    Darwin.socket(address.ai_family, address.ai_socktype, address.ai_protocol)
+    unsafe Darwin.socket(address.ai_family, address.ai_socktype, address.ai_protocol)
     #endif
   }
 
@@ -89,7 +92,7 @@ final class SocketStream: ByteStream {
     #if canImport(Glibc)
     let result = unsafe Glibc.connect(socket, address.ai_addr, address.ai_addrlen)
     #else
-    let result = Darwin.connect(socket, address.ai_addr, address.ai_addrlen)
+    let result = unsafe Darwin.connect(socket, address.ai_addr, address.ai_addrlen)
     #endif
     if result == 0 { return }
     guard errno == EINPROGRESS || errno == EINTR else { throw .last }
@@ -124,7 +127,7 @@ final class SocketStream: ByteStream {
       #if canImport(Glibc)
       let count = unsafe send(socket, bytes.baseAddress, bytes.count, Int32(MSG_NOSIGNAL))
       #else
-      let count = send(socket, bytes.baseAddress, bytes.count, 0)
+      let count = unsafe send(socket, bytes.baseAddress, bytes.count, 0)
       #endif
       if count >= 0 { return count }
       guard errno == EAGAIN || errno == EINTR else { throw .last }

@@ -76,11 +76,11 @@ private final class Work: Sendable {
     let started: pthread_t? = thread
     #else
     var started: pthread_t?
-    let code = pthread_create(
+    let code = unsafe pthread_create(
       &started,
       &attributes,
       { argument in
-        Unmanaged<Work>.fromOpaque(argument).takeRetainedValue().run()
+        unsafe Unmanaged<Work>.fromOpaque(argument).takeRetainedValue().run()
         return nil
       },
       argument

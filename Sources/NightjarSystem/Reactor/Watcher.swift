@@ -111,7 +111,8 @@ struct Watcher: Sendable {
       time.tv_sec = Int(nanoseconds / 1_000_000_000)
       time.tv_nsec = Int(nanoseconds % 1_000_000_000)
     }
-    var changes = unsafe [kevent](repeating: kevent(), count: Self.changeCountMax)
+    // The name is that of a function as well, so it is a type only where nothing else can be.
+    var changes: [kevent] = unsafe Array(repeating: kevent(), count: Self.changeCountMax)
     let count =
       nanoseconds == nil
       ? unsafe kevent(set, nil, 0, &changes, Int32(Self.changeCountMax), nil)

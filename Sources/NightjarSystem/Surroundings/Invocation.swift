@@ -23,9 +23,9 @@ package enum Invocation {
     return resolve(Array("/proc/self/exe".utf8))
     #else
     var byteCount: UInt32 = 0
-    _ = _NSGetExecutablePath(nil, &byteCount)
+    _ = unsafe _NSGetExecutablePath(nil, &byteCount)
     var room = [CChar](repeating: 0, count: Int(byteCount))
-    guard _NSGetExecutablePath(&room, &byteCount) == 0 else { return nil }
+    guard unsafe _NSGetExecutablePath(&room, &byteCount) == 0 else { return nil }
     return resolve(room.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) })
     #endif
   }
