@@ -20,13 +20,15 @@ struct ReadyIsolates {
 
   /// What is forgiven of a long turn when an isolate has nothing more to do: it may have been the system's doing.
   private static let restNanosecondsMax: UInt64 = 1_000_000
-  /// The most that is remembered of a turn.
+  /// The most that is remembered of a turn, and of what an isolate that had something to do all the time was kept from:
+  /// the system may have held its thread while others ran on another one.
   private static let turnNanosecondsMax: UInt64 = 100_000_000
 
   var isEmpty: Bool { queue.count == 0 }
 
-  mutating func add(_ isolate: LiveIsolate) {
-    isolate.had = max(isolate.had, mark)
+  /// An isolate is ready: it wakes up, or stays so after a turn.
+  mutating func add(_ isolate: LiveIsolate, wakesUp: Bool) {
+    isolate.had = max(isolate.had, wakesUp ? mark : mark - min(mark, Self.turnNanosecondsMax))
     queue.add(isolate.had, isolate)
   }
 

@@ -99,9 +99,9 @@ final class RuntimeCore: Sendable {
   }
 
   /// An isolate has something to do.
-  func enqueue(_ isolate: LiveIsolate) {
+  func enqueue(_ isolate: LiveIsolate, wakesUp: Bool = true) {
     let signal = state.withLock { state in
-      state.ready.add(isolate)
+      state.ready.add(isolate, wakesUp: wakesUp)
       return state.takeIdle()
     }
     signal?.raise()
@@ -173,7 +173,7 @@ final class RuntimeCore: Sendable {
     let ready = due.filter { $0.becomesReady() }
     // The thread that asks takes the first.
     let signals = state.withLock { state in
-      for isolate in ready { state.ready.add(isolate) }
+      for isolate in ready { state.ready.add(isolate, wakesUp: true) }
       return ready.dropFirst().compactMap { _ in state.takeIdle() }
     }
     for signal in signals { signal.raise() }
@@ -224,7 +224,7 @@ final class RuntimeCore: Sendable {
       state.ready.charge(isolate, nanoseconds: nanoseconds, staysReady: staysReady)
     }
     switch next {
-    case .ready: enqueue(isolate)
+    case .ready: enqueue(isolate, wakesUp: false)
     case .idle(let time?): alarm(isolate, at: time)
     case .idle(nil): break
     case .ended: remove(isolate)
