@@ -127,8 +127,9 @@ extension Machine {
   /// `docs/errors` explains and, in a machine with tasks, the task and the line.
   ///
   /// The watchdog reports calls of `.sync` functions that took twice as long as they may (NJ-D03); the tasks, who
-  /// computed for long while others were ready (NJ-D02), was interrupted or dropped (NJ-D05, NJ-D09), and waits for
-  /// ever or for the host for very long (NJ-D12, NJ-D03).
+  /// computed for long while others were ready (NJ-D02), was interrupted or dropped (NJ-D05, NJ-D09), waits for ever
+  /// or for the host for very long (NJ-D12, NJ-D03), left a mutex behind (NJ-D01), cleaned up slowly (NJ-D06), or failed
+  /// with an error that nobody read (NJ-D10); and timers that were late (NJ-D14).
   public var reports: [String] { core.watch.reports }
 }
 

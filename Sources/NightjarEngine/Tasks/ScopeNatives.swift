@@ -309,6 +309,8 @@ extension TaskNatives {
     let kernel = vm.pointee.tasks.unsafelyUnwrapped
     defer { vm.retire(scope) }
     let wasCancelling = scope.pointee.state == .cancelling
+    if wasCancelling { vm.reviewCleanup(of: task, in: scope, kernel) }
+    if scope.pointee.extras != nil { vm.tellUnread(in: scope) }
     task.pointee.scope = scope.pointee.parent
     if let parent = scope.pointee.parent { vm.barrier(UnsafeMutableRawPointer(parent)) }
     task.pointee.stage = scope.pointee.outerStage

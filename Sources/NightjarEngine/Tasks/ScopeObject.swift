@@ -105,6 +105,8 @@ struct ScopeObject {
     static var hasOtherPriorities: Flags { Flags(rawValue: 4096) }
     /// It was closed, and only knows its name any more.
     static var retired: Flags { Flags(rawValue: 8192) }
+    /// It was told that cleanup in it is slow.
+    static var slowTold: Flags { Flags(rawValue: 16384) }
     /// A child was cut off by a cancellation of a scope around this one.
     static var cutFromOutside: Flags { Flags(rawValue: 1024) }
   }

@@ -153,6 +153,9 @@ extension UnsafeMutablePointer where Pointee == MachineState {
   /// Ends a task: its scope, and those that wait for it, are told.
   func end(_ task: TaskRef, _ state: TaskObject.State, _ result: Value, _ kernel: KernelRef) {
     guard let home = task.home else { return }
+    if task.pointee.stage > 0, let scope = source(of: task) {
+      reviewCleanup(of: task, in: scope, kernel)
+    }
     task.pointee.fuel &+= kernel.pointee.current == task ? kernel.pointee.turnFuel &- fuelLeft : 0
     kernel.pointee.deadFiber = task.pointee.fiber
     task.pointee.fiber?.pointee.task = nil
@@ -187,7 +190,10 @@ extension UnsafeMutablePointer where Pointee == MachineState {
       commit(task.pointee.joiners.head, &task.pointee.joiners, Value(task))
     }
     if state != .done, task.pointee.extras != nil { handSuppressed(of: task, to: home) }
-    if state == .failed { noteFailure(of: task, in: home, result) }
+    if state == .failed {
+      keepUnread(task, in: home)
+      noteFailure(of: task, in: home, result)
+    }
     if state == .cancelled && home.isEffective {
       let isOwn = cancels(home, result) || task.pointee.flags.contains(.wasDropped)
       if home.pointee.state == .cancelling && isOwn {
@@ -288,6 +294,7 @@ extension UnsafeMutablePointer where Pointee == MachineState {
       barrier(next)
       kernel.pointee.removeHeld(gate)
       TaskNatives.noteReleased(gate, kernel)
+      tellLostOwner(task, gate)
       gate.pointee.owner = nil
       gate.pointee.isPoisoned = true
       gate.pointee.lostOwner = task.pointee.id

@@ -38,6 +38,8 @@ struct TaskKernel {
   var fuelSinceCheckpoint: Int64 = 0
   /// How long the running task has gone on without a checkpoint, as far as quanta have ended meanwhile.
   var stretch = TaskStretch()
+  /// From when on it is told again that a timer is late.
+  var nextDriftMoment: UInt64 = 0
   /// Fuel of what was done while no task ran, which the next quantum pays.
   var owedFuel: Int64 = 0
   /// Waits inside `task.timeout` until one is cut short, and the scope that this happens to; 0 for never.

@@ -303,9 +303,10 @@ extension Machine {
   /// When the next timer goes off.
   package var nextTaskTimer: UInt64? { vm.pointee.tasks?.pointee.timers.next }
 
-  /// Lets the timers go off whose time has come.
-  package func fireTaskTimers() {
+  /// Lets the timers go off whose time has come, on the real clock with a look at how late they are.
+  package func fireTaskTimers(isReal: Bool) {
     guard let kernel = vm.pointee.tasks else { return }
+    if isReal { vm.reviewDrift(kernel) }
     while let target = kernel.pointee.timers.take(by: kernel.pointee.now) {
       kernel.pointee.counters.timers &+= 1
       kernel.pointee.note(.timer, 0)

@@ -22,6 +22,14 @@ package struct TaskFinding: Sendable, Equatable {
     case dropped
     /// It computes without a checkpoint while others are ready.
     case hog
+    /// It ended while it held a mutex.
+    case lostOwner
+    /// Its cleanup took more than half of the grace.
+    case slowCleanup
+    /// Its error, which a scope that collects has kept for whoever joins it, was not read.
+    case unread
+    /// A timer went off late.
+    case timerDrift
 
     /// The number that tools know it by.
     package var code: String {
@@ -32,6 +40,10 @@ package struct TaskFinding: Sendable, Equatable {
       case .late: "NJ-D05"
       case .dropped: "NJ-D09"
       case .hog: "NJ-D02"
+      case .lostOwner: "NJ-D01"
+      case .slowCleanup: "NJ-D06"
+      case .unread: "NJ-D10"
+      case .timerDrift: "NJ-D14"
       }
     }
 
@@ -39,7 +51,7 @@ package struct TaskFinding: Sendable, Equatable {
     var isAboutWait: Bool {
       switch self {
       case .unreachable, .suspicious, .old: true
-      case .late, .dropped, .hog: false
+      case .late, .dropped, .hog, .lostOwner, .slowCleanup, .unread, .timerDrift: false
       }
     }
   }

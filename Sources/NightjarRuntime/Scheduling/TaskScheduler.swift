@@ -129,7 +129,7 @@ package final class TaskScheduler {
       inbox?()
       let now = clock.now()
       if now > machine.taskTime { machine.taskTime = now }
-      machine.fireTaskTimers()
+      machine.fireTaskTimers(isReal: !clock.isVirtual)
       passCancellations()
       host?.poll(self)
       examineIfDue()

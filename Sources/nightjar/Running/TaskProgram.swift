@@ -92,6 +92,8 @@ struct Simulation {
     scheduler.report = { [unowned self] finding in
       // Who may still be cancelled is no finding of a run, nor what the user or a limit has interrupted.
       let isEnded = wasInterrupted || session.hasReachedLimit
+      // A busy machine is late with everything.
+      if finding.verdict == .timerDrift { return }
       if finding.verdict == .suspicious || finding.verdict == .late && isEnded { return }
       // A line that computes is told once, however often it comes.
       if finding.verdict == .hog, !hogPlaces.insert(finding.place).inserted { return }
