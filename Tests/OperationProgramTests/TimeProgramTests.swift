@@ -53,8 +53,10 @@ import Testing
   ])
   func noTimeTraps(setting: Setting) throws {
     let stage = Stage(setting)
+    // Programs take no times of ours; of the real ones none are begun that outlive the machine.
+    let world = stage.world == nil ? "process = { run = function() end }\n" : ""
     let printed = try stage.run(
-      Self.everyTime + """
+      world + Self.everyTime + """
         for i, f in ipairs(functions) do
           for _, t in ipairs(values) do
             -- What fails says so; what waits for ever is cancelled.
