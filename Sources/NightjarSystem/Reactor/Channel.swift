@@ -62,6 +62,9 @@ class Channel {
   /// Lets go of the descriptor; operations have ended.
   func release() { closeNow() }
 
+  /// Lets go of everything at once, as the reactor's thread ends.
+  func abandon() { closeNow() }
+
   // MARK: Operations
 
   /// Puts an operation into its queue and tries it if it is its turn.

@@ -91,6 +91,14 @@ final class ProcessChannel: Channel {
     finish()
   }
 
+  /// Kills a process that still runs, and waits for its end: with the thread ends whoever would look for it.
+  override func abandon() {
+    signal(SIGKILL)
+    var code: Int32 = 0
+    while status == nil, unsafe waitpid(process, &code, 0) < 0, errno == EINTR {}
+    closeNow()
+  }
+
   private func finish() {
     // Whoever cannot be waited for is gone.
     let hasEnded = Result { () throws(SystemError) in try look() != nil }

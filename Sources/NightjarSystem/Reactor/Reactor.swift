@@ -122,7 +122,7 @@ final class Reactor: @unchecked Sendable {
     case .stop:
       for table in tables.values { table.end() }
       deliver()
-      for channel in channels.values { channel.closeNow() }
+      for channel in channels.values { channel.abandon() }
       return false
     }
     return true
