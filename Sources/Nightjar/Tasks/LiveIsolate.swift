@@ -27,7 +27,7 @@ final class Answer<Result: Sendable>: Sendable {
 ///
 /// SAFETY: `local`, `alarm` and `wasBusy` are touched by the thread that runs the isolate, of which the phase lets there be
 /// one; everything else is behind locks, `had` behind the runtime's.
-final class LiveIsolate: @unchecked Sendable {
+final class LiveIsolate: TurnTaker, @unchecked Sendable {
   typealias Job = @Sendable (LiveIsolate) -> Void
 
   private enum Phase {

@@ -7,7 +7,7 @@
 //                  ▲                └ its calls of the host ──► watchdog: report, another thread
 //                alarms: of the threads that are idle one waits until the next; the timers' thread when all are busy
 //
-// Whose turn it is says what each has had for its weight: ReadyIsolates.swift.
+// Whose turn it is says what each has had for its weight: FairQueue.swift.
 
 import NightjarBase
 import NightjarSystem
@@ -16,7 +16,7 @@ import Synchronization
 /// What the threads of a live runtime share.
 final class RuntimeCore: Sendable {
   fileprivate struct State {
-    var ready = ReadyIsolates()
+    var ready = FairQueue<LiveIsolate>()
     var running: [LiveIsolate] = []
     var all: [Int: LiveIsolate] = [:]
     /// When isolates are to run again.
