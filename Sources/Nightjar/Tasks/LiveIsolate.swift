@@ -39,9 +39,17 @@ final class LiveIsolate: TurnTaker, @unchecked Sendable {
     case ended
   }
 
-  /// What comes after a turn on a thread.
+  /// How a turn on a thread has ended.
+  enum Outcome {
+    /// There is more to do.
+    case busy
+    case idle(left: Duration?)
+    case ended
+  }
+
+  /// What comes after a turn.
   enum Next {
-    case ready
+    case ready(wakesUp: Bool)
     case idle(until: UInt64?)
     case ended
   }
@@ -103,7 +111,7 @@ final class LiveIsolate: TurnTaker, @unchecked Sendable {
 
   /// Lets it run soon.
   func wake() {
-    if becomesReady() { core.enqueue(self) }
+    if becomesReady() { core.enqueue(self, wakesUp: true) }
   }
 
   /// It has something to do.
@@ -207,21 +215,23 @@ final class LiveIsolate: TurnTaker, @unchecked Sendable {
   /// counts as long as it lasted where a function of the host held the thread, which may have waited. Who had nothing
   /// to do before has a short turn, which is worth no call of the system.
   ///
-  /// - Returns: what comes next, and how many nanoseconds it counts.
-  func run() -> (next: Next, nanoseconds: UInt64) {
+  /// The isolate is the thread's until `release`.
+  ///
+  /// - Returns: how it ended, and how many nanoseconds it counts.
+  func run() -> (outcome: Outcome, nanoseconds: UInt64) {
     let time = SystemTime()
     let processor = wasBusy ? time.threadNanoseconds() : 0
     let start = time.monotonicNanoseconds()
     entered.store(start, ordering: .relaxed)
     hostNanoseconds.store(0, ordering: .relaxed)
     defer { entered.store(0, ordering: .relaxed) }
-    let next = turn()
+    let outcome = turn()
     let own =
       wasBusy
       ? time.threadNanoseconds() &- processor
       : min(time.monotonicNanoseconds() &- start, Self.firstNanosecondsMax)
-    wasBusy = if case .ready = next { true } else { false }
-    return (next, max(own, hostNanoseconds.load(ordering: .relaxed)))
+    wasBusy = if case .busy = outcome { true } else { false }
+    return (outcome, max(own, hostNanoseconds.load(ordering: .relaxed)))
   }
 
   /// A function of the host was seen at work for so long, one for at least so long; called by the watchdog.
@@ -230,7 +240,7 @@ final class LiveIsolate: TurnTaker, @unchecked Sendable {
     hostNanoseconds.store(max(sum, held), ordering: .relaxed)
   }
 
-  private func turn() -> Next {
+  private func turn() -> Outcome {
     phase.withLock { $0 = .running }
     local?.machine.core.watch.beginTurn()
     let jobs = mailbox.withLock { jobs in
@@ -243,19 +253,35 @@ final class LiveIsolate: TurnTaker, @unchecked Sendable {
       job(self)
       if let outer { watch?.end(outer) }
     }
-    let step = isOver ? .stopped : local?.step() ?? .idle(nil)
-    if case .stopped = step { return end() }
-    if case .busy = step {
-      phase.withLock { $0 = .queued }
-      return .ready
+    switch isOver ? .stopped : local?.step() ?? .idle(nil) {
+    case .stopped:
+      end()
+      return .ended
+    case .busy: return .busy
+    case .idle(let left): return .idle(left: left)
     }
+  }
+
+  /// Lets other threads have the isolate after a turn.
+  func release(after outcome: Outcome) -> Next {
+    let left: Duration?
+    switch outcome {
+    case .ended: return .ended
+    case .busy:
+      phase.withLock { $0 = .queued }
+      return .ready(wakesUp: false)
+    case .idle(let time): left = time
+    }
+    let before = alarm
+    let time = left.flatMap { nextAlarm($0.wholeNanoseconds) }
     let isAgain = phase.withLock { phase in
       defer { phase = phase == .again ? .queued : .idle }
       return phase == .again
     }
-    if isAgain { return .ready }
-    guard case .idle(let left?) = step else { return .idle(until: nil) }
-    return .idle(until: nextAlarm(left.wholeNanoseconds))
+    guard isAgain else { return .idle(until: time) }
+    // It is nobody else's before it is among the ready ones.
+    alarm = before
+    return .ready(wakesUp: true)
   }
 
   /// When it is to run again; nil if it will at that time anyway.
@@ -267,11 +293,10 @@ final class LiveIsolate: TurnTaker, @unchecked Sendable {
     return time
   }
 
-  private func end() -> Next {
+  private func end() {
     phase.withLock { $0 = .ended }
     kill("the machine was stopped")
     local?.tasks.calls.end()
     local = nil
-    return .ended
   }
 }

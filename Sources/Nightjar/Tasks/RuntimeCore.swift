@@ -99,7 +99,7 @@ final class RuntimeCore: Sendable {
   }
 
   /// An isolate has something to do.
-  func enqueue(_ isolate: LiveIsolate, wakesUp: Bool = true) {
+  func enqueue(_ isolate: LiveIsolate, wakesUp: Bool) {
     let signal = state.withLock { state in
       state.ready.add(isolate, wakesUp: wakesUp)
       return state.takeIdle()
@@ -110,6 +110,8 @@ final class RuntimeCore: Sendable {
   /// Lets an isolate run at a time of the steady clock; called by the thread that ran it, before its next turn.
   private func alarm(_ isolate: LiveIsolate, at time: UInt64) {
     let isEarlier = state.withLock { state in
+      // Another thread may have ended it meanwhile.
+      if state.all[isolate.number] == nil { return false }
       state.alarms.add(time, isolate)
       return time &+ Self.alarmNanoseconds < state.alarmEnd
     }
@@ -215,16 +217,17 @@ final class RuntimeCore: Sendable {
   }
 
   private func run(_ isolate: LiveIsolate) {
-    let (next, nanoseconds) = isolate.run()
+    let (outcome, nanoseconds) = isolate.run()
     state.withLock { state in
       state.running.removeAll { $0 === isolate }
       if isolate.isHeld.exchange(false, ordering: .relaxed) { state.heldCount -= 1 }
       isolate.isWedged.store(false, ordering: .relaxed)
-      let staysReady = if case .ready = next { true } else { false }
+      let staysReady = if case .busy = outcome { true } else { false }
       state.ready.charge(isolate, nanoseconds: nanoseconds, staysReady: staysReady)
     }
-    switch next {
-    case .ready: enqueue(isolate, wakesUp: false)
+    // From here on another thread may have it.
+    switch isolate.release(after: outcome) {
+    case .ready(let wakesUp): enqueue(isolate, wakesUp: wakesUp)
     case .idle(let time?): alarm(isolate, at: time)
     case .idle(nil): break
     case .ended: remove(isolate)
