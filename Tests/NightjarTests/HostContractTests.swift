@@ -53,6 +53,11 @@ struct HeldNumber: ScriptConvertible, Sendable {
 }
 
 @Suite struct HostContractTests {
+  /// What was reported, but for late timers: any may be late where others keep the processor.
+  private func reports(of machine: Machine) -> [String] {
+    machine.reports.filter { !$0.hasPrefix("NJ-D14 ") }
+  }
+
   private func function(_ machine: Machine, _ text: String) throws -> Function {
     try machine.eval("return function() \(text) end", as: Function.self)
   }
@@ -195,8 +200,9 @@ struct HeldNumber: ScriptConvertible, Sendable {
     )
     #expect(try await tasks.runAsync(go, as: String.self) == "HostAbandoned")
     // Who has said that it cannot be ended is not told of.
-    #expect(machine.reports.count == 1, "\(machine.reports)")
-    let report = try #require(machine.reports.first)
+    let reports = reports(of: machine)
+    #expect(reports.count == 1, "\(reports)")
+    let report = try #require(reports.first)
     #expect(report.hasPrefix("NJ-D06 'save' has not ended "), "\(report)")
     #expect(report.hasSuffix(" seconds after task #1 was cancelled"), "\(report)")
     latch.open()
@@ -303,7 +309,7 @@ struct HeldNumber: ScriptConvertible, Sendable {
       """
     )
     #expect(try await tasks.runAsync(go, as: String.self) == "2 4 6a!Refused")
-    #expect(tasks.hostCalls == HostCallStatus() && machine.reports.isEmpty)
+    #expect(tasks.hostCalls == HostCallStatus() && reports(of: machine).isEmpty)
     // Without tasks as well.
     #expect(try await machine.evalAsync("return double(4)", as: Int.self) == 8)
     #expect(machine.definitions(.luals).contains("function double("))
@@ -333,7 +339,7 @@ struct HeldNumber: ScriptConvertible, Sendable {
         """
     )
     #expect(
-      machine.reports == [
+      reports(of: machine) == [
         "NJ-D12 'forget' let go of a call without an answer",
         "NJ-D12 'forget_later' let go of a call without an answer",
       ]
@@ -373,7 +379,7 @@ struct HeldNumber: ScriptConvertible, Sendable {
       replies = []
     }
     try await carryOn(tasks) { tasks.hostCalls.orphanedResults == 1 }
-    #expect(machine.reports.isEmpty, "\(machine.reports)")
+    #expect(reports(of: machine).isEmpty, "\(machine.reports)")
   }
 
   // MARK: Streams
@@ -413,12 +419,19 @@ struct HeldNumber: ScriptConvertible, Sendable {
     let go = try function(
       machine,
       """
-      local last = 0
-      task.timeout(0.05, function()
-        for n in numbers() do
-          last = n
-          if n == 2 then task.sleep(1000) end
-        end
+      local last, arrived = 0, task.event()
+      task.scope(function(s)
+        local reader = s:spawn(function()
+          for n in numbers() do
+            last = n
+            if n == 2 then
+              arrived:set()
+              task.sleep(1000)
+            end
+          end
+        end)
+        arrived:wait()
+        reader:cancel("enough")
       end)
       return last
       """
@@ -466,7 +479,7 @@ struct HeldNumber: ScriptConvertible, Sendable {
     )
     try await tasks.runAsync(go, as: Value.self)
     #expect(
-      machine.reports == [
+      reports(of: machine) == [
         "NJ-D08 'full' has 3 elements that the script has not taken for 0.005 seconds",
         "NJ-D08 'empty' has had no element for the script for 0.005 seconds",
       ]
