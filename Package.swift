@@ -319,7 +319,6 @@ let package = Package(
         "NightjarBase", "NightjarBytecode", "NightjarEngine", "NightjarLuaCompiler",
         "NightjarLuaLibrary", "NightjarRuntime",
       ],
-      exclude: ["Cases"],
       swiftSettings: common
     ),
     // Runs programs over the libraries of connections, in the real and in the simulated world.
