@@ -31,18 +31,7 @@ extension Checker {
       checkVisible(member, name, type, at: segment)
       if case .function(let function) = member.kind {
         if functions[Int(function.rawValue)].isMethod, !takesSelfByPath(function) {
-          report(
-            .Fuse.wrongForm(
-              spelling(name),
-              actual: "a method",
-              used: "an associated function",
-              hint: "Write `value.\(spelling(name))(…)`.",
-              span: span(segment)
-            )
-          )
-          checkArguments(node)
-          record(callee, TypeStore.error)
-          return TypeStore.error
+          return refuseMethod(node, callee, name, segment)
         }
         let isForeign = isDeclaredFunction(function)
         return callFunction(
@@ -63,18 +52,7 @@ extension Checker {
     }
     if let match = traitMethod(type, name, callee) {
       if functions[Int(match.function.rawValue)].isMethod, types.kind(type) != .parameter {
-        report(
-          .Fuse.wrongForm(
-            spelling(name),
-            actual: "a method",
-            used: "an associated function",
-            hint: "Write `value.\(spelling(name))(…)`.",
-            span: span(segment)
-          )
-        )
-        checkArguments(node)
-        record(callee, TypeStore.error)
-        return TypeStore.error
+        return refuseMethod(node, callee, name, segment)
       }
       return callFunction(
         Callee(
@@ -90,6 +68,27 @@ extension Checker {
       )
     }
     reportNoItem(type, name, segment)
+    checkArguments(node)
+    record(callee, TypeStore.error)
+    return TypeStore.error
+  }
+
+  /// `Type::method(…)` of a method that takes its value in front.
+  private mutating func refuseMethod(
+    _ node: NodeID,
+    _ callee: NodeID,
+    _ name: NameID,
+    _ segment: NodeID
+  ) -> TypeID {
+    report(
+      .Fuse.wrongForm(
+        spelling(name),
+        actual: "a method",
+        used: "an associated function",
+        hint: "Write `value.\(spelling(name))(…)`.",
+        span: span(segment)
+      )
+    )
     checkArguments(node)
     record(callee, TypeStore.error)
     return TypeStore.error

@@ -15,18 +15,7 @@ extension Checker {
     at node: NodeID
   ) -> [TypeID]? {
     if wanted.isEmpty, given.isEmpty { return [] }
-    var arguments = given
-    if given.count < wanted.count {
-      for parameter in wanted[given.count...] {
-        let type = defaultType(parameter)
-        if type == TypeStore.none { break }
-        let known = Substitution(
-          parameters: Array(wanted.prefix(arguments.count)),
-          arguments: arguments
-        )
-        arguments.append(substitute(type, known))
-      }
-    }
+    let arguments = withDefaults(wanted, given)
     if arguments.count != wanted.count {
       let least = wanted.count(where: { defaultType($0) == TypeStore.none })
       let text = least == wanted.count ? "\(least)" : "\(least) to \(wanted.count)"
@@ -58,6 +47,26 @@ extension Checker {
           scope: body.bounds
         )
       )
+    }
+    return arguments
+  }
+
+  /// Type arguments and, for those left out, the defaults, as far as there are some.
+  private mutating func withDefaults(
+    _ wanted: [TypeParameterID],
+    _ given: [TypeID],
+    _ selfType: TypeID = TypeStore.none
+  ) -> [TypeID] {
+    var arguments = given
+    for parameter in wanted.dropFirst(given.count) {
+      let type = defaultType(parameter)
+      if type == TypeStore.none { break }
+      let known = Substitution(
+        parameters: Array(wanted.prefix(arguments.count)),
+        arguments: arguments,
+        selfType: selfType
+      )
+      arguments.append(substitute(type, known))
     }
     return arguments
   }
@@ -98,19 +107,7 @@ extension Checker {
   ) -> [TypeID]? {
     let wanted = traits[Int(trait.rawValue)].parameters
     if wanted.isEmpty, given.isEmpty { return [] }
-    var arguments = given
-    if given.count < wanted.count {
-      for parameter in wanted[given.count...] {
-        let type = defaultType(parameter)
-        if type == TypeStore.none { break }
-        var known = Substitution(
-          parameters: Array(wanted.prefix(arguments.count)),
-          arguments: arguments
-        )
-        known.selfType = selfType
-        arguments.append(substitute(type, known))
-      }
-    }
+    let arguments = withDefaults(wanted, given, selfType)
     if arguments.count == wanted.count { return arguments }
     let name = spelling(traits[Int(trait.rawValue)].name)
     report(
