@@ -37,13 +37,13 @@ import Testing
   /// Where this fails, run `Tools/order-functions` (docs/decisions/0009).
   ///
   /// There is room, as nearly all are pages of the file, and how many of them are resident depends on how
-  /// the system has read it, by a quarter.
+  /// the system has read it, by a quarter, and on what an incremental build has kept; `Benchmarks/run` has exact figures.
   @Test(.enabled(if: LuaInterpreterTests.reference != nil, "lua5.4 is not installed"))
   func aStartIsSmall() throws {
     let reference = URL(filePath: LuaInterpreterTests.reference ?? "")
     let most = try #require(try peak(["-"], executable: reference))
     let held = try #require(try peak(["run", "-A", "-"], executable: Command.executable))
-    #expect(2 * held < 3 * most, "\(held) KB, and lua5.4 \(most) KB")
+    #expect(held < 2 * most, "\(held) KB, and lua5.4 \(most) KB")
   }
   #endif
 }
